@@ -1,0 +1,221 @@
+"""Every setting, in one file. Each knob is an environment variable with a type and a safe default.
+
+A value that cannot be read stops the start with one line that names the variable and the reason.
+Variables may also stand in a file `.env` beside manage.py; the environment wins over the file.
+"""
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvError
+
+from config.knobs import cache, databases, generated_secret_key, http_address, time_zone
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env(eager=True)
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+try:
+    # Where it runs
+    VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
+    DEBUG = env.bool("DEBUG", False)
+    SITE_NAME = env.str("SITE_NAME", "Curation Desk")
+    SITE_TAGLINE = env.str("SITE_TAGLINE", "We read everything so that you need not.")
+    SITE_URL = http_address("SITE_URL", env.str("SITE_URL", "http://127.0.0.1:8000"))
+    SITE_HOST = urlsplit(SITE_URL).hostname
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", SITE_HOST])
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=lambda n: n >= 0)
+    SECRET_KEY = env.str("SECRET_KEY", "") or generated_secret_key(VAR_DIR)
+
+    # What it keeps
+    DATABASES = databases(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
+    CACHES = cache(env.str("CACHE_URL", "locmem://"))
+    MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
+    STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
+    S3_BUCKET = env.str("S3_BUCKET", "")
+    S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", "") or None
+    S3_PUBLIC_HOST = env.str("S3_PUBLIC_HOST", "") or None
+
+    # How it speaks
+    TIME_ZONE = time_zone("TIME_ZONE", env.str("TIME_ZONE", "UTC"))
+    LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
+    LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
+
+    # Whom it may reach besides the public web: host or host:port, for tests and development only.
+    FETCH_ALLOW_PRIVATE_HOSTS = env.list("FETCH_ALLOW_PRIVATE_HOSTS", [])
+except (EnvError, ValueError) as error:
+    sys.exit(f"Curation Desk cannot start: {error}")
+
+# ---------------------------------------------------------------- the parts
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django_filters",
+    "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "taggit",
+    "media",
+    "taxonomy",
+    "offerings",
+    "curation",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.headers.DeskPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False  # an article's address has none, a list's has one: reading.redirects decides
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT_URL,
+            "custom_domain": S3_PUBLIC_HOST,
+            "file_overwrite": True,
+            "querystring_auth": S3_PUBLIC_HOST is None,
+        },
+    }
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # an article's form carries ordered rows
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# ---------------------------------------------------------------- people
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = reverse_lazy("admin:login")
+
+# ---------------------------------------------------------------- words and times
+
+USE_I18N = True
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
+
+# ---------------------------------------------------------------- safety
+
+HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+if not HTTPS and SITE_HOST in ("127.0.0.1", "localhost", "::1"):
+    # On this machine alone there is no TLS to insist on; any other plain-http site keeps the warnings.
+    SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
+
+_MEDIA_SOURCES = [SELF, f"https://{S3_PUBLIC_HOST}"] if S3_PUBLIC_HOST else [SELF]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": _MEDIA_SOURCES,
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# The desk's theme needs inline code; nobody but staff sees its pages.
+DESK_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+        "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [*_MEDIA_SOURCES, "data:", "blob:"],
+    }
+}
+
+# ---------------------------------------------------------------- what it tells the operator
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
+
+# ---------------------------------------------------------------- the desk
+
+UNFOLD = {
+    "SITE_TITLE": SITE_NAME,
+    "SITE_HEADER": SITE_NAME,
+    "SITE_SUBHEADER": _("The desk"),
+    "SITE_URL": "/",
+}

@@ -1,0 +1,398 @@
+"""Articles: the briefs themselves, what they are filed under, and who stands over them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from curation.models import slugs
+from curation.models.addresses import Address
+from curation.models.curators import Curator
+from curation.models.publishers import Publisher
+from curation.models.sections import Section
+from markup import sanitise
+from offerings.models import Institution, Offering, WebAddressField
+from taxonomy.models import Category, free_slug
+
+RELATED_OFFERINGS = 5
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self):
+        """What readers may see now. Everything that shows articles to readers asks this."""
+        return self.filter(status=Article.Status.PUBLISHED, published_at__lte=timezone.now())
+
+    def scheduled(self):
+        """Decided, but not yet due."""
+        return self.filter(status=Article.Status.PUBLISHED, published_at__gt=timezone.now())
+
+    def newest_first(self):
+        """In reading order; equal dates keep one order on every page and every day."""
+        return self.order_by("-published_at", "-pk")
+
+    def without_text(self):
+        """Without the columns that no list shows."""
+        return self.defer("body", "body_source", "insights")
+
+    def for_list(self):
+        """With what a list row shows: section, publisher, picture and topics, newest first."""
+        return (
+            self.without_text()
+            .select_related("section", "publisher", "featured_image")
+            .prefetch_related(models.Prefetch("categories", Category.objects.for_index()))
+            .newest_first()
+        )
+
+    def stale_bodies(self):
+        """Whose shown body was made by an older sanitising policy."""
+        return self.exclude(body_policy=sanitise.POLICY_VERSION)
+
+
+class Article(models.Model):
+    """A curated piece of news: a link to somebody's story and what the curator says about it."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Kind(models.TextChoices):
+        BRIEF = "brief", _("brief")
+        ARTICLE = "article", _("full article")
+
+    # The brief
+    title = models.CharField(_("title"), max_length=500)
+    slug = models.CharField(
+        _("slug"),
+        max_length=255,
+        blank=True,
+        validators=[slugs.valid_slug],
+        help_text=_("Last part of the page's address; made from publisher and title where empty."),
+    )
+    section = models.ForeignKey(
+        Section, models.PROTECT, related_name="articles", verbose_name=_("section")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.BRIEF)
+    excerpt = models.TextField(
+        _("excerpt"),
+        blank=True,
+        help_text=_(
+            "Shown in lists: one sentence, what is new. Where empty, the body's first 200 characters."
+        ),
+    )
+    body_source = models.TextField(_("body"), blank=True)
+    body = models.TextField(editable=False, blank=True)
+    body_policy = models.PositiveSmallIntegerField(editable=False, default=0)
+    curators = models.ManyToManyField(
+        Curator, through="Byline", related_name="articles", verbose_name=_("curators")
+    )
+
+    # The source
+    link_original = models.TextField(
+        _("pasted address"), blank=True, help_text=_("The address as the curator pasted it.")
+    )
+    link_href = models.TextField(
+        _("source address"), blank=True, help_text=_("Where readers are sent, after redirects.")
+    )
+    publisher = models.ForeignKey(
+        Publisher,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("publisher"),
+        help_text=_("Made from the source address where empty."),
+    )
+    via_name = models.CharField(
+        _("via"), max_length=300, blank=True, help_text=_("Who pointed us to it.")
+    )
+    via_url = WebAddressField(_("via address"), blank=True)
+
+    # The pictures
+    featured_image = models.ForeignKey(
+        "media.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("featured image"),
+    )
+    image_alt = models.CharField(
+        _("alternative text"),
+        max_length=500,
+        blank=True,
+        help_text=_("What the picture shows, for those who cannot see it. Needed to publish."),
+    )
+    featured_pdf = models.ForeignKey(
+        "media.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("featured PDF"),
+    )
+
+    # What it is filed under
+    categories = models.ManyToManyField(
+        Category, blank=True, related_name="articles", verbose_name=_("categories")
+    )
+    tags = TaggableManager(_("tags"), blank=True, related_name="articles")
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("institution"),
+    )
+    offering = models.ForeignKey(
+        Offering,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("offering"),
+    )
+    related_offerings = models.ManyToManyField(
+        Offering,
+        through="RelatedOffering",
+        related_name="related_articles",
+        verbose_name=_("related offerings"),
+    )
+
+    # The editor's comment beside it
+    insights_name = models.CharField(_("insight by"), max_length=200, blank=True)
+    insights = models.TextField(_("insight"), blank=True)
+
+    # Where it stands
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("A time to come schedules the article."),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.CharField(_("reason for withdrawal"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    modified_at = models.DateTimeField(_("modified at"), default=timezone.now, editable=False)
+
+    # Where it came from
+    source = models.CharField(
+        _("source system"), max_length=100, blank=True, help_text=_("The system it came from.")
+    )
+    external_id = models.CharField(
+        _("external number"), max_length=100, blank=True, help_text=_("Its number in that system.")
+    )
+    archetype = models.CharField(_("archetype"), max_length=100, default="curated-content")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-pk"]
+        get_latest_by = "published_at"
+        permissions = [("publish_article", "Can publish, unpublish and withdraw articles")]
+        indexes = [
+            models.Index(F("status"), F("published_at").desc(), F("id").desc(), name="article_news"),
+            models.Index(
+                F("section"), F("status"), F("published_at").desc(), F("id").desc(),
+                name="article_section_news",
+            ),
+            models.Index(
+                F("publisher"), F("status"), F("published_at").desc(), F("id").desc(),
+                name="article_publisher_news",
+            ),
+            models.Index(F("modified_at").desc(), name="article_modified"),
+        ]  # fmt: skip
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "slug"],
+                name="article_slug_once_per_section",
+                violation_error_message=_("Another article of this section has this slug."),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="article_once_per_source",
+                violation_error_message=_("Another article came with this number."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(slug="") & ~Q(slug__contains="/"),
+                name="article_is_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "in_review", "published", "withdrawn"]),
+                name="article_status",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["published", "withdrawn"])
+                | Q(published_at__isnull=False),
+                name="article_published_has_date",
+                violation_error_message=_("A published article needs a date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(status="withdrawn") & Q(withdrawn_at__isnull=True)),
+                name="article_withdrawn_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(link_href="")
+                | Q(link_href__startswith="http://")
+                | Q(link_href__startswith="https://"),
+                name="article_link_is_web_address",
+                violation_error_message=_("The source address starts with http:// or https://."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    # ------------------------------------------------------------ what follows from the facts
+
+    @property
+    def path(self) -> str:
+        """The page's path: the section's, then the slug."""
+        return f"/{self.section.path}/{self.slug}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading:article", args=[self.section.path, self.slug])
+
+    @property
+    def brand(self) -> str:
+        """The publisher's host name without `www.`, or ""."""
+        return self.publisher.brand if self.publisher_id else ""
+
+    @property
+    def breadcrumbs(self) -> list[tuple[str, str]]:
+        """(name, path) from the home page down; the last is the page itself and has no path.
+
+        Rule: `breadcrumbs` and `breadcrumbLinks` in the content format.
+        """
+        return [
+            (str(_("Home")), "/"),
+            (self.section.name, f"/{self.section.path}/"),
+            (self.title, ""),
+        ]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether readers see it now; the same rule as `ArticleQuerySet.published`."""
+        return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.status == self.Status.PUBLISHED and self.published_at > timezone.now()
+
+    def offerings_by_rule(self):
+        """The offerings nearest to the article, best first, five at most.
+
+        Rule: `relatedOfferings` in the content format; see `OfferingQuerySet.sharing`.
+        """
+        return Offering.objects.sharing(self.categories.all())[:RELATED_OFFERINGS]
+
+    # ------------------------------------------------------------ keeping the facts true
+
+    def clean(self):
+        if self.slug in slugs.RESERVED:
+            raise ValidationError({"slug": _("The site itself uses this address.")})
+        if not self.slug and self.title:
+            self.slug = self.free_slug()
+        if self.section_id and self.slug:
+            taken = Address.objects.at(self.path).exclude(article=self.pk)
+            if taken.exists():
+                raise ValidationError(
+                    {"slug": _("Another article answers at this address, or did formerly.")}
+                )
+
+    def free_slug(self) -> str:
+        """The slug that the rule gives, with `-2` behind it where another article has it."""
+        rule = slugs.article_slug(self.brand, self.title)
+        others = Article.objects.filter(section=self.section_id).exclude(pk=self.pk)
+        return free_slug(rule, others)
+
+    def render_body(self):
+        """Make what is shown from what was written; the excerpt too where there is none."""
+        self.body = sanitise.render(self.body_source)
+        self.body_policy = sanitise.POLICY_VERSION
+        if not self.excerpt:
+            self.excerpt = sanitise.excerpt(self.body)
+
+    def save(self, *args, **kwargs):
+        """Save the row, make slug and shown body, and keep the live address in step, all or nothing.
+
+        A slug that changes leaves an alias behind, unless nobody could have seen it.
+        """
+        self.render_body()
+        if not self.slug:
+            self.slug = self.free_slug()
+        if kwargs.get("update_fields") is not None:
+            made = {"body", "body_policy", "excerpt", "slug"}
+            kwargs["update_fields"] = made.union(kwargs["update_fields"])
+        is_new = self._state.adding
+        with transaction.atomic(using=kwargs.get("using"), savepoint=False):
+            super().save(*args, **kwargs)
+            if is_new:
+                Address.objects.create(path=self.path, article=self, is_live=True)
+            else:
+                self._move_address()
+
+    def _move_address(self):
+        live = self.addresses.filter(is_live=True).first()
+        if live and live.path == Address.normalise(self.path):
+            return
+        if live and self.published_at:
+            live.is_live = False
+            live.save()
+        elif live:
+            live.delete()
+        Address.objects.update_or_create(
+            path=Address.normalise(self.path), article=self, defaults={"is_live": True}
+        )
+
+
+class Byline(models.Model):
+    """One curator of one article, in order."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    curator = models.ForeignKey(
+        Curator, models.PROTECT, related_name="bylines", verbose_name=_("curator")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("curator")
+        verbose_name_plural = _("curators")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "curator"], name="curator_once_an_article")
+        ]
+
+    def __str__(self):
+        return str(self.curator)
+
+
+class RelatedOffering(models.Model):
+    """One offering shown beside one article, in order; chosen by rule, file or curator."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="related")
+    offering = models.ForeignKey(
+        Offering, models.CASCADE, related_name="+", verbose_name=_("offering")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("related offering")
+        verbose_name_plural = _("related offerings")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "offering"], name="offering_once_an_article")
+        ]
+
+    def __str__(self):
+        return str(self.offering)

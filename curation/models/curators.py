@@ -1,0 +1,41 @@
+"""Curators: the people whose names stand over the briefs."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from taxonomy.models import free_slug
+
+
+class Curator(models.Model):
+    """A name in a byline. Many came with imported files and have no account."""
+
+    name = models.CharField(_("name"), max_length=150, unique=True)
+    slug = models.SlugField(_("slug"), max_length=170, unique=True, blank=True)
+    biography = models.TextField(_("biography"), blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="curator",
+        verbose_name=_("account"),
+    )
+
+    class Meta:
+        verbose_name = _("curator")
+        verbose_name_plural = _("curators")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="curator_is_named")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = free_slug(slugify(self.name)[:150] or "curator", Curator.objects.all())
+        super().save(*args, **kwargs)

@@ -1,0 +1,41 @@
+"""Provenance: what the source page and the imported file said, as they said it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Provenance(models.Model):
+    """Kept beside the edit, never overwritten by one: export writes back what came.
+
+    `front_matter` and the article's `body_source` hold the imported file; `baseline` holds, key by
+    key of the format, what the import made of it, so that an export can tell which keys an edit
+    touched since.
+    """
+
+    class Format(models.TextChoices):
+        YAML = "yaml", "YAML"
+        TOML = "toml", "TOML"
+        JSON = "json", "JSON"
+
+    article = models.OneToOneField(
+        "curation.Article", models.CASCADE, primary_key=True, related_name="provenance"
+    )
+    # What the page declared of itself; keys flattened as in the content format (ogtitle, …)
+    html_meta = models.JSONField(_("HTML metadata"), default=dict, blank=True)
+    open_graph = models.JSONField(_("Open Graph"), default=dict, blank=True)
+    twitter = models.JSONField(_("Twitter"), default=dict, blank=True)
+    # The imported file
+    file_path = models.CharField(_("file"), max_length=500, blank=True)
+    file_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    front_matter = models.TextField(_("front matter"), blank=True)
+    front_matter_format = models.CharField(max_length=4, choices=Format, blank=True)
+    baseline = models.JSONField(default=dict, blank=True)
+    image_name = models.CharField(_("image named by the file"), max_length=300, blank=True)
+    imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("provenance")
+        verbose_name_plural = _("provenances")
+
+    def __str__(self):
+        return self.file_path or str(self.article)

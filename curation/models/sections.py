@@ -1,0 +1,63 @@
+"""Sections: the parts of the publication, each with a path of its own."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+# First parts of the addresses that the site itself uses: no section may take one.
+RESERVED = frozenset(
+    "admin api feed feeds healthz home media offering offerings page preview publisher publishers"
+    " robots.txt search sitemap.xml static submissions submit tag tags topic topics".split()
+)
+
+
+class Section(models.Model):
+    """Where an article belongs, such as News: its list is at `/<path>/`, its articles below."""
+
+    path = models.CharField(
+        _("path"),
+        max_length=100,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*\Z")],
+        help_text=_("The section's address without slashes around it, as in news."),
+    )
+    name = models.CharField(_("name"), max_length=100, help_text=_("As readers see it."))
+    facet = models.CharField(
+        _("facet label"), max_length=100, blank=True, help_text=_("searchCategory in files.")
+    )
+    banner = models.CharField(
+        _("banner"), max_length=100, blank=True, help_text=_("mastHead in files.")
+    )
+    content_set = models.CharField(
+        _("content set"), max_length=150, blank=True, help_text=_("contentCategories in files.")
+    )
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(path="")
+                & ~Q(path__startswith="/")
+                & ~Q(path__endswith="/")
+                & ~Q(path__in=sorted(RESERVED)),
+                name="section_path_is_free",
+                violation_error_message=_("The site itself uses this address."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if self.path.partition("/")[0] in RESERVED:
+            raise ValidationError({"path": _("The site itself uses this address.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading:section", args=[self.path])

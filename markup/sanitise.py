@@ -1,0 +1,103 @@
+"""The one allow-list for HTML that people wrote or files brought: what readers may be shown.
+
+Everything that is not named here is dropped; the words inside stay. Scripts, styles, forms, frames,
+event handlers, `style` attributes and `javascript:` addresses never survive. Pictures in a body are
+kept only when they lie on this site: readers' browsers ask no other host for anything.
+"""
+
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+import nh3
+from django.utils.html import strip_tags
+from markdown_it import MarkdownIt
+
+POLICY_VERSION = 1  # raise it with any change below: stored bodies of an older policy are remade
+
+TAGS = {
+    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del",
+    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
+    "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span",
+    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr",
+    "u", "ul", "var", "wbr",
+}  # fmt: skip
+ATTRIBUTES = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "abbr": {"title"},
+    "blockquote": {"cite"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "src", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "td": {"colspan", "headers", "rowspan"},
+    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_H1 = re.compile(r"<(/?)h1\b", re.IGNORECASE)
+_NO_WORDS = re.compile(r"<(script|style|template|title)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<(?:/(?:p|div|li|h[1-6]|blockquote|tr|dd|dt|figcaption)|br|hr)\b[^>]*>", re.I)
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Keep an attribute's value, or None to drop it: pictures from this site only."""
+    if tag == "img" and name == "src":
+        parts = urlsplit(value)
+        return value if not parts.scheme and not parts.netloc and value.startswith("/") else None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener nofollow",
+    clean_content_tags={"script", "style", "template", "title", "noscript", "textarea", "select"},
+)
+
+
+def sanitise(html: str) -> str:
+    """HTML from anywhere -> HTML that is safe to show on a page.
+
+    A `<h1>` becomes `<h2>`: the page's one first-level heading is its title.
+    """
+    return _CLEANER.clean(_H1.sub(r"<\1h2", html))
+
+
+def looks_like_html(source: str) -> bool:
+    """Whether a body is HTML rather than Markdown: it opens with a tag or a comment, or is empty.
+
+    Rule: the content format's bodies are HTML, those of its older dialect Markdown, and no key
+    tells which. A body that Markdown's authors wrote opens with words.
+    """
+    start = source.lstrip()[:2]
+    return not start or (start[0] == "<" and (start[1:].isalpha() or start[1:] in ("!", "/")))
+
+
+def render(source: str) -> str:
+    """A body as typed or imported, HTML or Markdown -> sanitised HTML."""
+    return sanitise(source if looks_like_html(source) else _MARKDOWN.render(source))
+
+
+def plain_text(html: str) -> str:
+    """HTML -> its words on one line: tags removed, entities decoded, white space folded."""
+    words = strip_tags(_BREAK.sub(" ", _NO_WORDS.sub(" ", html)))
+    return " ".join(unescape(words).split())
+
+
+def excerpt(html: str, length: int = 200) -> str:
+    """The first `length` characters of the words in `html`.
+
+    Rule: the content format's `description` is the body as plain text, its first 200 characters,
+    cut where they end.
+
+    >>> excerpt("<p>One &amp; two.</p><p>Three.</p>", 12)
+    'One & two. T'
+    """
+    return plain_text(html)[:length].rstrip()

@@ -1,0 +1,198 @@
+"""The product catalogue: institutions and what they offer. It knows nothing of the news."""
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from markup import sanitise
+from taxonomy.models import Category, free_slug
+
+web_address = URLValidator(schemes=["http", "https"])
+
+
+class WebAddressField(models.URLField):
+    """An http or https address of at most 2,048 characters, or ""."""
+
+    default_validators = [web_address]
+
+    def __init__(self, verbose_name=None, name=None, **kwargs):
+        kwargs.setdefault("max_length", 2048)
+        super().__init__(verbose_name, name, **kwargs)
+
+
+class Institution(models.Model):
+    """An organisation that news is about: a vendor, a hospital, a regulator."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    slug = models.SlugField(_("slug"), max_length=220, unique=True, blank=True)
+    website = WebAddressField(_("website"), blank=True)
+    description = models.TextField(_("description"), blank=True)
+    logo = models.ForeignKey(
+        "media.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+
+    class Meta:
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(slug=""), name="institution_is_named"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            name = slugify(self.name)[:200] or "institution"
+            self.slug = free_slug(name, Institution.objects.all())
+        super().save(*args, **kwargs)
+
+
+class OfferingQuerySet(models.QuerySet):
+    def published(self):
+        """What readers may see."""
+        return self.filter(status=Offering.Status.PUBLISHED)
+
+    def for_list(self):
+        """With what a card shows: institution, logo and categories."""
+        return self.select_related("institution", "logo").prefetch_related("categories__taxonomy")
+
+    def sharing(self, categories):
+        """Published offerings that share at least one of the categories, best first.
+
+        `categories`: ids or a queryset. Each row carries `shared`, how many it shares. Rule (the
+        content format's related offerings): most shared categories first, then the highest
+        external number; those without a number last.
+        """
+        return (
+            self.published()
+            .filter(categories__in=categories)
+            .annotate(shared=models.Count("categories", distinct=True))
+            .order_by("-shared", models.F("external_id").desc(nulls_last=True), "pk")
+        )
+
+
+class Offering(models.Model):
+    """A product, solution or service of the catalogue."""
+
+    class Kind(models.TextChoices):
+        PRODUCT = "product", _("product")
+        SOLUTION = "solution", _("solution")
+        SERVICE = "service", _("service")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    external_id = models.PositiveBigIntegerField(
+        _("external number"),
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("The offering's number in the system it came from (offeringId)."),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=220,
+        unique=True,
+        blank=True,
+        help_text=_("Address of the offering's page; made from the name where empty."),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PRODUCT)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offerings",
+        verbose_name=_("institution"),
+    )
+    website = WebAddressField(_("website"), blank=True)
+    logo = models.ForeignKey(
+        "media.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+    summary = models.CharField(
+        _("short description"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown in lists: one sentence, what it does and for whom."),
+    )
+    description_source = models.TextField(_("long description"), blank=True)
+    description = models.TextField(editable=False, blank=True)
+    description_policy = models.PositiveSmallIntegerField(editable=False, default=0)
+    categories = models.ManyToManyField(
+        Category, blank=True, related_name="offerings", verbose_name=_("categories")
+    )
+    licence = models.CharField(
+        _("open-source licence"),
+        max_length=60,
+        blank=True,
+        help_text=_("SPDX identifier such as Apache-2.0, where the offering is open source."),
+    )
+    repository = WebAddressField(_("source repository"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    modified_at = models.DateTimeField(auto_now=True)
+
+    objects = OfferingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offering")
+        verbose_name_plural = _("offerings")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="offering_is_named"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["product", "solution", "service"]), name="offering_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "withdrawn"]),
+                name="offering_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(repository="") | ~Q(licence=""),
+                name="offering_repository_has_licence",
+                violation_error_message=_("Name the licence of the source repository."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_open_source(self) -> bool:
+        return bool(self.licence)
+
+    @property
+    def monogram(self) -> str:
+        """One or two capitals that stand where a logo is missing."""
+        return "".join(word[0] for word in self.name.split() if word[0].isalnum())[:2].upper()
+
+    def get_absolute_url(self) -> str:
+        return reverse("offerings:detail", args=[self.slug])
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            name = slugify(self.name)[:200] or "offering"
+            self.slug = free_slug(name, Offering.objects.all())
+        self.description = sanitise.render(self.description_source)
+        self.description_policy = sanitise.POLICY_VERSION
+        super().save(*args, **kwargs)

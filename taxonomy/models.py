@@ -1,0 +1,158 @@
+"""Taxonomies (KLAS, Gartner, …) and their categories. Nothing else knows how a name is divided."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+DIVIDER = ": "
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """`Taxonomy: Label` -> (taxonomy, label); a plain label has the taxonomy "".
+
+    Only the first `: ` divides: a label may hold commas, `&`, parentheses and colons.
+
+    >>> split_name("Gartner: AIOps: the basics")
+    ('Gartner', 'AIOps: the basics')
+    >>> split_name("Privacy")
+    ('', 'Privacy')
+    """
+    taxonomy, divider, label = name.strip().partition(DIVIDER)
+    return (taxonomy.strip(), label.strip()) if divider and label.strip() else ("", name.strip())
+
+
+def join_name(taxonomy: str, label: str) -> str:
+    """(taxonomy, label) -> `Taxonomy: Label`, or the plain label where there is no taxonomy."""
+    return f"{taxonomy}{DIVIDER}{label}" if taxonomy else label
+
+
+def category_slug(name: str) -> str:
+    """A category's part of its topic page's address, made from its whole name.
+
+    Rule: `categoryUrl` in the content format.
+
+    >>> category_slug("Healthcare IT Today: AI & Machine Learning")
+    'healthcare-it-today-ai-machine-learning'
+    """
+    return slugify(name)[:200] or "topic"
+
+
+class Taxonomy(models.Model):
+    """A scheme of categories, such as an analyst's map of a market."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    description = models.TextField(_("description"), blank=True)
+    hue = models.PositiveSmallIntegerField(
+        _("hue"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(359)],
+        help_text=_("Colour of this taxonomy's kickers, 0 to 359 degrees; empty = the accent."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("taxonomy")
+        verbose_name_plural = _("taxonomies")
+        ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name__contains=DIVIDER) & ~Q(name=""),
+                name="taxonomy_name_has_no_divider",
+                violation_error_message=_("A taxonomy's name cannot hold “: ”."),
+            ),
+            models.CheckConstraint(condition=Q(hue__lt=360) | Q(hue=None), name="taxonomy_hue"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class CategoryQuerySet(models.QuerySet):
+    def by_name(self, name: str):
+        """The categories (one at most) that `Taxonomy: Label` names."""
+        taxonomy, label = split_name(name)
+        return self.filter(taxonomy__name=taxonomy or None, label=label)
+
+    def for_index(self):
+        """In the order of the topics page: by taxonomy, then by label."""
+        return self.select_related("taxonomy").order_by(
+            models.F("taxonomy__position").asc(nulls_last=True), "taxonomy__name", "label"
+        )
+
+
+class Category(models.Model):
+    """One label of a taxonomy; its page is a topic. Plain labels of old files have no taxonomy."""
+
+    taxonomy = models.ForeignKey(
+        Taxonomy,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="categories",
+        verbose_name=_("taxonomy"),
+    )
+    label = models.CharField(_("label"), max_length=200)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=220,
+        unique=True,
+        blank=True,
+        help_text=_("Address of the topic's page; made from the name where empty."),
+    )
+    description = models.TextField(_("description"), blank=True)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["taxonomy__position", "taxonomy__name", "label"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["taxonomy", "label"], name="category_once_per_taxonomy"
+            ),
+            models.UniqueConstraint(
+                fields=["label"],
+                condition=Q(taxonomy=None),
+                name="category_once_without_taxonomy",
+            ),
+            models.CheckConstraint(condition=~Q(label="") & ~Q(slug=""), name="category_is_named"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The whole name, `Taxonomy: Label`."""
+        return join_name(self.taxonomy.name if self.taxonomy_id else "", self.label)
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading:topic", args=[self.slug])
+
+    def clean(self):
+        if not self.taxonomy_id and split_name(self.label)[0]:
+            raise ValidationError(
+                {"label": _("Choose the taxonomy in its own field; the label stands alone here.")}
+            )
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = free_slug(category_slug(self.name), Category.objects.all())
+        super().save(*args, **kwargs)
+
+
+def free_slug(slug: str, taken: models.QuerySet) -> str:
+    """`slug`, or `slug-2`, `slug-3` … : the first that no row of `taken` has."""
+    others = set(taken.filter(slug__startswith=slug).values_list("slug", flat=True))
+    number, candidate = 1, slug
+    while candidate in others:
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate
