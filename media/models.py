@@ -1,0 +1,128 @@
+"""Pictures and documents: facts about files that are stored under the digest of their bytes.
+
+A stored file never changes, so its address can be cached for ever. Rows are referred to with
+PROTECT; a picture or document leaves, file and all, through `media.removing`.
+"""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Image(models.Model):
+    """One picture as it is stored: checked, upright, sRGB, without metadata.
+
+    The columns that describe the file are not editable: they are true because
+    `Image.objects.store()` wrote them together with the file.
+    """
+
+    class Format(models.TextChoices):
+        """Pillow's name of the stored format (a GIF is stored as PNG)."""
+
+        JPEG = "JPEG", "JPEG"
+        PNG = "PNG", "PNG"
+        WEBP = "WEBP", "WebP"
+        AVIF = "AVIF", "AVIF"
+
+    file = models.FileField(_("file"), upload_to="images/", editable=False)
+    digest = models.CharField(
+        _("digest"),
+        max_length=64,
+        unique=True,
+        editable=False,
+        help_text=_("SHA-256 of the stored bytes, in hexadecimal."),
+    )
+    upload_digest = models.CharField(
+        _("digest of the upload"),
+        max_length=64,
+        db_index=True,
+        editable=False,
+        help_text=_("SHA-256 of the bytes as they first came, to know them when they come again."),
+    )
+    format = models.CharField(_("format"), max_length=8, choices=Format, editable=False)
+    width = models.PositiveIntegerField(_("width in pixels"), editable=False)
+    height = models.PositiveIntegerField(_("height in pixels"), editable=False)
+    size = models.PositiveIntegerField(_("size in bytes"), editable=False)
+    original_name = models.CharField(
+        _("original name"),
+        max_length=255,
+        blank=True,
+        editable=False,
+        help_text=_("The file's name when it was uploaded or imported."),
+    )
+    credit = models.TextField(
+        _("credit"), blank=True, help_text=_("Who made it or owns it, as it shall be printed.")
+    )
+    alt = models.TextField(
+        _("alternative text"),
+        blank=True,
+        help_text=_("What the picture shows, for people who cannot see it."),
+    )
+    focal_x = models.FloatField(
+        _("focal point, from the left"),
+        default=0.5,
+        help_text=_("0 is the left edge, 1 the right edge. Crops keep this point in view."),
+    )
+    focal_y = models.FloatField(
+        _("focal point, from the top"),
+        default=0.5,
+        help_text=_("0 is the top edge, 1 the bottom edge. Crops keep this point in view."),
+    )
+    created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="media_image_has_pixels",
+                condition=models.Q(width__gt=0, height__gt=0, size__gt=0),
+            ),
+            models.CheckConstraint(
+                name="media_image_focal_x_inside",
+                condition=models.Q(focal_x__gte=0, focal_x__lte=1),
+                violation_error_message=_("The focal point lies between 0 (left) and 1 (right)."),
+            ),
+            models.CheckConstraint(
+                name="media_image_focal_y_inside",
+                condition=models.Q(focal_y__gte=0, focal_y__lte=1),
+                violation_error_message=_("The focal point lies between 0 (top) and 1 (bottom)."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name or self.digest[:16]
+
+
+class Document(models.Model):
+    """One stored PDF, as it came."""
+
+    file = models.FileField(_("file"), upload_to="documents/", editable=False)
+    digest = models.CharField(
+        _("digest"),
+        max_length=64,
+        unique=True,
+        editable=False,
+        help_text=_("SHA-256 of the bytes, in hexadecimal."),
+    )
+    size = models.PositiveIntegerField(_("size in bytes"), editable=False)
+    original_name = models.CharField(
+        _("original name"),
+        max_length=255,
+        blank=True,
+        editable=False,
+        help_text=_("The file's name when it was uploaded or imported."),
+    )
+    created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="media_document_has_bytes", condition=models.Q(size__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name or self.digest[:16]
