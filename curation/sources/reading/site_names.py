@@ -1,0 +1,66 @@
+"""The site's name: what the page, its publisher or the end of its title call it."""
+
+from __future__ import annotations
+
+import re
+
+from curation.sources.reading.declared import Declared
+from curation.sources.reading.fields import Candidate, Field
+from curation.sources.reading.json_ld import name_of
+from curation.sources.reading.words import host_of, plain, squeezed
+
+SEPARATOR = re.compile(r"\s+[|‖¦·•»«›‹~→–—-]+\s+|\s*[｜|‖]\s*|\s+::?\s+|\s*::\s*|\s+[/\\<>]\s+|_(?=[^_]{1,20}$)|(?<=[^\W\d]): (?=[^:]*$)")
+NAME_TAGS = ("og:site_name", "og:sitename", "site_name", "sitename", "al:android:app_name_site")
+LATER_TAGS = (
+    "application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher",
+    "citation_journal_title", "publisher", "article:publisher", "sailthru.publisher", "rbpubname",
+    "cre", "twitter:app:name:iphone", "al:ios:app_name", "twitter:app:name:googleplay",
+    "al:android:app_name", "copyright", "twitter:site",
+)  # fmt: skip
+
+
+def read_site_name(declared: Declared) -> Field[str]:
+    """The site's name; without one declared, the part of the title that the host repeats."""
+    return Field.first_of(candidates(declared))
+
+
+def candidates(declared: Declared) -> list[Candidate[str]]:
+    host = squeezed(host_of(declared.url))
+    found = [
+        Candidate(plain(content, 200), name) for name, content in declared.all(*NAME_TAGS)
+    ]
+    linked = declared.linked
+    for article in linked.articles():
+        for publisher in linked.values(article, "publisher"):
+            found.append(Candidate(plain(name_of(publisher), 200), "json-ld publisher"))
+    for site in linked.of_type({"website"}):
+        found.append(Candidate(plain(name_of(site), 200), "json-ld website"))
+    for organisation in linked.of_type({"newsmediaorganization", "organization"}):
+        found.append(Candidate(plain(name_of(organisation), 200), "json-ld organisation"))
+    parts = [part.strip() for part in SEPARATOR.split(plain(declared.title, 400)) if part]
+    for part in reversed(parts[1:] + parts[:1] if len(parts) > 1 else []):
+        folded = squeezed(part)
+        if len(folded) > 2 and (folded in host or (host and host.split(".")[0] in folded)):
+            found.append(Candidate(part, "title"))
+    for name, content in declared.all(*LATER_TAGS):
+        value = plain(content, 200).lstrip("@")
+        if not value.startswith(("http", "/")) and len(value) < 60:
+            found.append(Candidate(value, name))
+    if len(parts) > 1 and len(parts[-1]) < 40:
+        found.append(Candidate(parts[-1], "title"))
+    found.append(Candidate(host_of(declared.url), "address"))
+    return [one for one in found if not one.value.startswith("http")]
+
+
+def known_names(declared: Declared) -> set[str]:
+    """Squeezed forms of everything that may be the site's or publisher's name."""
+    names = {
+        squeezed(one.value)
+        for one in candidates(declared)
+        if one.source not in ("copyright", "title") and one.source not in ("publisher",)
+    }
+    host = host_of(declared.url)
+    names.add(squeezed(host))
+    names.update(squeezed(".".join(host.split(".")[i:])) for i in range(host.count(".")))
+    names.update(squeezed(label) for label in host.split(".")[:-1] if len(label) > 3)
+    return {name for name in names if len(name) > 1}
