@@ -57,7 +57,7 @@ class Survey:
     items: list[Place] = field(default_factory=list)
     images: list[Place] = field(default_factory=list)
     anchors: list[Place] = field(default_factory=list)
-    count: int = 0
+    root: etree._Element | None = None
 
 
 def survey(root: etree._Element, url: str) -> Survey:
@@ -66,7 +66,7 @@ def survey(root: etree._Element, url: str) -> Survey:
     metas: list[tuple[str, str]] = []
     links: list[Link] = []
     scripts: list[str] = []
-    seen = Survey(declared=Declared(url))
+    seen = Survey(declared=Declared(url), root=root)
     position = 0
     for element in root.iter("*"):
         position += 1
@@ -129,7 +129,6 @@ def survey(root: etree._Element, url: str) -> Survey:
                 note(seen.authors, element, position, marks)
             if DATE_MARK.search(marks):
                 note(seen.dates, element, position, marks)
-    seen.count = position
     seen.declared = declare(
         url, title=title, language=language, base=base, metas=metas, links=links, scripts=scripts
     )
