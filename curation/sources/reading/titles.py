@@ -51,6 +51,20 @@ def read_title(page: Survey) -> Field[str]:
     return Field.first_of([*best, *cut, *others[:5], *stated, *linked, *tag])
 
 
+def main_heading(page: Survey, title: str) -> Place | None:
+    """The place of the headline on the page: the heading that says the title, else the first h1."""
+    wanted = squeezed(title)
+    ranked = []
+    for number, place in enumerate(page.headings[:80]):
+        says = squeezed(headline_text(place.element))
+        first = place.element.tag == "h1"
+        if not says or (says != wanted and not first):
+            continue
+        elsewhere = stands_elsewhere(place.element)
+        ranked.append((says == wanted, not elsewhere, first, -number, place))
+    return max(ranked, key=lambda one: one[:4])[4] if ranked else None
+
+
 def without_site(title: str, names: set[str]) -> str:
     """The title without the site's name at its end or its start."""
     for _ in range(3):
