@@ -113,6 +113,14 @@ def find_dates(text: str, month_first: bool = False) -> Iterator[tuple[int, Mome
             yield match.start(), moment
 
 
+def without_dates(text: str) -> str:
+    """The text with a bar in place of every date and time."""
+    return CLOCK.sub(" | ", DATE.sub(" | ", text))
+
+
+CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d(?:\s?(?:uhr|[ap]\.?m\.?|h))?\b", re.IGNORECASE)
+
+
 def _read(match: re.Match[str], month_first: bool) -> Moment | None:
     part = match.groupdict()
     if part["y1"]:

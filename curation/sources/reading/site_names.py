@@ -53,14 +53,34 @@ def candidates(declared: Declared) -> list[Candidate[str]]:
 
 
 def known_names(declared: Declared) -> set[str]:
-    """Squeezed forms of everything that may be the site's or publisher's name."""
+    """Squeezed forms of everything that may be the site's or publisher's name, host included."""
+    return stated_names(declared) | host_names(declared.url)
+
+
+def stated_names(declared: Declared) -> set[str]:
+    """Squeezed forms of the site's and the publisher's names that the page states."""
     names = {
         squeezed(one.value)
         for one in candidates(declared)
-        if one.source not in ("copyright", "title") and one.source not in ("publisher",)
+        if one.source not in ("copyright", "title", "publisher", "address")
     }
-    host = host_of(declared.url)
-    names.add(squeezed(host))
-    names.update(squeezed(".".join(host.split(".")[i:])) for i in range(host.count(".")))
+    return {name for name in names if len(name) > 1}
+
+
+def host_names(url: str) -> set[str]:
+    """Squeezed forms of the host, its domain and its longer labels."""
+    host = host_of(url)
+    names = {squeezed(".".join(host.split(".")[i:])) for i in range(max(1, host.count(".")))}
     names.update(squeezed(label) for label in host.split(".")[:-1] if len(label) > 3)
     return {name for name in names if len(name) > 1}
+
+
+def is_publisher(name: str, names: set[str]) -> bool:
+    """Whether the name is that of the site or its publisher: "The Example", "Example News"."""
+    bare = re.sub(r"^(?:the|der|die|das|la|le|el|il|les|los|de)\s+", "", name.strip(), flags=re.I)
+    for folded in (squeezed(name), squeezed(bare)):
+        if folded in names:
+            return True
+        if any(len(one) > 3 and one in folded and len(folded) - len(one) <= 7 for one in names):
+            return True
+    return bool(re.search(r"\.(?:com|de|net|org|at|ch|co\.uk|fr|it|es|tv|info)\b", name.lower()))

@@ -19,6 +19,15 @@ AUTHOR_MARK = re.compile(
     r"posted-?by|submitted|vcard|creator|schreiber|auteur|firma[-_ ]|signature|publi(?:shed|e)-?by|"
     r"zuozhe|bianji|reporter|written"
 )
+BYLINE = re.compile(
+    r"[(|–—-]?\s?(?:(?:(?:posted|written|published|veröffentlicht|geschrieben|verfasst|erstellt|text|"
+    r"words|story|article|artikel|ein artikel|ein beitrag|eine analyse|ein kommentar|ein interview|eingestellt|gepostet|publié|interview)\s)?"
+    r"(?:by|von|par|por)\b:?(?:\s[^\W\d_]|$)|"
+    r"(?:autor(?:in|en)?|author|verfasser(?:in)?|text|texte|words|redakteur(?:in)?|auteur|autore|"
+    r"bericht|文|記者|著者|作者|责任编辑)\s?[:：])",
+    re.IGNORECASE,
+)
+DATED = re.compile(r"\b\d{1,2}\. ?(?:\d{1,2}\. ?|[^\W\d_]{3,9}\.? )(?:19|20)\d\d\b|\b\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
 DATE_MARK = re.compile(
     r"date|datum|time|posted|publish|byline|meta|created|submitted|published|pub[-_]|fecha|zeit|"
     r"dato|tarih|info|erstellt|dateline|stamp|veroeffentlich|day"
@@ -51,6 +60,8 @@ class Survey:
     declared: Declared
     headings: list[Place] = field(default_factory=list)
     authors: list[Place] = field(default_factory=list)
+    bylines: list[Place] = field(default_factory=list)
+    dated: list[Place] = field(default_factory=list)
     dates: list[Place] = field(default_factory=list)
     times: list[Place] = field(default_factory=list)
     paragraphs: list[Place] = field(default_factory=list)
@@ -77,7 +88,8 @@ def survey(root: etree._Element, url: str) -> Survey:
             if content:
                 for key in ("property", "name", "http-equiv"):
                     if key in attributes:
-                        metas.append((attributes[key], content))
+                        prefix = "http-equiv:" if key == "http-equiv" else ""
+                        metas.append((prefix + attributes[key], content))
                         break
                 if "itemprop" in attributes:
                     seen.items.append(Place(element, position, attributes["itemprop"].lower()))
@@ -119,6 +131,14 @@ def survey(root: etree._Element, url: str) -> Survey:
             note(seen.images, element, position, "")
         elif tag == "a" and attributes.get("href"):
             note(seen.anchors, element, position, "", 3000)
+        for text, where in ((element.text, ""), (element.tail, "tail")):
+            if not text or len(text) > 150:
+                continue
+            line = text.strip()
+            if line and BYLINE.match(line):
+                note(seen.bylines, element, position, where, 40)
+            if len(line) > 5 and DATED.search(line):
+                note(seen.dated, element, position, where, 60)
         if not attributes:
             continue
         if "itemprop" in attributes:
