@@ -26,10 +26,9 @@ def read_site_name(declared: Declared) -> Field[str]:
 
 def candidates(declared: Declared) -> list[Candidate[str]]:
     host = squeezed(host_of(declared.url))
-    found = [
-        Candidate(plain(content, 200), name) for name, content in declared.all(*NAME_TAGS)
-    ]
+    named = [Candidate(plain(content, 200), name) for name, content in declared.all(*NAME_TAGS)]
     linked = declared.linked
+    found: list[Candidate[str]] = []
     for article in linked.articles():
         for publisher in linked.values(article, "publisher"):
             found.append(Candidate(plain(name_of(publisher), 200), "json-ld publisher"))
@@ -37,6 +36,13 @@ def candidates(declared: Declared) -> list[Candidate[str]]:
         found.append(Candidate(plain(name_of(site), 200), "json-ld website"))
     for organisation in linked.of_type({"newsmediaorganization", "organization"}):
         found.append(Candidate(plain(name_of(organisation), 200), "json-ld organisation"))
+    if named and re.fullmatch(r"[\w-]+\.\w{2,4}", named[0].value):
+        # "Example.com" is an address; the publisher's name for the same is what people call it.
+        label = squeezed(named[0].value.rsplit(".", 1)[0])
+        called = [one for one in found if label in squeezed(one.value) or squeezed(one.value) == label]
+        found = [*called, *named, *found]
+    else:
+        found = [*named, *found]
     parts = [part.strip() for part in SEPARATOR.split(plain(declared.title, 400)) if part]
     for part in reversed(parts[1:] + parts[:1] if len(parts) > 1 else []):
         folded = squeezed(part)
@@ -46,9 +52,9 @@ def candidates(declared: Declared) -> list[Candidate[str]]:
         value = plain(content, 200).lstrip("@")
         if not value.startswith(("http", "/")) and len(value) < 60:
             found.append(Candidate(value, name))
+    found.append(Candidate(host_of(declared.url), "address"))
     if len(parts) > 1 and len(parts[-1]) < 40:
         found.append(Candidate(parts[-1], "title"))
-    found.append(Candidate(host_of(declared.url), "address"))
     return [one for one in found if not one.value.startswith("http")]
 
 

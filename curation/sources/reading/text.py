@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from lxml import etree
@@ -9,6 +10,10 @@ from lxml import etree
 from curation.sources.reading.markup import text_of
 from curation.sources.reading.survey import Survey, is_hidden, stands_elsewhere
 
+NOTICE = re.compile(
+    r"\bcookies?\b|javascript|einwilligung|browser|newsletter|adblock|all rights reserved",
+    re.IGNORECASE,
+)
 MAX_TEXT = 20_000
 """Characters of text that are kept."""
 
@@ -25,7 +30,7 @@ def read_paragraphs(page: Survey) -> list[str]:
         if parent is None:
             continue
         text = text_of(place.element, 3000)
-        if len(text) < 20 or linked_share(place.element, text) > 0.6:
+        if len(text) < 20 or NOTICE.search(text[:300]) or linked_share(place.element, text) > 0.6:
             continue
         texts[place.element] = text
         weights[parent] += len(text)
