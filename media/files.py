@@ -11,15 +11,29 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 
-def read_at_most(source: bytes | BinaryIO, limit: int) -> bytes:
-    """The bytes of `source`, of which one more than `limit` at most are read.
+def size_of(source: bytes | BinaryIO) -> int:
+    """How many bytes `source` holds, without reading them; a file must be seekable."""
+    if isinstance(source, bytes):
+        return len(source)
+    source.seek(0, os.SEEK_END)
+    return source.tell()
 
-    One more, so that the caller sees that a longer file is too long without reading it all.
-    """
-    if isinstance(source, bytes | bytearray | memoryview):
-        return bytes(source)
+
+def read(source: bytes | BinaryIO) -> bytes:
+    """All bytes of `source`, from its start. Ask size_of() first."""
+    if isinstance(source, bytes):
+        return source
     source.seek(0)
-    return source.read(limit + 1)
+    return source.read()
+
+
+def plain_name(name: str) -> str:
+    """The file name that a stranger gave, without folders and control characters.
+
+    At most 255 characters (the column's width); the end, with the extension, is kept.
+    """
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(filter(str.isprintable, last)).strip()[-255:]
 
 
 def sha256(data: bytes) -> str:
