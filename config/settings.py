@@ -172,7 +172,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 if not HTTPS and SITE_HOST in ("127.0.0.1", "localhost", "::1"):
-    # On this machine alone there is no TLS to insist on; any other plain-http site keeps the warnings.
+    # On this machine alone there is no TLS to insist on; other plain-http sites keep the warnings.
     SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 
 _MEDIA_SOURCES = [SELF, f"https://{S3_PUBLIC_HOST}"] if S3_PUBLIC_HOST else [SELF]

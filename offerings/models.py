@@ -44,9 +44,7 @@ class Institution(models.Model):
         verbose_name_plural = _("institutions")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(name="") & ~Q(slug=""), name="institution_is_named"
-            )
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="institution_is_named")
         ]
 
     def __str__(self):

@@ -81,7 +81,8 @@ class Article(models.Model):
         _("excerpt"),
         blank=True,
         help_text=_(
-            "Shown in lists: one sentence, what is new. Where empty, the body's first 200 characters."
+            "Shown in lists: one sentence, what is new. "
+            "Where empty, the body's first 200 characters."
         ),
     )
     body_source = models.TextField(_("body"), blank=True)
@@ -199,7 +200,9 @@ class Article(models.Model):
         get_latest_by = "published_at"
         permissions = [("publish_article", "Can publish, unpublish and withdraw articles")]
         indexes = [
-            models.Index(F("status"), F("published_at").desc(), F("id").desc(), name="article_news"),
+            models.Index(
+                F("status"), F("published_at").desc(), F("id").desc(), name="article_news"
+            ),
             models.Index(
                 F("section"), F("status"), F("published_at").desc(), F("id").desc(),
                 name="article_section_news",
@@ -231,8 +234,7 @@ class Article(models.Model):
                 name="article_status",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["published", "withdrawn"])
-                | Q(published_at__isnull=False),
+                condition=~Q(status__in=["published", "withdrawn"]) | Q(published_at__isnull=False),
                 name="article_published_has_date",
                 violation_error_message=_("A published article needs a date."),
             ),
@@ -324,7 +326,7 @@ class Article(models.Model):
             self.excerpt = sanitise.excerpt(self.body)
 
     def save(self, *args, **kwargs):
-        """Save the row, make slug and shown body, and keep the live address in step, all or nothing.
+        """Save the row with its slug and shown body, and keep the live address in step, or nothing.
 
         A slug that changes leaves an alias behind, unless nobody could have seen it.
         """

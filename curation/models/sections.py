@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 # First parts of the addresses that the site itself uses: no section may take one.
-RESERVED = frozenset(
-    "admin api feed feeds healthz home media offering offerings page preview publisher publishers"
-    " robots.txt search sitemap.xml static submissions submit tag tags topic topics".split()
-)
+RESERVED = frozenset({
+    "admin", "api", "feed", "feeds", "healthz", "home", "media", "offering", "offerings", "page",
+    "preview", "publisher", "publishers", "robots.txt", "search", "sitemap.xml", "static",
+    "submissions", "submit", "tag", "tags", "topic", "topics",
+})  # fmt: skip
 
 
 class Section(models.Model):

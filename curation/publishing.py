@@ -1,0 +1,72 @@
+"""Draft to live and back: the only ways in which an article's status changes.
+
+Every act is one transaction: the row, and a revision that says who did what.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from curation.models import Article, Revision
+from curation.models.revisions import snapshot
+
+
+def problems_before_publishing(article: Article) -> list[str]:
+    """What an editor must mend before readers may see the article; empty where nothing."""
+    problems = []
+    if not article.body_source.strip():
+        problems.append(_("Write the brief: the body is empty."))
+    if article.featured_image_id and not article.image_alt.strip():
+        problems.append(_("Describe the featured image: its alternative text is empty."))
+    return problems
+
+
+def publish(article: Article, by=None, at: datetime | None = None) -> Article:
+    """Make the article live now, or at `at`; a date that it already has is kept.
+
+    Raises ValidationError with every problem in a sentence each; nothing is saved then.
+    """
+    if problems := problems_before_publishing(article):
+        raise ValidationError(problems)
+    article.published_at = at or article.published_at or timezone.now()
+    article.withdrawn_at, article.withdrawal_reason = None, ""
+    act = _("scheduled") if article.published_at > timezone.now() else _("published")
+    return _change_status(article, Article.Status.PUBLISHED, by, act)
+
+
+def send_to_review(article: Article, by=None) -> Article:
+    """Tell the editors that a draft is ready. Raises ValidationError unless it is a draft."""
+    if article.status != Article.Status.DRAFT:
+        raise ValidationError(_("Only a draft can be sent to review."))
+    return _change_status(article, Article.Status.IN_REVIEW, by, _("sent to review"))
+
+
+def unpublish(article: Article, by=None) -> Article:
+    """Take the article off the site, back to the drafts; it keeps its date and its address."""
+    article.withdrawn_at, article.withdrawal_reason = None, ""
+    return _change_status(article, Article.Status.DRAFT, by, _("unpublished"))
+
+
+def withdraw(article: Article, by=None, reason: str = "") -> Article:
+    """Take a published article back for good: its address answers 410 and says why.
+
+    Raises ValidationError for an article that was never published.
+    """
+    if article.status not in (Article.Status.PUBLISHED, Article.Status.WITHDRAWN):
+        raise ValidationError(_("Only a published article can be withdrawn."))
+    article.withdrawn_at = article.withdrawn_at or timezone.now()
+    article.withdrawal_reason = reason
+    return _change_status(article, Article.Status.WITHDRAWN, by, _("withdrawn"))
+
+
+@transaction.atomic
+def _change_status(article: Article, status: str, by, act: str) -> Article:
+    before = snapshot(Article.objects.get(pk=article.pk))
+    article.status = status
+    article.modified_at = timezone.now()
+    article.save()
+    Revision.objects.record(article, before, snapshot(article), by=by, act=act)
+    return article
