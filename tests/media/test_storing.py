@@ -1,14 +1,21 @@
 """Storing: the same picture is one row and one file, however often and by whom it is sent."""
 
+import contextlib
 import hashlib
 import io
-import threading
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 
 from media.checking import ImageRefused
 from media.documents import DocumentRefused, store_pdf
@@ -126,45 +133,64 @@ def test_the_database_refuses_what_no_picture_has(wrong):
 
 
 def test_a_focal_point_outside_gets_a_sentence():
-    from django.core.exceptions import ValidationError
-
     image = Image.objects.store(photo(), "a.jpg")
     image.focal_x = 1.5
     with pytest.raises(ValidationError, match="between 0 .left. and 1 .right."):
         image.full_clean()
 
 
-def at_once(work, times):
-    """Run `work` in several threads that start together; what each returned or raised."""
-    results, start = [], threading.Barrier(times)
-
-    def one():
-        start.wait()
-        try:
-            results.append(work())
-        except Exception as error:  # noqa: BLE001 - shown by the assertion on the results
-            results.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+WORKER = """
+import sys, time
+from pathlib import Path
+import django
+django.setup()
+from media.models import Image
+folder, start = Path(sys.argv[1]), float(sys.argv[2])
+time.sleep(max(0, start - time.time()))
+for path in sorted(folder.iterdir()):
+    Image.objects.store(path.read_bytes(), path.name)
+"""
 
 
-@pytest.mark.django_db(transaction=True)
-def test_workers_that_store_one_picture_at_once_get_one_row(settings, tmp_path, django_db_blocker):
-    """On a database file, as in production: each thread has a connection of its own."""
-    data = photo(640, 480)
-    if connection.is_in_memory_db() if connection.vendor == "sqlite" else False:
-        pytest.skip("needs a database that several connections can open")
-    results = at_once(lambda: Image.objects.store(data, "a.jpg").pk, 4)
-    assert len(set(results)) == 1, results
-    assert Image.objects.get().pk == results[0]
-    assert len(stored_files(settings.MEDIA_ROOT, "images")) == 1
+def test_workers_that_store_the_same_pictures_at_once_share_rows_and_files(tmp_path):
+    """Three processes on one database file, as in production."""
+    root = Path(__file__).resolve().parents[2]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(root),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "VAR_DIR": str(tmp_path),
+        "MEDIA_ROOT": str(tmp_path / "files"),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'shared.sqlite3'}",
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "media", "-v0"],
+        cwd=root,
+        env=environment,
+        check=True,
+    )
+    uploads = tmp_path / "uploads"
+    uploads.mkdir()
+    for width in range(100, 130):
+        (uploads / f"{width}.jpg").write_bytes(photo(width, 80))
+    start = str(time.time() + 3)
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER, str(uploads), start],
+            env=environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    for worker in workers:
+        _out, errors = worker.communicate(timeout=120)
+        assert worker.returncode == 0, errors
+    with contextlib.closing(sqlite3.connect(tmp_path / "shared.sqlite3")) as database:
+        names = [name for (name,) in database.execute("select file from media_image")]
+    assert len(names) == 30
+    stored = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+    assert sorted(stored) == sorted(tmp_path / "files" / name for name in names)
 
 
 # --- documents ----------------------------------------------------------------------------------

@@ -253,7 +253,10 @@ def test_a_picture_is_stored_once_on_a_remote_storage(elsewhere):
 def test_removing_empties_a_remote_storage(elsewhere, client, django_capture_on_commit_callbacks):
     image = Image.objects.store(photo(), "a.jpg")
     client.get(rendition_url(image, "card"))
+    rendition = rendition_url(image, "card").removeprefix("/media/")
+    assert default_storage.exists(image.file.name)
+    assert default_storage.exists(rendition)
     with django_capture_on_commit_callbacks(execute=True):
         remove_image(image)
     assert not default_storage.exists(image.file.name)
-    assert not default_storage.exists(rendition_url(image, "card").removeprefix("/media/"))
+    assert not default_storage.exists(rendition)
