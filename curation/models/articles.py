@@ -15,7 +15,7 @@ from curation.models.publishers import Publisher
 from curation.models.sections import Section
 from markup import sanitise
 from offerings.models import Institution, Offering, WebAddressField
-from taxonomy.models import Category, free_slug
+from taxonomy.models import Category, first_free
 
 RELATED_OFFERINGS = 5
 
@@ -313,10 +313,12 @@ class Article(models.Model):
                 )
 
     def free_slug(self) -> str:
-        """The slug that the rule gives, with `-2` behind it where another article has it."""
+        """The slug that the rule gives, with `-2` behind it where another article answers there."""
         rule = slugs.article_slug(self.brand, self.title)
-        others = Article.objects.filter(section=self.section_id).exclude(pk=self.pk)
-        return free_slug(rule, others)
+        folder = f"/{self.section.path}/"
+        others = Address.objects.filter(path__startswith=folder + rule).exclude(article=self.pk)
+        paths = others.values_list("path", flat=True)
+        return first_free(rule, {path.removeprefix(folder) for path in paths} | slugs.RESERVED)
 
     def render_body(self):
         """Make what is shown from what was written; the excerpt too where there is none."""
