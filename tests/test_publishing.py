@@ -92,3 +92,19 @@ def test_only_a_draft_is_sent_to_review(draft):
     assert draft.status == Status.IN_REVIEW
     with pytest.raises(ValidationError):
         publishing.send_to_review(draft)
+
+
+def test_rejected_needs_a_reason_and_can_be_taken_up_again(draft):
+    with pytest.raises(ValidationError, match="Say why"):
+        publishing.reject(draft, reason=" ")
+    publishing.reject(draft, reason="A press release.")
+    draft.refresh_from_db()
+    assert (draft.status, draft.rejection_reason) == (Status.REJECTED, "A press release.")
+    publishing.unpublish(draft)
+    assert (draft.status, draft.rejection_reason) == (Status.DRAFT, "")
+
+
+def test_what_readers_saw_is_withdrawn_not_rejected(draft):
+    publishing.publish(draft)
+    with pytest.raises(ValidationError, match="Only a draft"):
+        publishing.reject(draft, reason="Late.")

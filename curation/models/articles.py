@@ -117,7 +117,7 @@ class Article(models.Model):
         _("source's date"),
         max_length=40,
         blank=True,
-        help_text=_("ISO 8601, in the time zone of the page, as in 2026-03-04 or 2026-03-04T09:30+01:00."),
+        help_text=_("ISO 8601 in the page's own time zone, as in 2026-03-04T09:30+01:00."),
     )
     language = models.CharField(
         _("source's language"), max_length=35, blank=True, help_text=_("As in en or pt-BR.")

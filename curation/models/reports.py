@@ -10,9 +10,7 @@ from curation.models.publishers import Publisher
 class FurtherReport(models.Model):
     """“Also reported by”: a second address for the same story, shown to readers."""
 
-    article = models.ForeignKey(
-        "curation.Article", models.CASCADE, related_name="further_reports"
-    )
+    article = models.ForeignKey("curation.Article", models.CASCADE, related_name="further_reports")
     href = models.TextField(_("address"))
     link_key = models.CharField(max_length=2048, db_index=True, editable=False)
     publisher = models.ForeignKey(

@@ -17,12 +17,8 @@ class Suggestion(models.Model):
         DROPPED = "dropped", _("dropped")
 
     article = models.ForeignKey("curation.Article", models.CASCADE, related_name="suggestions")
-    category = models.ForeignKey(
-        Category, models.CASCADE, null=True, blank=True, related_name="+"
-    )
-    offering = models.ForeignKey(
-        Offering, models.CASCADE, null=True, blank=True, related_name="+"
-    )
+    category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, related_name="+")
+    offering = models.ForeignKey(Offering, models.CASCADE, null=True, blank=True, related_name="+")
     tag = models.CharField(_("tag"), max_length=100, blank=True)
     reason = models.CharField(_("reason"), max_length=300)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
