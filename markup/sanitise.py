@@ -44,25 +44,6 @@ _NEVER_DEEP = {
     "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option", "p", "td", "th",
     "tr", "wbr",
 }  # fmt: skip
-    *[
-        "br",
-        "col",
-        "dd",
-        "dt",
-        "hr",
-        "img",
-        "input",
-        "li",
-        "link",
-        "meta",
-        "option",
-        "p",
-        "td",
-        "th",
-        "tr",
-        "wbr",
-    ]
-}
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _H1 = re.compile(r"<(/?)h1\b", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:/(?:p|div|li|h[1-6]|blockquote|tr|dd|dt|figcaption)|br|hr)\b[^>]*>", re.I)
