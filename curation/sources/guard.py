@@ -95,7 +95,7 @@ def checked(address: str) -> httpx2.URL:
         raise FetchError(_("This is not a complete web address."))
     if "@" in authority[1]:
         raise FetchError(_("An address with a user name or password in it is not fetched."))
-    url = url.copy_with(host=_checked_host(url.raw_host.decode("ascii")))
+    url = url.copy_with(host=_checked_host(host(url)), raw_path=url.raw_path)
     if port(url) not in PORTS and not is_allowed_privately(host(url), port(url)):
         raise FetchError(_("Only the web's own ports, 80 and 443, can be fetched from."))
     return url
@@ -107,7 +107,9 @@ def host(url: httpx2.URL) -> str:
 
 
 def port(url: httpx2.URL) -> int:
-    return url.port or (443 if url.scheme == "https" else 80)
+    if url.port is None:
+        return 443 if url.scheme == "https" else 80
+    return url.port
 
 
 def is_allowed_privately(host: str, port: int) -> bool:
@@ -199,10 +201,12 @@ def _checked_host(host: str) -> str:
     0177.0.0.1) are refused: nobody publishes under them.
     """
     host = host.lower().removesuffix(".")
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        labels = host.split(".")
+    if "%" not in host:  # an IPv6 zone names a network card of this machine
+        try:
+            return str(ipaddress.ip_address(host))
+        except ValueError:
+            pass
+    labels = host.split(".")
     if (
         len(host) > 253
         or not all(HOST_LABEL.fullmatch(label) for label in labels)
