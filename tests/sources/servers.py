@@ -22,9 +22,7 @@ class Site:
     def url(self, path: str = "/", *, host: str = "", scheme: str = "http") -> str:
         return f"{scheme}://{host or self.address}:{self.port}{path}"
 
-    def page(
-        self, path: str, body: str | bytes = b"", *, status: int = 200, **headers: str
-    ) -> str:
+    def page(self, path: str, body: str | bytes = b"", *, status: int = 200, **headers: str) -> str:
         """Put an answer under a path and return its address. Header names: _ stands for -."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         named.setdefault("content-type", "text/html; charset=utf-8")
