@@ -3,6 +3,7 @@
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ class Site:
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     server_names: list[str | None] = field(default_factory=list)
+    delay: float = 0  # seconds before each answer
 
     def url(self, path: str = "/", *, host: str = "", scheme: str = "http") -> str:
         return f"{scheme}://{host or self.address}:{self.port}{path}"
@@ -45,6 +47,7 @@ def serve_site(
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             site.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
+            time.sleep(site.delay)
             status, headers, body = site.pages.get(self.path, (404, {}, b""))
             self.send_response(status)
             for name, value in headers.items():
