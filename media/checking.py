@@ -232,16 +232,14 @@ def _plain_colours(image: PIL.Image.Image) -> PIL.Image.Image:
 def _to_srgb(image: PIL.Image.Image, profile: bytes) -> PIL.Image.Image:
     """`image` with its colours moved from `profile` to sRGB, or as it is if the profile is unfit.
 
+    Unfit are broken profiles and those of another colour model; littleCMS refuses both.
     Browsers ignore unfit profiles too, so the picture looks as it did at its source.
     """
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     colours = {"LA": "L", "RGBA": "RGB"}.get(image.mode, image.mode)
-    space = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK"}.get(colours)
     flat = image.convert(colours) if alpha else image
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if source.profile.xcolor_space != space:
-            return image
         moved = ImageCms.profileToProfile(flat, source, _SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image

@@ -17,6 +17,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
+from media import files
 from media.checking import ImageRefused
 from media.documents import DocumentRefused, store_pdf
 from media.models import Document, Image
@@ -106,6 +107,13 @@ def test_a_huge_file_is_refused_unread():
 
     with pytest.raises(ImageRefused, match="24 MB; at most 20 MB"):
         Image.objects.store(Unreadable(bytes(24 * 1024**2)), "a.jpg")
+
+
+def test_a_write_that_fails_leaves_nothing_behind(settings):
+    (settings.MEDIA_ROOT / "images" / "taken").mkdir(parents=True)
+    with pytest.raises(OSError, match="taken"):
+        files.write("images/taken", b"data")
+    assert not stored_files(settings.MEDIA_ROOT, "images")
 
 
 def test_a_name_without_end_keeps_its_extension():
