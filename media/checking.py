@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import PIL.Image
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import ImageCms, ImageOps
+from PIL import ImageCms
+from PIL.Image import Transpose
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40 * 1000 * 1000
@@ -110,9 +111,7 @@ def _redraw(data: bytes) -> CheckedImage:
         animated = image.format != "MPO" and getattr(image, "n_frames", 1) > 1
         image.seek(0)
         image.load()
-        # Before the colours are touched: converting copies may drop the EXIF block.
-        ImageOps.exif_transpose(image, in_place=True)
-        image = _plain_colours(image)
+        image = _plain_colours(_upright(image), source_format)
         target = _target(source_format, image)
         encoded = _encode(image, target)
     except DAMAGE as error:
@@ -196,17 +195,42 @@ def _webp_size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
+# --- which way is up ----------------------------------------------------------------------------
+
+# What undoes each value of EXIF's Orientation (tag 0x0112; CIPA DC-008, section 4.6.5).
+_TURNS = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
+
+
+def _upright(image: PIL.Image.Image) -> PIL.Image.Image:
+    """`image` turned as its camera says. Not ImageOps.exif_transpose(): that also writes the rest
+    of the EXIF block anew, and fails where a careless program left a broken one in a good picture.
+    """
+    try:
+        turn = _TURNS.get(image.getexif().get(0x0112))
+    except DAMAGE:
+        turn = None
+    return image if turn is None else image.transpose(turn)
+
+
 # --- colour -------------------------------------------------------------------------------------
 
 
-def _plain_colours(image: PIL.Image.Image) -> PIL.Image.Image:
+def _plain_colours(image: PIL.Image.Image, source_format: str) -> PIL.Image.Image:
     """The same picture in L, LA, P, RGB or RGBA, in sRGB, with nothing in `info` but transparency.
 
     A palette without colour profile stays a palette: logos stay small.
     """
     profile = image.info.get("icc_profile")
     transparency = image.info.get("transparency")
-    if image.mode == "P" and not profile and image.format in ("PNG", "GIF"):
+    if image.mode == "P" and not profile and source_format in ("PNG", "GIF"):
         image.info = {} if transparency is None else {"transparency": transparency}
         return image
     if image.mode in ("I;16", "I;16L", "I;16B", "I;16N", "I", "F"):

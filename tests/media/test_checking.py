@@ -6,7 +6,7 @@ import time
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image as Pillow
-from PIL import ImageCms
+from PIL import ImageCms, ImageOps
 
 from media.checking import MAX_BYTES, ImageRefused, check_and_reencode
 from tests.media.pictures import decoded, encoded, photo, png_header, scene
@@ -68,6 +68,29 @@ def test_a_phones_photo_stands_upright_and_tells_no_position(format):
     assert not image.getexif().get_ifd(0x8825)
     assert b"SecretCameraMaker" not in checked.bytes
     assert b"Exif" not in checked.bytes
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_of_holding_the_camera_is_undone(orientation):
+    """Against Pillow's own reading of the same EXIF block."""
+    exif = Pillow.Exif()
+    exif[0x0112] = orientation
+    sent = scene()
+    sent.paste((0, 160, 0), (0, 0, 60, 40))  # one corner differs: no turn looks like another
+    data = encoded(sent, "PNG", exif=exif)
+    expected = ImageOps.exif_transpose(decoded(data))
+    came = decoded(check_and_reencode(data).bytes)
+    assert came.size == expected.size
+    assert came.tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    "exif", [b"Exif\0\0garbage", b"Exif\0\0II*\0\x08\0\0\0\xff\xff", b"Exif\0\0MM"]
+)
+def test_a_good_picture_with_a_broken_exif_block_is_taken(format, exif):
+    checked = check_and_reencode(encoded(scene(), format, exif=exif))
+    assert (checked.width, checked.height) == (320, 200)
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
