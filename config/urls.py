@@ -1,8 +1,12 @@
 """Every address of the site. The sections' own pages come last: their paths are data."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from config.health import healthz
 
 urlpatterns = [
+    path("healthz", healthz),
     path("admin/", admin.site.urls),
+    path("media/", include("media.urls")),
 ]

@@ -31,6 +31,7 @@ def publish(article: Article, by=None, at: datetime | None = None) -> Article:
     """
     if problems := problems_before_publishing(article):
         raise ValidationError(problems)
+    article.rejection_reason = ""
     article.published_at = at or article.published_at or timezone.now()
     article.withdrawn_at, article.withdrawal_reason = None, ""
     act = _("scheduled") if article.published_at > timezone.now() else _("published")
@@ -44,10 +45,25 @@ def send_to_review(article: Article, by=None) -> Article:
     return _change_status(article, Article.Status.IN_REVIEW, by, _("sent to review"))
 
 
+def reject(article: Article, by=None, reason: str = "") -> Article:
+    """Decide against a draft; it is kept with the reason, so that the next curator is told.
+
+    Raises ValidationError for an article that was published, and where the reason is missing.
+    """
+    if article.status not in (Article.Status.DRAFT, Article.Status.IN_REVIEW):
+        raise ValidationError(_("Only a draft can be rejected."))
+    if not reason.strip():
+        raise ValidationError(_("Say why: the next curator who finds this link is told."))
+    article.rejection_reason = reason.strip()
+    return _change_status(article, Article.Status.REJECTED, by, _("rejected"))
+
+
 def unpublish(article: Article, by=None) -> Article:
-    """Take the article off the site, back to the drafts; it keeps its date and its address."""
+    """Back to the drafts, from the site or from the rejected; date and address are kept."""
     article.withdrawn_at, article.withdrawal_reason = None, ""
-    return _change_status(article, Article.Status.DRAFT, by, _("unpublished"))
+    article.rejection_reason = ""
+    act = _("taken up again") if article.status == Article.Status.REJECTED else _("unpublished")
+    return _change_status(article, Article.Status.DRAFT, by, act)
 
 
 def withdraw(article: Article, by=None, reason: str = "") -> Article:

@@ -15,7 +15,7 @@ from curation.models.publishers import Publisher
 from curation.models.sections import Section
 from markup import sanitise
 from offerings.models import Institution, Offering, WebAddressField
-from taxonomy.models import Category, free_slug
+from taxonomy.models import Category, first_free
 
 RELATED_OFFERINGS = 5
 
@@ -59,6 +59,7 @@ class Article(models.Model):
         IN_REVIEW = "in_review", _("in review")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        REJECTED = "rejected", _("rejected")
 
     class Kind(models.TextChoices):
         BRIEF = "brief", _("brief")
@@ -108,6 +109,23 @@ class Article(models.Model):
         verbose_name=_("publisher"),
         help_text=_("Made from the source address where empty."),
     )
+    canonical_url = models.TextField(
+        _("canonical URL"), blank=True, help_text=_("The address that the page gives itself.")
+    )
+    source_author = models.CharField(_("source's author"), max_length=500, blank=True)
+    source_date = models.CharField(
+        _("source's date"),
+        max_length=40,
+        blank=True,
+        help_text=_("ISO 8601 in the page's own time zone, as in 2026-03-04T09:30+01:00."),
+    )
+    language = models.CharField(
+        _("source's language"), max_length=35, blank=True, help_text=_("As in en or pt-BR.")
+    )
+    # Comparison keys of both addresses, and the version of the rules that made them
+    link_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
+    canonical_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
+    link_rules = models.PositiveSmallIntegerField(default=0, editable=False)
     via_name = models.CharField(
         _("via"), max_length=300, blank=True, help_text=_("Who pointed us to it.")
     )
@@ -179,6 +197,7 @@ class Article(models.Model):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField(_("reason for withdrawal"), max_length=500, blank=True)
+    rejection_reason = models.CharField(_("reason for rejection"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), default=timezone.now, editable=False)
 
@@ -230,7 +249,9 @@ class Article(models.Model):
                 name="article_is_named",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "in_review", "published", "withdrawn"]),
+                condition=Q(
+                    status__in=["draft", "in_review", "published", "withdrawn", "rejected"]
+                ),
                 name="article_status",
             ),
             models.CheckConstraint(
@@ -313,10 +334,12 @@ class Article(models.Model):
                 )
 
     def free_slug(self) -> str:
-        """The slug that the rule gives, with `-2` behind it where another article has it."""
+        """The slug that the rule gives, with `-2` behind it where another article answers there."""
         rule = slugs.article_slug(self.brand, self.title)
-        others = Article.objects.filter(section=self.section_id).exclude(pk=self.pk)
-        return free_slug(rule, others)
+        folder = f"/{self.section.path}/"
+        others = Address.objects.filter(path__startswith=folder + rule).exclude(article=self.pk)
+        paths = others.values_list("path", flat=True)
+        return first_free(rule, {path.removeprefix(folder) for path in paths} | slugs.RESERVED)
 
     def render_body(self):
         """Make what is shown from what was written; the excerpt too where there is none."""
