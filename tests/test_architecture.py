@@ -12,7 +12,7 @@ LAYERS = [
     ["config"],
     [
         "curation.admin", "curation.management", "curation.reading", "curation.submitting",
-        "curation.interchange", "curation.tasks", "curation.preparing"
+        "curation.interchange", "curation.tasks", "curation.preparing",
     ],
     ["curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting"],
     ["curation.models", "curation.migrations", "curation.apps", "curation.checks"],
