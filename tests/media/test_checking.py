@@ -360,6 +360,14 @@ def test_a_picture_without_pixels_is_called_damaged():
     assert refusal(png_header(0, 10)).startswith("The file is damaged: ")
 
 
+def test_an_animation_in_units_of_nothing_is_called_damaged():
+    """A zero time scale in an AVIF's media header makes the decoder divide by it."""
+    data = bytearray(encoded(scene(), "AVIF", save_all=True, append_images=[scene(), scene()]))
+    scale = data.index(b"mdhd") + 4 + (20 if data[data.index(b"mdhd") + 4] else 12)
+    data[scale : scale + 4] = bytes(4)
+    assert refusal(bytes(data)).startswith("The file is damaged: ")
+
+
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
 def test_no_mutilated_file_raises_anything_but_a_refusal(format):
     chance = random.Random(format)
