@@ -70,13 +70,13 @@ def desktop(host: str) -> str:
 def rule_keys(host: str) -> tuple[str, ...]:
     """Return the keys under which rules for `host` stand in a table, the closest first.
 
-    www.amazon.co.uk -> www.amazon.co.uk, amazon.co.uk, co.uk, amazon.*
+    www.amazon.co.uk -> www.amazon.co.uk, amazon.co.uk, co.uk, www.amazon.*, amazon.*
     """
     labels = host.split(".")
     keys = [".".join(labels[start:]) for start in range(len(labels) - 1)]
-    owner = -3 if _has_second_level(labels) else -2
-    if len(labels) >= -owner:
-        keys.append(f"{labels[owner]}.*")
+    registry = 2 if _has_second_level(labels) else 1
+    names = labels[:-registry]
+    keys += [".".join(names[start:]) + ".*" for start in range(len(names))]
     return tuple(keys)
 
 

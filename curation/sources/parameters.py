@@ -80,7 +80,7 @@ _CONTENT = _by_host(site_rules.CONTENT, value=lambda row: row[1])
 _UNTOUCHED = _by_host(site_rules.UNTOUCHED, value=lambda row: True)
 
 # Another page's whole address in the path (web archives, proxies): what follows belongs to it.
-_ADDRESS_IN_PATH = re.compile(r"/https?:/", re.IGNORECASE)
+_ADDRESS_IN_PATH = re.compile(r"/https?(?::|%3A)(?:/|%2F)", re.IGNORECASE)
 
 _LEAD = re.compile(r"(?:\?|;|amp;)*")
 _PIECES = re.compile(r"(?=[;?])")

@@ -111,7 +111,7 @@ IN_PATH = (
      "AMP documentation: AMP cache"),
     ("cdn.ampproject.org bing-amp.com", r"/(c|v|wp)/(?P<http>[^/]+\.[^/]+.*)",
      "AMP documentation: AMP cache"),
-    ("*", r"/(CL0|L0)/(?P<plain>https?:[^/]+)/.*", "Amazon SES: click tracking"),
+    ("*", r"/(CL0|L0)/(?P<plain>https?(:|%3A)[^/]+)/.*", "Amazon SES: click tracking"),
     ("outgoing.prod.mozaws.net prod.outgoing.prod.webservices.mozgcp.net",
      r"/v1/[0-9a-f]+/(?P<plain>.+)", "addons.mozilla.org: outgoing links"),
     ("secure-web.cisco.com", r"/.+/(?P<plain>https?%3A[^/?]+)", "Cisco Secure Email: rewriting"),
@@ -294,7 +294,7 @@ def _sophos(address: _Address) -> str | None:
 
 def _library_proxy(address: _Address) -> str | None:
     """OCLC EZproxy: starting-point addresses; `url=` takes the rest of the address."""
-    if address.path != "/login" or "proxy" not in address.host.partition(".")[0]:
+    if address.path != "/login" or "proxy" not in address.host.rpartition(".")[0]:
         return None
     match = re.search(r"[?&]q?url=(.+)", address.tail)
     return match and match[1]
