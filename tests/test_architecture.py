@@ -14,14 +14,17 @@ LAYERS = [
         "curation.admin", "curation.management", "curation.reading", "curation.submitting",
         "curation.interchange", "curation.tasks", "curation.preparing", "curation.checks",
     ],
-    ["curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting"],
+    [
+        "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
+        "curation.already_ran",
+    ],
     ["curation.models", "curation.migrations", "curation.apps"],
     ["offerings"],
     ["taxonomy"],
-    ["curation.sources", "media", "markup"],
+    ["curation.sources", "curation.search", "media", "markup"],
 ]  # fmt: skip
 # These know no other part of the project at all.
-ALONE = ["curation.sources", "media", "markup"]
+ALONE = ["curation.sources", "curation.search", "media", "markup"]
 
 
 def modules():
