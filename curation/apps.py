@@ -8,6 +8,7 @@ class CurationConfig(AppConfig):
     verbose_name = _("Curation")
 
     def ready(self):
+        from curation import checks  # noqa: F401  registers them
         from curation.search import ensure_index
 
         post_migrate.connect(ensure_index, sender=self)
