@@ -13,12 +13,13 @@ LAYERS = [
     [
         "curation.admin", "curation.management", "curation.reading", "curation.submitting",
         "curation.interchange", "curation.tasks", "curation.preparing", "curation.checks",
+        "curation.apps",
     ],
     [
         "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
         "curation.already_ran",
     ],
-    ["curation.models", "curation.migrations", "curation.apps"],
+    ["curation.models", "curation.migrations"],
     ["offerings"],
     ["taxonomy"],
     ["curation.sources", "curation.search", "media", "markup"],
