@@ -76,7 +76,7 @@ def telling_words(text: str, budget: int, most: int) -> list[str]:
     for word in words_of(text):
         if len(word) > 1 and word not in _COMMON:
             counts[word] = counts.get(word, 0) + 1
-    often = sorted(counts, key=counts.get, reverse=True)[:120]
+    often = sorted(counts, key=counts.get, reverse=True)[:60]
     frequencies = backend().frequencies(often, ceiling=budget)
     ranked = sorted(
         (word for word in often if 0 < frequencies.get(word, 0) <= budget),
@@ -91,15 +91,15 @@ def telling_words(text: str, budget: int, most: int) -> list[str]:
     return chosen
 
 
-NEAREST_BUDGET = 6000
-TITLE_BUDGET = 3000
+NEAREST_BUDGET = 3000
+TITLE_BUDGET = 2000
 _PUBLISHED = "article.status = 'published'"
 
 
 def nearest(text: str, limit: int = 10, *, exclude: int | None = None) -> list[Hit]:
     """Published articles whose words are nearest to a text, best first.
 
-    Bounded: at most 6,000 rows are scored, whatever the size of the site.
+    Bounded: at most 3,000 rows are scored, whatever the size of the site.
     """
     words = telling_words(text[:6000], budget=NEAREST_BUDGET, most=14)
     if not words:

