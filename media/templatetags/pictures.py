@@ -25,7 +25,8 @@ def picture(
     `alt` is the text in place of the picture; left out, the picture's own; "" marks decoration.
     With `sizes` (CSS: how wide it is shown) the browser chooses by width, without it by the
     screen's pixel density. `lazy=False` is for what is seen without scrolling: it is fetched at
-    once and, unless it is a logo or an icon, first. `class` and `id` are passed on. Without a picture: nothing.
+    once and, unless it is a logo or an icon, first. `class` and `id` are passed on.
+    Without a picture: nothing.
     """
     _known(spec)
     unknown = attributes.keys() - {"class", "id"}
