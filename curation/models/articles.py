@@ -46,6 +46,54 @@ class ArticleQuerySet(models.QuerySet):
             .newest_first()
         )
 
+    def for_home(self, sections, each: int):
+        """The newest `each` of the given sections, as list rows, in one query."""
+        newest = Q()
+        for section in sections:
+            rows = self.filter(section=section).newest_first().values("pk")[:each]
+            newest |= Q(pk__in=rows)
+        return (self.filter(newest) if sections else self.none()).for_list()
+
+    def for_page(self):
+        """With what an article's own page shows, except for what has many rows."""
+        return self.select_related(
+            "section", "publisher__icon", "featured_image", "featured_pdf", "institution",
+            "offering__institution",
+        ).annotate(has_stored_offerings=models.Exists(
+            RelatedOffering.objects.filter(article=models.OuterRef("pk"))
+        ))  # fmt: skip
+
+    def for_feed(self):
+        """With what a feed's entry says, newest first."""
+        return (
+            self.without_text()
+            .select_related("section", "publisher")
+            .prefetch_related(
+                models.Prefetch("categories", Category.objects.for_index()),
+                models.Prefetch("bylines", Byline.objects.select_related("curator")),
+            )
+            .newest_first()
+        )
+
+    def older_than(self, article):
+        """What stands behind the article in reading order."""
+        return self.filter(
+            Q(published_at__lt=article.published_at)
+            | Q(published_at=article.published_at, pk__lt=article.pk)
+        )
+
+    def newer_than(self, article):
+        """What stands before the article in reading order."""
+        return self.filter(
+            Q(published_at__gt=article.published_at)
+            | Q(published_at=article.published_at, pk__gt=article.pk)
+        )
+
+    def about_offering(self, offering):
+        """What is about the offering, or names it among those related."""
+        named = RelatedOffering.objects.filter(offering=offering).values("article")
+        return self.filter(Q(offering=offering) | Q(pk__in=named))
+
     def stale_bodies(self):
         """Whose shown body was made by an older sanitising policy."""
         return self.exclude(body_policy=sanitise.POLICY_VERSION)
@@ -307,6 +355,11 @@ class Article(models.Model):
     def is_live(self) -> bool:
         """Whether readers see it now; the same rule as `ArticleQuerySet.published`."""
         return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was withdrawn after readers could see it: its addresses answer 410."""
+        return self.status == self.Status.WITHDRAWN and self.published_at <= self.withdrawn_at
 
     @property
     def is_scheduled(self) -> bool:
