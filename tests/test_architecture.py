@@ -12,10 +12,10 @@ LAYERS = [
     ["config"],
     [
         "curation.admin", "curation.management", "curation.reading", "curation.submitting",
-        "curation.interchange", "curation.tasks", "curation.preparing", "curation.checks",
+        "curation.interchange", "curation.tasks", "curation.preparing",
     ],
     ["curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting"],
-    ["curation.models", "curation.migrations", "curation.apps"],
+    ["curation.models", "curation.migrations", "curation.apps", "curation.checks"],
     ["offerings"],
     ["taxonomy"],
     ["curation.sources", "media", "markup"],

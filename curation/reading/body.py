@@ -20,7 +20,8 @@ def for_page(html: str) -> SafeString:
     A wide table scrolls in a region that the keyboard can reach, instead of the whole page.
     """
     region = format_html(
-        '<div class="wide" role="region" tabindex="0" aria-label="{}">', _("Table, scrolls sideways")
+        '<div class="wide" role="region" tabindex="0" aria-label="{}">',
+        _("Table, scrolls sideways"),
     )
 
     def touch(match: re.Match) -> str:

@@ -66,8 +66,7 @@ def article(item: Article, filing: Filing) -> dict:
         "dateModified": item.modified_at.isoformat(),
         "articleSection": item.section.name,
         "publisher": publication(),
-        "author": [{"@type": "Person", "name": c.name} for c in filing.curators]
-        or [publication()],
+        "author": [{"@type": "Person", "name": c.name} for c in filing.curators] or [publication()],
     }
     if item.published_at:
         facts["datePublished"] = item.published_at.isoformat()

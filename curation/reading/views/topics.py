@@ -30,7 +30,8 @@ def topics(request: HttpRequest) -> HttpResponse:
         .for_index()
     )
     columns = [
-        Column(taxonomy, list(group)) for taxonomy, group in groupby(categories, lambda c: c.taxonomy)
+        Column(taxonomy, list(group))
+        for taxonomy, group in groupby(categories, lambda c: c.taxonomy)
     ]
     return render(request, "reading/topics.html", {"columns": columns})
 
@@ -62,9 +63,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     counted = Category.objects.annotate(number=published_articles_of("categories"))
     topic = get_object_or_404(counted.select_related("taxonomy"), slug=slug)
     articles = Article.objects.published().filter(categories=topic)
-    page = page_of(
-        articles.for_list(), request.GET.get("page"), A_PAGE, count=topic.number
-    )
+    page = page_of(articles.for_list(), request.GET.get("page"), A_PAGE, count=topic.number)
     neighbours = (
         counted.filter(taxonomy=topic.taxonomy, number__gt=0)
         .exclude(pk=topic.pk)
