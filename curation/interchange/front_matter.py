@@ -128,7 +128,8 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
         raise FrontMatterError(
-            f"Byte {error.start} is not UTF-8; save the file as UTF-8.", *_place(before, len(before))
+            f"Byte {error.start} is not UTF-8; save the file as UTF-8.",
+            *_place(before, len(before)),
         ) from None
     if "\0" in text:
         at = text.index("\0")
@@ -249,7 +250,9 @@ def _yaml_scalar(event: yaml.ScalarEvent, above: int) -> str | None | Plain:
     try:
         return Plain(_CONSTRUCT[tag](ScalarNode(tag, text)), text)
     except (ValueError, OverflowError) as error:
-        raise _at(event, above, f"{text!r} is no date or number: {error}. Mend or quote it.") from None
+        raise _at(
+            event, above, f"{text!r} is no date or number: {error}. Mend or quote it."
+        ) from None
 
 
 def implied_tag(text: str) -> str:

@@ -309,7 +309,9 @@ class _Reader:
         except ValidationError as error:
             raise FieldError(("slug",), error.message) from None
         if slug in slugs.RESERVED:
-            raise FieldError(("slug",), f"The site itself uses the address {slug!r}; choose another.")
+            raise FieldError(
+                ("slug",), f"The site itself uses the address {slug!r}; choose another."
+            )
         return slug
 
     def section(self) -> SectionRecord | None:
@@ -333,7 +335,9 @@ class _Reader:
         word = re.sub(r"[\s_-]+", " ", self.text("status")).lower()
         if word not in _STATUS:
             known = ", ".join(word for words in STATUSES.values() for word in words if word)
-            raise FieldError(("status",), f"{word[:40]!r} is unknown; leave it empty or use: {known}.")
+            raise FieldError(
+                ("status",), f"{word[:40]!r} is unknown; leave it empty or use: {known}."
+            )
         draft = self.value("draft")
         is_draft = isinstance(draft, Plain) and draft.value is True
         return "draft" if is_draft and not word else _STATUS[word]

@@ -42,7 +42,11 @@ def rewrite(parsed: ParsedFile, values: dict[str, Any]) -> str:
         return parsed.head[:start] + matter + parsed.head[end:]
 
     if parsed.format == "toml":
-        lines = (f"{_toml_key(key)} = {_toml(value)}" for key, value in values.items() if value is not None)
+        lines = (
+            f"{_toml_key(key)} = {_toml(value)}"
+            for key, value in values.items()
+            if value is not None
+        )
         return _checked(around("".join(line + newline for line in lines)), _without_nulls(values))
     spliced = _spliced(parsed.head[start:end], parsed.values, values, newline)
     if spliced is not None:
