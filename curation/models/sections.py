@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 # First parts of the addresses that the site itself uses: no section may take one.
-RESERVED = frozenset(
-    "admin api feed feeds healthz home media offering offerings page preview publisher publishers"
-    " robots.txt search sitemap.xml static submissions submit tag tags topic topics".split()
-)
+RESERVED = frozenset({
+    "admin", "api", "feed", "feeds", "healthz", "home", "media", "offering", "offerings", "page",
+    "preview", "publisher", "publishers", "robots.txt", "search", "sitemap.xml", "static",
+    "submissions", "submit", "tag", "tags", "topic", "topics",
+})  # fmt: skip
 
 
 class Section(models.Model):
@@ -58,6 +59,12 @@ class Section(models.Model):
     def clean(self):
         if self.path.partition("/")[0] in RESERVED:
             raise ValidationError({"path": _("The site itself uses this address.")})
+        if self.pk and self.articles.exists():
+            before = Section.objects.values_list("path", flat=True).get(pk=self.pk)
+            if before != self.path:
+                raise ValidationError(
+                    {"path": _("Articles answer below this path; it cannot change any more.")}
+                )
 
     def get_absolute_url(self) -> str:
         return reverse("reading:section", args=[self.path])
