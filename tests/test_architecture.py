@@ -12,16 +12,20 @@ LAYERS = [
     ["config"],
     [
         "curation.admin", "curation.management", "curation.reading", "curation.submitting",
-        "curation.interchange", "curation.tasks", "curation.preparing", "curation.templatetags",
+        "curation.interchange", "curation.tasks", "curation.preparing", "curation.checks",
+        "curation.templatetags", "curation.apps",
     ],
-    ["curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting"],
-    ["curation.models", "curation.migrations", "curation.apps", "curation.checks"],
+    [
+        "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
+        "curation.already_ran",
+    ],
+    ["curation.models", "curation.migrations"],
     ["offerings"],
     ["taxonomy"],
-    ["curation.sources", "listing", "media", "markup"],
+    ["curation.sources", "curation.search", "listing", "media", "markup"],
 ]  # fmt: skip
 # These know no other part of the project at all.
-ALONE = ["curation.sources", "listing", "media", "markup"]
+ALONE = ["curation.sources", "curation.search", "listing", "media", "markup"]
 
 
 def modules():

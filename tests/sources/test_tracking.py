@@ -346,7 +346,9 @@ def test_every_rule_names_its_source(row):
 
 def test_no_name_stands_twice():
     """A second row for a name would hide the first where rules are looked up by name."""
-    names = [n for row in tracking_rules.EVERYWHERE + tracking_rules.SESSIONS for n in row[0].split()]
+    names = [
+        n for row in tracking_rules.EVERYWHERE + tracking_rules.SESSIONS for n in row[0].split()
+    ]
     triggers = [row[0] for row in tracking_rules.TOGETHER]
     assert len(names) == len(set(names))
     assert len(triggers) == len(set(triggers))
