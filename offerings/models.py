@@ -64,7 +64,9 @@ class OfferingQuerySet(models.QuerySet):
 
     def for_list(self):
         """With what a card shows: institution, logo and categories."""
-        return self.select_related("institution", "logo").prefetch_related("categories__taxonomy")
+        return self.select_related("institution", "logo").prefetch_related(
+            models.Prefetch("categories", Category.objects.for_index())
+        )
 
     def sharing(self, categories):
         """Published offerings that share at least one of the categories, best first.
