@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
+from config import desk
 from config.knobs import cache, databases, generated_secret_key, http_address, time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,7 +28,7 @@ try:
     SITE_URL = http_address("SITE_URL", env.str("SITE_URL", "http://127.0.0.1:8000"))
     SITE_HOST = urlsplit(SITE_URL).hostname
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", SITE_HOST])
-    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=lambda n: n >= 0)
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
     SECRET_KEY = env.str("SECRET_KEY", "") or generated_secret_key(VAR_DIR)
 
     # What it keeps
@@ -44,6 +44,9 @@ try:
     TIME_ZONE = time_zone("TIME_ZONE", env.str("TIME_ZONE", "UTC"))
     LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
     LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
+
+    # What a first start does
+    LOAD_SAMPLE = env.bool("LOAD_SAMPLE", True)
 
     # Whom it may reach besides the public web: host or host:port, for tests and development only.
     FETCH_ALLOW_PRIVATE_HOSTS = env.list("FETCH_ALLOW_PRIVATE_HOSTS", [])
@@ -81,12 +84,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.headers.DeskPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "curation.reading.caching.ReaderCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "curation.reading.redirects.AddressMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -104,6 +110,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "curation.reading.context.publication",
             ],
         },
     },
@@ -213,9 +220,4 @@ LOGGING = {
 
 # ---------------------------------------------------------------- the desk
 
-UNFOLD = {
-    "SITE_TITLE": SITE_NAME,
-    "SITE_HEADER": SITE_NAME,
-    "SITE_SUBHEADER": _("The desk"),
-    "SITE_URL": "/",
-}
+UNFOLD = desk.unfold(SITE_NAME)

@@ -4,9 +4,73 @@ A stored file never changes, so its address can be cached for ever. Rows are ref
 PROTECT; a picture or document leaves, file and all, through `media.removing`.
 """
 
+from typing import BinaryIO
+
+from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from media import files
+from media.checking import MAX_BYTES, CheckedImage, check_and_reencode, too_many_bytes
+
+EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
+
+
+class ImageQuerySet(models.QuerySet):
+    def store(self, data: bytes | BinaryIO, name: str, credit: str = "", alt: str = "") -> "Image":
+        """Check a picture, store it without its metadata, and return its row.
+
+        A picture that was stored before is found again, whether its first upload comes once more
+        or what was made of it; its row is returned as it is, with its own credit and alt text.
+        Two workers that store the same picture at once get the same row.
+
+        `data` is the file's bytes or an open, seekable binary file; `name` what its sender calls
+        it. Raises `media.checking.ImageRefused` with a sentence for that sender.
+        """
+        size = files.size_of(data)
+        if size > MAX_BYTES:
+            raise too_many_bytes(size)
+        data = files.read(data)
+        return self.known(files.sha256(data)) or self.store_checked(
+            check_and_reencode(data),
+            upload_digest=files.sha256(data),
+            name=name,
+            credit=credit,
+            alt=alt,
+        )
+
+    def known(self, digest: str) -> "Image | None":
+        """The picture that has this SHA-256, as it is stored or as it first came.
+
+        None also where its file got lost: storing it again brings the file back.
+        """
+        image = self.filter(models.Q(digest=digest) | models.Q(upload_digest=digest)).last()
+        return image if image and default_storage.exists(image.file.name) else None
+
+    def store_checked(
+        self, checked: CheckedImage, *, upload_digest: str, name: str, credit: str, alt: str
+    ) -> "Image":
+        """Store what check_and_reencode() made; otherwise like store()."""
+        digest = files.sha256(checked.bytes)
+        path = f"images/{digest[:2]}/{digest}.{EXTENSIONS[checked.format]}"
+        # The file first: a row without its file is a broken page, a file without row only space.
+        files.write(path, checked.bytes)
+        image, _created = self.get_or_create(
+            digest=digest,
+            defaults={
+                "file": path,
+                "upload_digest": upload_digest,
+                "format": checked.format,
+                "width": checked.width,
+                "height": checked.height,
+                "size": len(checked.bytes),
+                "original_name": files.plain_name(name),
+                "credit": credit,
+                "alt": alt,
+            },
+        )
+        return image
 
 
 class Image(models.Model):
@@ -69,6 +133,8 @@ class Image(models.Model):
         help_text=_("0 is the top edge, 1 the bottom edge. Crops keep this point in view."),
     )
     created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("image")

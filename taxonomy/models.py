@@ -148,11 +148,15 @@ class Category(models.Model):
         super().save(*args, **kwargs)
 
 
-def free_slug(slug: str, taken: models.QuerySet) -> str:
-    """`slug`, or `slug-2`, `slug-3` … : the first that no row of `taken` has."""
-    others = set(taken.filter(slug__startswith=slug).values_list("slug", flat=True))
+def first_free(slug: str, others: set[str]) -> str:
+    """`slug`, or `slug-2`, `slug-3` …: the first that is not among the others."""
     number, candidate = 1, slug
     while candidate in others:
         number += 1
         candidate = f"{slug}-{number}"
     return candidate
+
+
+def free_slug(slug: str, taken: models.QuerySet) -> str:
+    """The first of `slug`, `slug-2`, … that no row of `taken` has."""
+    return first_free(slug, set(taken.filter(slug__startswith=slug).values_list("slug", flat=True)))

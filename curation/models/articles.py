@@ -11,11 +11,13 @@ from taggit.managers import TaggableManager
 from curation.models import slugs
 from curation.models.addresses import Address
 from curation.models.curators import Curator
+from curation.models.links import link_key
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
+from curation.sources import addresses
 from markup import sanitise
 from offerings.models import Institution, Offering, WebAddressField
-from taxonomy.models import Category, free_slug
+from taxonomy.models import Category, first_free
 
 RELATED_OFFERINGS = 5
 
@@ -35,7 +37,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def without_text(self):
         """Without the columns that no list shows."""
-        return self.defer("body", "body_source", "insights")
+        return self.defer("body", "body_source", "words", "insights")
 
     def for_list(self):
         """With what a list row shows: section, publisher, picture and topics, newest first."""
@@ -45,6 +47,58 @@ class ArticleQuerySet(models.QuerySet):
             .prefetch_related(models.Prefetch("categories", Category.objects.for_index()))
             .newest_first()
         )
+
+    def for_home(self, sections, each: int):
+        """The newest `each` of the given sections, as list rows, in one query."""
+        newest = Q()
+        for section in sections:
+            rows = self.filter(section=section).newest_first().values("pk")[:each]
+            newest |= Q(pk__in=rows)
+        return (self.filter(newest) if sections else self.none()).for_list()
+
+    def for_page(self):
+        """With what an article's own page shows, except for what has many rows."""
+        return self.select_related(
+            "section", "publisher__icon", "featured_image", "featured_pdf", "institution",
+            "offering__institution",
+        ).annotate(has_stored_offerings=models.Exists(
+            RelatedOffering.objects.filter(article=models.OuterRef("pk"))
+        ))  # fmt: skip
+
+    def for_feed(self):
+        """With what a feed's entry says, newest first."""
+        return (
+            self.without_text()
+            .select_related("section", "publisher")
+            .prefetch_related(
+                models.Prefetch("categories", Category.objects.for_index()),
+                models.Prefetch("bylines", Byline.objects.select_related("curator")),
+            )
+            .newest_first()
+        )
+
+    def older_than(self, article):
+        """What stands behind the article in reading order."""
+        return self.filter(
+            Q(published_at__lt=article.published_at)
+            | Q(published_at=article.published_at, pk__lt=article.pk)
+        )
+
+    def newer_than(self, article):
+        """What stands before the article in reading order."""
+        return self.filter(
+            Q(published_at__gt=article.published_at)
+            | Q(published_at=article.published_at, pk__gt=article.pk)
+        )
+
+    def about_offering(self, offering):
+        """What is about the offering, or names it among those related."""
+        named = RelatedOffering.objects.filter(offering=offering).values("article")
+        return self.filter(Q(offering=offering) | Q(pk__in=named))
+
+    def for_desk(self):
+        """With what the desk says of an article in one line."""
+        return self.without_text().select_related("section", "publisher")
 
     def stale_bodies(self):
         """Whose shown body was made by an older sanitising policy."""
@@ -59,6 +113,7 @@ class Article(models.Model):
         IN_REVIEW = "in_review", _("in review")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        REJECTED = "rejected", _("rejected")
 
     class Kind(models.TextChoices):
         BRIEF = "brief", _("brief")
@@ -88,6 +143,7 @@ class Article(models.Model):
     body_source = models.TextField(_("body"), blank=True)
     body = models.TextField(editable=False, blank=True)
     body_policy = models.PositiveSmallIntegerField(editable=False, default=0)
+    words = models.TextField(editable=False, blank=True)  # of the body, for the search index
     curators = models.ManyToManyField(
         Curator, through="Byline", related_name="articles", verbose_name=_("curators")
     )
@@ -108,6 +164,23 @@ class Article(models.Model):
         verbose_name=_("publisher"),
         help_text=_("Made from the source address where empty."),
     )
+    canonical_url = models.TextField(
+        _("canonical URL"), blank=True, help_text=_("The address that the page gives itself.")
+    )
+    source_author = models.CharField(_("source's author"), max_length=500, blank=True)
+    source_date = models.CharField(
+        _("source's date"),
+        max_length=40,
+        blank=True,
+        help_text=_("ISO 8601 in the page's own time zone, as in 2026-03-04T09:30+01:00."),
+    )
+    language = models.CharField(
+        _("source's language"), max_length=35, blank=True, help_text=_("As in en or pt-BR.")
+    )
+    # Comparison keys of both addresses, and the version of the rules that made them
+    link_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
+    canonical_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
+    link_rules = models.CharField(max_length=20, blank=True, editable=False)
     via_name = models.CharField(
         _("via"), max_length=300, blank=True, help_text=_("Who pointed us to it.")
     )
@@ -179,6 +252,7 @@ class Article(models.Model):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField(_("reason for withdrawal"), max_length=500, blank=True)
+    rejection_reason = models.CharField(_("reason for rejection"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), default=timezone.now, editable=False)
 
@@ -230,7 +304,9 @@ class Article(models.Model):
                 name="article_is_named",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "in_review", "published", "withdrawn"]),
+                condition=Q(
+                    status__in=["draft", "in_review", "published", "withdrawn", "rejected"]
+                ),
                 name="article_status",
             ),
             models.CheckConstraint(
@@ -288,6 +364,11 @@ class Article(models.Model):
         return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it was withdrawn after readers could see it: its addresses answer 410."""
+        return self.status == self.Status.WITHDRAWN and self.published_at <= self.withdrawn_at
+
+    @property
     def is_scheduled(self) -> bool:
         return self.status == self.Status.PUBLISHED and self.published_at > timezone.now()
 
@@ -313,17 +394,26 @@ class Article(models.Model):
                 )
 
     def free_slug(self) -> str:
-        """The slug that the rule gives, with `-2` behind it where another article has it."""
+        """The slug that the rule gives, with `-2` behind it where another article answers there."""
         rule = slugs.article_slug(self.brand, self.title)
-        others = Article.objects.filter(section=self.section_id).exclude(pk=self.pk)
-        return free_slug(rule, others)
+        folder = f"/{self.section.path}/"
+        others = Address.objects.filter(path__startswith=folder + rule).exclude(article=self.pk)
+        paths = others.values_list("path", flat=True)
+        return first_free(rule, {path.removeprefix(folder) for path in paths} | slugs.RESERVED)
 
     def render_body(self):
         """Make what is shown from what was written; the excerpt too where there is none."""
         self.body = sanitise.render(self.body_source)
         self.body_policy = sanitise.POLICY_VERSION
+        self.words = sanitise.plain_text(self.body)
         if not self.excerpt:
-            self.excerpt = sanitise.excerpt(self.body)
+            self.excerpt = sanitise.first_characters(self.words)
+
+    def key_links(self):
+        """Make the keys by which "we ran this already" finds the article."""
+        self.link_key = link_key(self.link_href or self.link_original)
+        self.canonical_key = link_key(self.canonical_url)
+        self.link_rules = addresses.RULES_VERSION
 
     def save(self, *args, **kwargs):
         """Save the row with its slug and shown body, and keep the live address in step, or nothing.
@@ -331,10 +421,14 @@ class Article(models.Model):
         A slug that changes leaves an alias behind, unless nobody could have seen it.
         """
         self.render_body()
+        self.key_links()
         if not self.slug:
             self.slug = self.free_slug()
         if kwargs.get("update_fields") is not None:
-            made = {"body", "body_policy", "excerpt", "slug"}
+            made = {
+                "body", "body_policy", "words", "excerpt", "slug", "link_key", "canonical_key",
+                "link_rules",
+            }  # fmt: skip
             kwargs["update_fields"] = made.union(kwargs["update_fields"])
         is_new = self._state.adding
         with transaction.atomic(using=kwargs.get("using"), savepoint=False):

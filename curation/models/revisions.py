@@ -54,7 +54,8 @@ FIELDS = (
     "title", "slug", "section_id", "kind", "excerpt", "body_source", "link_original", "link_href",
     "publisher_id", "via_name", "via_url", "featured_image_id", "image_alt", "featured_pdf_id",
     "institution_id", "offering_id", "insights_name", "insights", "status", "published_at",
-    "withdrawal_reason",
+    "withdrawal_reason", "canonical_url", "source_author", "source_date", "language",
+    "rejection_reason",
 )  # fmt: skip
 
 

@@ -1,0 +1,19 @@
+"""What `manage.py check --deploy` says of the desk's own settings."""
+
+from django.conf import settings
+from django.core.checks import Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def fetch_reaches_private_hosts(app_configs, **kwargs):
+    """The door to the web is for the web: opening it inward is for tests and development."""
+    if not settings.FETCH_ALLOW_PRIVATE_HOSTS:
+        return []
+    named = ", ".join(settings.FETCH_ALLOW_PRIVATE_HOSTS)
+    return [
+        Warning(
+            f"FETCH_ALLOW_PRIVATE_HOSTS lets submitted links reach inside the network: {named}.",
+            hint="Leave it empty in production.",
+            id="curation.W001",
+        )
+    ]

@@ -1,0 +1,98 @@
+"""What a foreign system says of an article, in the newsroom's own words. Pure: no database.
+
+A content file becomes such a record, and so can whatever else brings articles.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.text import slugify
+
+from curation.interchange.front_matter import FrontMatterError, ParsedFile, locate
+
+Path = tuple[str | int, ...]
+
+
+class FieldError(Exception):
+    """A key's value that cannot be taken: where it stands in the file, and what to do."""
+
+    def __init__(self, path: Path, message: str):
+        super().__init__(message)
+        self.path, self.message = path, message
+
+    def placed(self, parsed: ParsedFile) -> FrontMatterError:
+        """The same with line and column."""
+        key = ".".join(str(part) for part in self.path)
+        return FrontMatterError(f"{key}: {self.message}", *locate(parsed, self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRecord:
+    """The section that a file belongs to; `path` as in "news"."""
+
+    path: str
+    name: str = ""
+    facet: str = ""
+    banner: str = ""
+    content_set: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingRecord:
+    """What a file says of an offering: `number` is its offeringId, `slug` its permalink's end."""
+
+    label: str
+    slug: str = ""
+    number: int | None = None
+    categories: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from others."""
+        return str(self.number) if self.number is not None else self.slug or slugify(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One article as a foreign system tells it. Text is "" and a list () where nothing is said.
+
+    `slug` "": to be made by rule. `section` None: the file does not say. `aliases`: absolute paths.
+    `brand`: the publisher's host name; `publisher_name`: its name, where the file gives one.
+    `notes`: (key path, sentence) of what was left out.
+    """
+
+    title: str
+    source: str = ""
+    external_id: str = ""
+    slug: str = ""
+    section: SectionRecord | None = None
+    kind: str = "article"
+    excerpt: str = ""
+    body: str = ""
+    curators: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    status: str = "published"
+    link_original: str = ""
+    link_href: str = ""
+    brand: str = ""
+    publisher_name: str = ""
+    via_name: str = ""
+    via_url: str = ""
+    image_name: str = ""
+    image_alt: str = ""
+    pdf_name: str = ""
+    icon_name: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    institution: str = ""
+    offering: OfferingRecord | None = None
+    related: tuple[OfferingRecord, ...] = ()
+    insights_name: str = ""
+    insights: str = ""
+    aliases: tuple[str, ...] = ()
+    archetype: str = "curated-content"
+    html_meta: dict = field(default_factory=dict)
+    open_graph: dict = field(default_factory=dict)
+    twitter: dict = field(default_factory=dict)
+    notes: tuple[tuple[Path, str], ...] = ()

@@ -1,0 +1,44 @@
+"""Storing a PDF. It is kept as it came, so it is only ever served as a PDF (see `media.views`)."""
+
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from media import files
+from media.models import Document
+
+MAX_BYTES = 20 * 1024 * 1024
+
+
+class DocumentRefused(ValidationError):
+    """The file cannot be taken; the message says why, in words for the person who sent it."""
+
+    def __str__(self) -> str:
+        return " ".join(self.messages)
+
+
+def store_pdf(data: bytes | BinaryIO, name: str) -> Document:
+    """Store a PDF and return its row; the row that is there when the same bytes came before.
+
+    `data` is the file's bytes or an open, seekable binary file; `name` what its sender calls it.
+    Raises DocumentRefused when it does not begin as a PDF does or is larger than 20 MB.
+    """
+    size = files.size_of(data)
+    if size > MAX_BYTES:
+        raise DocumentRefused(
+            _("The file is %(size)s MB; at most %(most)s MB are accepted.")
+            % {"size": -(-size // 1024**2), "most": MAX_BYTES // 1024**2},
+            code="bytes",
+        )
+    data = files.read(data)
+    if not data.startswith(b"%PDF-"):
+        raise DocumentRefused(_("This is not a PDF document."), code="format")
+    digest = files.sha256(data)
+    path = f"documents/{digest[:2]}/{digest}.pdf"
+    files.write(path, data)
+    document, _created = Document.objects.get_or_create(
+        digest=digest,
+        defaults={"file": path, "size": size, "original_name": files.plain_name(name)},
+    )
+    return document

@@ -1,0 +1,89 @@
+"""{% picture %} and {% picture_url %}: pictures in templates, with their dimensions always set."""
+
+from django import template
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from media.models import Image
+from media.renditions import PAD, SPECS, rendition_size, rendition_url
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(
+    image: Image | None,
+    spec: str,
+    alt: str | None = None,
+    sizes: str = "",
+    lazy: bool = True,
+    **attributes: str,
+) -> SafeString:
+    """An <img> of `image` in the rendition `spec`, with the srcset that belongs to it.
+
+    `alt` is the text in place of the picture; left out, the picture's own; "" marks decoration.
+    With `sizes` (CSS: how wide it is shown) the browser chooses by width, without it by the
+    screen's pixel density. `lazy=False` is for what is seen without scrolling: it is fetched at
+    once and, unless it is a logo or an icon, first. `class` and `id` are passed on.
+    Without a picture: nothing.
+    """
+    _known(spec)
+    unknown = attributes.keys() - {"class", "id"}
+    if unknown:
+        raise template.TemplateSyntaxError(f"picture takes no {', '.join(sorted(unknown))}.")
+    if image is None:
+        return SafeString("")
+    width, height = rendition_size(image, spec)
+    srcset = _srcset(image, spec, by_width=bool(sizes))
+    return format_html(
+        "<img{}>",
+        flatatt(
+            {
+                "src": rendition_url(image, spec),
+                "srcset": srcset or None,
+                "sizes": sizes if sizes and srcset else None,
+                "width": width,
+                "height": height,
+                "alt": image.alt if alt is None else alt,
+                "loading": "lazy" if lazy else "eager",
+                "decoding": "async",
+                "fetchpriority": None if lazy or SPECS[spec].shape == PAD else "high",
+                **attributes,
+            }
+        ),
+    )
+
+
+@register.simple_tag
+def picture_url(image: Image | None, spec: str) -> str:
+    """The path of `image` in the rendition `spec`, for link previews; "" without a picture."""
+    _known(spec)
+    return rendition_url(image, spec) if image else ""
+
+
+def _known(spec: str) -> None:
+    if spec not in SPECS:
+        raise template.TemplateSyntaxError(
+            f"There is no rendition {spec!r}; there are: {', '.join(SPECS)}."
+        )
+
+
+def _srcset(image: Image, spec: str, *, by_width: bool) -> str:
+    """The candidates, each width once; empty when there is nothing to choose.
+
+    A small original has the same pixels in several specs. By density, only what is at least as
+    large as `spec` itself is a candidate.
+    """
+    base = rendition_size(image, spec)[0]
+    by_size = {}
+    for name in (spec, *SPECS[spec].others):
+        width = rendition_size(image, name)[0]
+        if by_width or width >= base:
+            by_size.setdefault(width, name)
+    if len(by_size) < 2:
+        return ""
+    return ", ".join(
+        f"{rendition_url(image, name)} {f'{width}w' if by_width else f'{width / base:g}x'}"
+        for width, name in sorted(by_size.items())
+    )

@@ -1,0 +1,20 @@
+"""Stored files; mounted where MEDIA_URL points, so that a storage's own addresses lead here."""
+
+from django.urls import path, re_path
+
+from media import views
+
+app_name = "media"
+
+urlpatterns = [
+    path("renditions/<slug:digest>/<slug:key>/<str:filename>", views.rendition, name="rendition"),
+    # Names that the app itself gives, to the letter: no other file can be asked for.
+    re_path(
+        r"^(?P<name>images/[0-9a-f]{2}/[0-9a-f]{64}\.(?:jpg|png|webp|avif))\Z",
+        views.original,
+        name="original",
+    ),
+    re_path(
+        r"^(?P<name>documents/[0-9a-f]{2}/[0-9a-f]{64}\.pdf)\Z", views.document, name="document"
+    ),
+]

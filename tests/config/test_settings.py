@@ -1,0 +1,105 @@
+"""An operator's settings: safe defaults, typed values, and a bad value says which and why."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def start(tmp_path, show="", **environment):
+    """Load the settings in a process of their own; `show` is an expression over `s`."""
+    code = f"import config.settings as s; print({show})"
+    keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**keep, "VAR_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_defaults_are_safe_and_need_no_service(tmp_path):
+    done = start(tmp_path, "s.DEBUG, s.DATABASES['default']['ENGINE'], s.CACHES['default']")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("False django.db.backends.sqlite3")
+    assert "locmem" in done.stdout
+
+
+def test_sqlite_runs_in_wal_mode_with_immediate_transactions(tmp_path):
+    done = start(tmp_path, "s.DATABASES['default']['OPTIONS']")
+    assert "journal_mode=WAL" in done.stdout
+    assert "'transaction_mode': 'IMMEDIATE'" in done.stdout
+
+
+def test_a_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+    first = start(tmp_path, "s.SECRET_KEY")
+    second = start(tmp_path, "s.SECRET_KEY")
+    assert first.stdout == second.stdout
+    assert len(first.stdout.strip()) > 50
+    mode = (tmp_path / "secret_key").stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_postgresql_and_redis_by_address(tmp_path):
+    done = start(
+        tmp_path,
+        "s.DATABASES['default']['ENGINE'], s.DATABASES['default']['NAME'],"
+        " s.CACHES['default']['BACKEND']",
+        DATABASE_URL="postgres://me:secret@db.example:5432/desk",
+        CACHE_URL="redis://cache.example:6379/1",
+    )
+    assert done.stdout.split() == [
+        "django.db.backends.postgresql",
+        "desk",
+        "django.core.cache.backends.redis.RedisCache",
+    ]
+
+
+def test_an_https_site_insists_on_https(tmp_path):
+    shown = "s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0"
+    done = start(tmp_path, shown, SITE_URL="https://news.example.org/")
+    assert done.stdout.split() == ["True", "True", "True"]
+    assert start(tmp_path, shown).stdout.split() == ["False", "False", "False"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("DEBUG", "maybe", "boolean"),
+        ("DATABASE_URL", "mysql://localhost/desk", "use SQLite or PostgreSQL"),
+        ("DATABASE_URL", "desk", "postgres://user:password@host/name"),
+        ("CACHE_URL", "memcached://x", "is not a cache"),
+        ("CACHE_URL", "redis://", "is not a cache"),
+        ("SITE_URL", "news.example.org", "is not a site"),
+        ("SITE_URL", "https://news.example.org/path", "is not a site"),
+        ("TIME_ZONE", "Mars/Olympus", "is not a time zone"),
+        ("LOG_LEVEL", "LOUD", "log level"),
+        ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES"),
+        ("TRUSTED_PROXIES", "two", "integer"),
+    ],
+)
+def test_a_bad_value_says_which_variable_and_why(tmp_path, name, value, why):
+    done = start(tmp_path, **{name: value})
+    assert done.returncode == 1
+    assert done.stderr.startswith("Curation Desk cannot start: ")
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert name in done.stderr
+    assert why in done.stderr
+
+
+def test_an_address_on_plain_http_keeps_the_deployment_warnings(tmp_path):
+    local = start(tmp_path, "getattr(s, 'SILENCED_SYSTEM_CHECKS', [])")
+    public = start(
+        tmp_path, "getattr(s, 'SILENCED_SYSTEM_CHECKS', [])", SITE_URL="http://news.example.org"
+    )
+    assert "security.W008" in local.stdout
+    assert public.stdout.strip() == "[]"

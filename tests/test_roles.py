@@ -1,0 +1,36 @@
+"""The four groups exist after migrating, each with what its people need and no more."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+pytestmark = pytest.mark.django_db
+
+
+def member(group):
+    user = User.objects.create_user(group, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.mark.parametrize(
+    ("permission", "who"),
+    [
+        ("curation.view_article", {"curator", "editor", "moderator", "administrator"}),
+        ("curation.add_article", {"curator", "editor", "administrator"}),
+        ("curation.change_article", {"curator", "editor", "administrator"}),
+        ("curation.publish_article", {"editor", "administrator"}),
+        ("curation.delete_article", {"editor", "administrator"}),
+        ("media.add_image", {"curator", "editor", "administrator"}),
+        ("offerings.change_offering", {"editor", "administrator"}),
+        ("taxonomy.delete_taxonomy", {"administrator"}),
+        ("curation.change_section", {"administrator"}),
+        ("auth.change_user", {"administrator"}),
+        ("auth.change_group", set()),
+        ("curation.change_revision", set()),
+        ("curation.delete_revision", set()),
+        ("curation.change_provenance", set()),
+    ],
+)
+def test_who_may(permission, who):
+    groups = ["curator", "editor", "moderator", "administrator"]
+    assert {group for group in groups if member(group).has_perm(permission)} == who
