@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError, validate
 
+from config import desk
 from config.knobs import cache, databases, generated_secret_key, http_address, time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -84,12 +84,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.headers.DeskPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "curation.reading.caching.ReaderCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "curation.reading.redirects.AddressMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -107,6 +110,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "curation.reading.context.publication",
             ],
         },
     },
@@ -216,9 +220,4 @@ LOGGING = {
 
 # ---------------------------------------------------------------- the desk
 
-UNFOLD = {
-    "SITE_TITLE": SITE_NAME,
-    "SITE_HEADER": SITE_NAME,
-    "SITE_SUBHEADER": _("The desk"),
-    "SITE_URL": "/",
-}
+UNFOLD = desk.unfold(SITE_NAME)

@@ -9,4 +9,9 @@ urlpatterns = [
     path("healthz", healthz),
     path("admin/", admin.site.urls),
     path("media/", include("media.urls")),
+    path("", include("offerings.urls")),
+    path("", include("curation.reading.urls")),
 ]
+
+handler404 = "curation.reading.views.errors.not_found"
+handler500 = "curation.reading.views.errors.server_error"

@@ -14,20 +14,20 @@ from curation.models import Article, Revision
 from curation.models.revisions import snapshot
 
 
-def problems_before_publishing(article: Article) -> list[str]:
-    """What an editor must mend before readers may see the article; empty where nothing."""
-    problems = []
+def problems_before_publishing(article: Article) -> dict[str, str]:
+    """What an editor must mend before readers may see the article: field -> sentence."""
+    problems = {}
     if not article.body_source.strip():
-        problems.append(_("Write the brief: the body is empty."))
+        problems["body_source"] = _("Write the brief: the body is empty.")
     if article.featured_image_id and not article.image_alt.strip():
-        problems.append(_("Describe the featured image: its alternative text is empty."))
+        problems["image_alt"] = _("Describe the featured image: its alternative text is empty.")
     return problems
 
 
 def publish(article: Article, by=None, at: datetime | None = None) -> Article:
     """Make the article live now, or at `at`; a date that it already has is kept.
 
-    Raises ValidationError with every problem in a sentence each; nothing is saved then.
+    Raises ValidationError with a sentence for each field to mend; nothing is saved then.
     """
     if problems := problems_before_publishing(article):
         raise ValidationError(problems)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 
 def size_of(source: bytes | BinaryIO) -> int:
@@ -42,10 +42,10 @@ def sha256(data: bytes) -> str:
 
 def local_path(name: str) -> Path | None:
     """Where `name` lies on this machine's disk; None when the storage is elsewhere."""
-    try:
-        return Path(default_storage.path(name))
-    except NotImplementedError:
+    # Not "has a path()": Django's own InMemoryStorage has one, and no file there.
+    if not isinstance(default_storage, FileSystemStorage):
         return None
+    return Path(default_storage.path(name))
 
 
 def write(name: str, data: bytes) -> None:

@@ -19,7 +19,7 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import require_safe
 
 from media import files
@@ -105,7 +105,9 @@ def _serve(request: HttpRequest, name: str, filename: str = "") -> HttpResponseB
             response = HttpResponse(content_type=content_type)
             response["Content-Length"] = facts.st_size
         else:
-            response = FileResponse(file, content_type=content_type, filename=filename)
+            response = FileResponse(file, content_type=content_type)
+        shown_name = filename or path.name
+        response["Content-Disposition"] = content_disposition_header(False, shown_name)
     if response.status_code == 412:
         return response
     response["ETag"] = etag

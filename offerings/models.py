@@ -22,6 +22,9 @@ class WebAddressField(models.URLField):
         kwargs.setdefault("max_length", 2048)
         super().__init__(verbose_name, name, **kwargs)
 
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
 
 class Institution(models.Model):
     """An organisation that news is about: a vendor, a hospital, a regulator."""
@@ -64,7 +67,9 @@ class OfferingQuerySet(models.QuerySet):
 
     def for_list(self):
         """With what a card shows: institution, logo and categories."""
-        return self.select_related("institution", "logo").prefetch_related("categories__taxonomy")
+        return self.select_related("institution", "logo").prefetch_related(
+            models.Prefetch("categories", Category.objects.for_index())
+        )
 
     def sharing(self, categories):
         """Published offerings that share at least one of the categories, best first.

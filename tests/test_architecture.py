@@ -13,15 +13,19 @@ LAYERS = [
     [
         "curation.admin", "curation.management", "curation.reading", "curation.submitting",
         "curation.interchange", "curation.tasks", "curation.preparing", "curation.checks",
+        "curation.templatetags", "curation.apps",
     ],
-    ["curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting"],
-    ["curation.models", "curation.migrations", "curation.apps"],
+    [
+        "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
+        "curation.already_ran",
+    ],
+    ["curation.models", "curation.migrations"],
     ["offerings"],
     ["taxonomy"],
-    ["curation.sources", "media", "markup"],
+    ["curation.sources", "curation.search", "media", "markup"],
 ]  # fmt: skip
 # These know no other part of the project at all.
-ALONE = ["curation.sources", "media", "markup"]
+ALONE = ["curation.sources", "curation.search", "media", "markup"]
 
 
 def modules():

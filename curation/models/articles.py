@@ -11,8 +11,10 @@ from taggit.managers import TaggableManager
 from curation.models import slugs
 from curation.models.addresses import Address
 from curation.models.curators import Curator
+from curation.models.links import link_key
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
+from curation.sources import addresses
 from markup import sanitise
 from offerings.models import Institution, Offering, WebAddressField
 from taxonomy.models import Category, first_free
@@ -35,7 +37,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def without_text(self):
         """Without the columns that no list shows."""
-        return self.defer("body", "body_source", "insights")
+        return self.defer("body", "body_source", "words", "insights")
 
     def for_list(self):
         """With what a list row shows: section, publisher, picture and topics, newest first."""
@@ -45,6 +47,58 @@ class ArticleQuerySet(models.QuerySet):
             .prefetch_related(models.Prefetch("categories", Category.objects.for_index()))
             .newest_first()
         )
+
+    def for_home(self, sections, each: int):
+        """The newest `each` of the given sections, as list rows, in one query."""
+        newest = Q()
+        for section in sections:
+            rows = self.filter(section=section).newest_first().values("pk")[:each]
+            newest |= Q(pk__in=rows)
+        return (self.filter(newest) if sections else self.none()).for_list()
+
+    def for_page(self):
+        """With what an article's own page shows, except for what has many rows."""
+        return self.select_related(
+            "section", "publisher__icon", "featured_image", "featured_pdf", "institution",
+            "offering__institution",
+        ).annotate(has_stored_offerings=models.Exists(
+            RelatedOffering.objects.filter(article=models.OuterRef("pk"))
+        ))  # fmt: skip
+
+    def for_feed(self):
+        """With what a feed's entry says, newest first."""
+        return (
+            self.without_text()
+            .select_related("section", "publisher")
+            .prefetch_related(
+                models.Prefetch("categories", Category.objects.for_index()),
+                models.Prefetch("bylines", Byline.objects.select_related("curator")),
+            )
+            .newest_first()
+        )
+
+    def older_than(self, article):
+        """What stands behind the article in reading order."""
+        return self.filter(
+            Q(published_at__lt=article.published_at)
+            | Q(published_at=article.published_at, pk__lt=article.pk)
+        )
+
+    def newer_than(self, article):
+        """What stands before the article in reading order."""
+        return self.filter(
+            Q(published_at__gt=article.published_at)
+            | Q(published_at=article.published_at, pk__gt=article.pk)
+        )
+
+    def about_offering(self, offering):
+        """What is about the offering, or names it among those related."""
+        named = RelatedOffering.objects.filter(offering=offering).values("article")
+        return self.filter(Q(offering=offering) | Q(pk__in=named))
+
+    def for_desk(self):
+        """With what the desk says of an article in one line."""
+        return self.without_text().select_related("section", "publisher")
 
     def stale_bodies(self):
         """Whose shown body was made by an older sanitising policy."""
@@ -89,6 +143,7 @@ class Article(models.Model):
     body_source = models.TextField(_("body"), blank=True)
     body = models.TextField(editable=False, blank=True)
     body_policy = models.PositiveSmallIntegerField(editable=False, default=0)
+    words = models.TextField(editable=False, blank=True)  # of the body, for the search index
     curators = models.ManyToManyField(
         Curator, through="Byline", related_name="articles", verbose_name=_("curators")
     )
@@ -125,7 +180,7 @@ class Article(models.Model):
     # Comparison keys of both addresses, and the version of the rules that made them
     link_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
     canonical_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
-    link_rules = models.PositiveSmallIntegerField(default=0, editable=False)
+    link_rules = models.CharField(max_length=20, blank=True, editable=False)
     via_name = models.CharField(
         _("via"), max_length=300, blank=True, help_text=_("Who pointed us to it.")
     )
@@ -309,6 +364,11 @@ class Article(models.Model):
         return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it was withdrawn after readers could see it: its addresses answer 410."""
+        return self.status == self.Status.WITHDRAWN and self.published_at <= self.withdrawn_at
+
+    @property
     def is_scheduled(self) -> bool:
         return self.status == self.Status.PUBLISHED and self.published_at > timezone.now()
 
@@ -345,8 +405,15 @@ class Article(models.Model):
         """Make what is shown from what was written; the excerpt too where there is none."""
         self.body = sanitise.render(self.body_source)
         self.body_policy = sanitise.POLICY_VERSION
+        self.words = sanitise.plain_text(self.body)
         if not self.excerpt:
-            self.excerpt = sanitise.excerpt(self.body)
+            self.excerpt = sanitise.first_characters(self.words)
+
+    def key_links(self):
+        """Make the keys by which "we ran this already" finds the article."""
+        self.link_key = link_key(self.link_href or self.link_original)
+        self.canonical_key = link_key(self.canonical_url)
+        self.link_rules = addresses.RULES_VERSION
 
     def save(self, *args, **kwargs):
         """Save the row with its slug and shown body, and keep the live address in step, or nothing.
@@ -354,10 +421,14 @@ class Article(models.Model):
         A slug that changes leaves an alias behind, unless nobody could have seen it.
         """
         self.render_body()
+        self.key_links()
         if not self.slug:
             self.slug = self.free_slug()
         if kwargs.get("update_fields") is not None:
-            made = {"body", "body_policy", "excerpt", "slug"}
+            made = {
+                "body", "body_policy", "words", "excerpt", "slug", "link_key", "canonical_key",
+                "link_rules",
+            }  # fmt: skip
             kwargs["update_fields"] = made.union(kwargs["update_fields"])
         is_new = self._state.adding
         with transaction.atomic(using=kwargs.get("using"), savepoint=False):

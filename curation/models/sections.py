@@ -59,6 +59,12 @@ class Section(models.Model):
     def clean(self):
         if self.path.partition("/")[0] in RESERVED:
             raise ValidationError({"path": _("The site itself uses this address.")})
+        if self.pk and self.articles.exists():
+            before = Section.objects.values_list("path", flat=True).get(pk=self.pk)
+            if before != self.path:
+                raise ValidationError(
+                    {"path": _("Articles answer below this path; it cannot change any more.")}
+                )
 
     def get_absolute_url(self) -> str:
         return reverse("reading:section", args=[self.path])

@@ -61,6 +61,7 @@ LABELS = {
     "x-cp1251": "cp1251",
     "x-cp1252": "cp1252",
     "x-sjis": "cp932",
+    "windows-31j": "cp932",
     "x-gbk": "gb18030",
     "gb_2312-80": "gb18030",
     "x-euc-jp": "euc_jp",

@@ -5,7 +5,7 @@ class FetchError(Exception):
     """An address was refused, or its site did not give what was asked for.
 
     `str(error)` is one line of plain words for a curator. It never says what an internal name
-    resolves to or whether anything answers there. The cause, for the log, is in `__cause__`.
+    resolves to or whether anything answers there.
 
     Attributes:
         retryable: the same request may succeed later (time-outs, broken connections, 5xx).

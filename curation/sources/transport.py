@@ -158,10 +158,15 @@ class _LimitedStream(httpcore2.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        with self._in_time():
-            secured = self._stream.start_tls(
-                ssl_context, server_hostname, self._deadline.remaining()
-            )
+        try:
+            with self._in_time():
+                secured = self._stream.start_tls(
+                    ssl_context, server_hostname, self._deadline.remaining()
+                )
+        except httpcore2.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLError):
+                raise _not_secure(error.__cause__) from error
+            raise
         return _LimitedStream(secured, self._deadline, self._bytes_left)
 
     def close(self) -> None:
@@ -186,24 +191,21 @@ def _plain_words() -> Iterator[None]:
     except httpcore2.TimeoutException as error:
         raise FetchError(_("The site did not answer in time."), retryable=True) from error
     except httpcore2.ConnectError as error:
-        raise _not_connected(error) from error
+        raise FetchError(_("The site could not be reached."), retryable=True) from error
     except httpcore2.NetworkError as error:
         raise FetchError(_("The site broke off the connection."), retryable=True) from error
     except httpcore2.ProtocolError as error:
         raise _not_understood() from error
 
 
-def _not_connected(error: httpcore2.ConnectError) -> FetchError:
-    match error.__cause__:
-        case ssl.SSLCertVerificationError(verify_code=code):
-            if code == CERTIFICATE_EXPIRED:
-                return FetchError(_("The site's security certificate has expired."))
-            if code in CERTIFICATE_OF_ANOTHER_HOST:
-                return FetchError(_("The site's security certificate belongs to another site."))
-            return FetchError(_("The site's security certificate cannot be trusted."))
-        case ssl.SSLError():
-            return FetchError(_("No secure connection to the site could be made."))
-    return FetchError(_("The site could not be reached."), retryable=True)
+def _not_secure(error: ssl.SSLError) -> FetchError:
+    if not isinstance(error, ssl.SSLCertVerificationError):
+        return FetchError(_("No secure connection to the site could be made."))
+    if error.verify_code == CERTIFICATE_EXPIRED:
+        return FetchError(_("The site's security certificate has expired."))
+    if error.verify_code in CERTIFICATE_OF_ANOTHER_HOST:
+        return FetchError(_("The site's security certificate belongs to another site."))
+    return FetchError(_("The site's security certificate cannot be trusted."))
 
 
 def _not_understood() -> FetchError:

@@ -20,6 +20,9 @@ class Site:
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     server_names: list[str | None] = field(default_factory=list)
     delay: float = 0  # seconds before each answer
+    at_once: int = 0
+    most_at_once: int = 0
+    counting: threading.Lock = field(default_factory=threading.Lock)
 
     def url(self, path: str = "/", *, host: str = "", scheme: str = "http") -> str:
         return f"{scheme}://{host or self.address}:{self.port}{path}"
@@ -46,9 +49,18 @@ def serve_site(
 ) -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
-            site.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-            time.sleep(site.delay)
-            status, headers, body = site.pages.get(self.path, (404, {}, b""))
+            with site.counting:
+                site.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
+                site.at_once += 1
+                site.most_at_once = max(site.most_at_once, site.at_once)
+            try:
+                time.sleep(site.delay)
+                self.answer(*site.pages.get(self.path, (404, {}, b"")))
+            finally:
+                with site.counting:
+                    site.at_once -= 1
+
+        def answer(self, status, headers, body):
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)

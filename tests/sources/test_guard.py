@@ -6,7 +6,7 @@ import pytest
 
 from curation.sources.errors import FetchError
 from curation.sources.fetch import fetch
-from curation.sources.guard import checked, dialable, is_public
+from curation.sources.guard import checked, dialable, is_allowed_privately, is_public
 from tests.sources.servers import serve_site
 
 PUBLIC = [
@@ -271,6 +271,26 @@ def test_a_private_host_is_reached_only_at_the_port_that_the_operator_named(site
         fetch(site.url())
     settings.FETCH_ALLOW_PRIVATE_HOSTS = ["127.0.0.1"]
     assert fetch(site.url()).text == "inside"
+
+
+@pytest.mark.parametrize(
+    ("entry", "host", "port", "allowed"),
+    [
+        ("news.example.com", "news.example.com", 443, True),
+        ("News.Example.com:8080", "news.example.com", 8080, True),
+        ("news.example.com:8080", "news.example.com", 443, False),
+        ("example.com", "news.example.com", 443, False),
+        ("news.example.com", "example.com", 443, False),
+        ("::1", "::1", 80, True),
+        ("[::1]", "::1", 80, True),
+        ("[::1]:8901", "::1", 8901, True),
+        ("[::1]:8901", "::1", 80, False),
+        ("", "news.example.com", 443, False),
+    ],
+)
+def test_an_operator_names_a_host_alone_or_with_its_port(settings, entry, host, port, allowed):
+    settings.FETCH_ALLOW_PRIVATE_HOSTS = [entry]
+    assert is_allowed_privately(host, port) is allowed
 
 
 def test_nothing_private_is_reached_unless_the_operator_says_so(site, settings):

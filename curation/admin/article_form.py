@@ -1,0 +1,204 @@
+"""The form of one article: what a save changes, and what it must leave as it was."""
+
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from taggit.forms import TagField
+from unfold.widgets import (
+    UnfoldAdminExpandableTextareaWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
+
+from curation.admin.acts import act_of
+from curation.admin.tags import TagsWidget
+from curation.models import Article, Publisher
+from curation.publishing import problems_before_publishing
+from markup import editor, sanitise
+from media.desk import PictureFormMixin
+from offerings.models import web_address
+
+LINKS = ("link_original", "link_href", "canonical_url")
+
+
+class ArticleForm(PictureFormMixin):
+    """Every field of an article that curators write.
+
+    The status is not among them: it changes through the buttons, which are acts of
+    `curation.publishing` (see `curation.admin.acts`).
+    """
+
+    picture_field = "featured_image"
+
+    opened_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    save_anyway = forms.BooleanField(
+        label=gettext_lazy("Save anyway: what they wrote goes to the history"),
+        required=False,
+        widget=UnfoldBooleanWidget,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("reason"),
+        required=False,
+        max_length=500,
+        widget=UnfoldAdminTextInputWidget(),
+        help_text=gettext_lazy(
+            "Needed to withdraw, where readers of the old address see it, "
+            "and to reject, where the next curator who finds this link sees it."
+        ),
+    )
+    tags = TagField(
+        label=gettext_lazy("tags"),
+        required=False,
+        widget=TagsWidget,
+        help_text=gettext_lazy("Free words, with commas between them."),
+    )
+
+    class Meta:
+        model = Article
+        fields = "__all__"  # the admin's fieldsets say which
+        widgets = {
+            "title": UnfoldAdminExpandableTextareaWidget(attrs={"class": "desk-one-line"}),
+            "excerpt": UnfoldAdminExpandableTextareaWidget(attrs={"data-counted": "200"}),
+            "insights": UnfoldAdminTextareaWidget(attrs={"rows": 4}),
+            **{name: UnfoldAdminTextInputWidget(attrs={"inputmode": "url"}) for name in LINKS},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        article = self.instance
+        self.source_before = article.body_source
+        self.problems_before = problems_before_publishing(article)
+        self.act = None
+        self.in_conflict = False
+        if article.pk:
+            self.fields["opened_at"].initial = article.modified_at.isoformat()
+        if body := self.fields.get("body_source"):
+            body.strip = False
+            if reason := editor.why_plain(article.body_source):
+                body.widget = UnfoldAdminTextareaWidget(attrs={"rows": 18, "class": "desk-source"})
+                body.help_text = reason
+            else:
+                body.widget = editor.BodyWidget(article.body_source)
+        if article.published_at and "slug" in self.fields:
+            self.fields["slug"].help_text = _("Where it changes, the old address leads to the new.")
+
+    # ------------------------------------------------------------ what was sent
+
+    def clean(self):
+        cleaned = super().clean()
+        self._keep_untouched(cleaned)
+        self._check_links(cleaned)
+        self._find_publisher(cleaned)
+        self._derive_excerpt(cleaned)
+        self._take_alt_text(cleaned)
+        self._check_act(cleaned)
+        self._check_nobody_saved_since(cleaned)
+        return cleaned
+
+    def _keep_untouched(self, cleaned):
+        """A form cuts blanks, changes line ends and drops microseconds: undo that.
+
+        What nobody edited stays byte for byte, as an export must find it.
+        """
+        columns = {field.name for field in Article._meta.concrete_fields}
+        for name in columns.intersection(cleaned, self.fields):
+            before, after = getattr(self.instance, name, None), cleaned[name]
+            if name == "body_source":
+                as_opened = self.data.get(self.add_prefix(editor.opened(name)), "")
+                cleaned[name] = editor.kept(before, after, as_opened)
+            elif isinstance(after, str):
+                same = editor.kept(before.strip(), after) == before.strip()
+                cleaned[name] = before if same else editor.kept(before, after)
+            elif name == "published_at" and name not in self.changed_data:
+                cleaned[name] = before
+
+    def _changed(self, name) -> bool:
+        return name in self.cleaned_data and self.cleaned_data[name] != getattr(self.instance, name)
+
+    def _check_links(self, cleaned):
+        for name in LINKS:
+            if cleaned.get(name) and self._changed(name):
+                try:
+                    web_address(cleaned[name])
+                except ValidationError:
+                    self.add_error(name, _("Write a whole address: https://example.org/story"))
+
+    def _find_publisher(self, cleaned):
+        """The publisher that the source address names, where none was chosen."""
+        if "publisher" not in cleaned or cleaned["publisher"] or self.errors:
+            return
+        host = urlsplit(cleaned.get("link_href") or cleaned.get("link_original") or "").hostname
+        if host:
+            brand = host.removeprefix("www.")
+            cleaned["publisher"] = Publisher.objects.get_or_create(brand=brand)[0]
+
+    def _derive_excerpt(self, cleaned):
+        """An excerpt that still is what the rule makes of the body follows the body."""
+        if "excerpt" not in cleaned or self._changed("excerpt") or not self._changed("body_source"):
+            return
+        if cleaned["excerpt"] == sanitise.excerpt(sanitise.render(self.source_before)):
+            cleaned["excerpt"] = ""  # saving derives it
+
+    def _take_alt_text(self, cleaned):
+        image = cleaned.get("featured_image")
+        if image and self._changed("featured_image") and not cleaned.get("image_alt"):
+            cleaned["image_alt"] = image.alt[:500]
+
+    # ------------------------------------------------------------ what it becomes
+
+    def _check_act(self, cleaned):
+        """Whether the pressed button may do what it says, and what stands in its way."""
+        article = self.instance
+        act = act_of(self.data)
+        if act:
+            if not act.is_for(self.request.user):
+                raise PermissionDenied
+            if not act.is_open_to(article):
+                message = _("“%(act)s” is not possible: the article is %(status)s now.")
+                status = article.get_status_display()
+                raise ValidationError(message % {"act": act.label, "status": status})
+            if act.needs_reason and not cleaned.get("reason"):
+                self.add_error("reason", _("Say why."))
+        self.act = act
+        stays_published = article.status == Article.Status.PUBLISHED and not act
+        if stays_published and not cleaned.get("published_at") and "published_at" in cleaned:
+            self.add_error("published_at", _("A published article needs a date."))
+        if stays_published or (act and act.publishes):
+            draft = Article(
+                body_source=cleaned.get("body_source", article.body_source),
+                featured_image=cleaned.get("featured_image", article.featured_image),
+                image_alt=cleaned.get("image_alt", article.image_alt),
+            )
+            for name, sentence in problems_before_publishing(draft).items():
+                # What was published without stays editable; an edit may not make it worse.
+                if not (stays_published and name in self.problems_before):
+                    self.add_error(name, sentence)
+
+    def _check_nobody_saved_since(self, cleaned):
+        """Two curators at once: the later one is told who was faster, and may save anyway."""
+        if not self.instance.pk:
+            return
+        now = Article.objects.select_for_update().filter(pk=self.instance.pk)
+        modified_at = now.values_list("modified_at", flat=True).get()
+        if cleaned.get("opened_at") == modified_at.isoformat() or cleaned.get("save_anyway"):
+            return
+        self.in_conflict = True
+        last = self.instance.revisions.select_related("by").first()
+        raise ValidationError(
+            _(
+                "%(who)s saved this article at %(when)s, after you had opened it. Nothing of yours "
+                "is lost: compare with the history below, then save anyway or start again."
+            )
+            % {
+                "who": (last and last.by and (last.by.get_full_name() or last.by.get_username()))
+                or _("Somebody"),
+                "when": date_format(timezone.localtime(modified_at), "DATETIME_FORMAT"),
+            },
+            code="conflict",
+        )

@@ -1,0 +1,96 @@
+"""The history of one article, as its form shows it: who changed what, when, from what to what."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from curation.models import Article, Publisher, Revision, Section
+from curation.models.revisions import snapshot
+from media.models import Document, Image
+from offerings.models import Institution, Offering
+
+# A snapshot holds numbers of rows; people know their names.
+_NAMED = {
+    "section_id": Section,
+    "publisher_id": Publisher,
+    "featured_image_id": Image,
+    "featured_pdf_id": Document,
+    "institution_id": Institution,
+    "offering_id": Offering,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_short(self) -> bool:
+        return max(len(self.before), len(self.after)) <= 120
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    revision: Revision
+    changes: list[Change]
+
+    @property
+    def who(self) -> str:
+        user = self.revision.by
+        return (user.get_full_name() or user.get_username()) if user else _("the desk")
+
+
+def facts(article: Article) -> dict:
+    """What a revision compares: the article's snapshot and its former addresses."""
+    aliases = article.addresses.aliases().order_by("path").values_list("path", flat=True)
+    return snapshot(article) | {"aliases": list(aliases)}
+
+
+def entries(revisions) -> list[Entry]:
+    """Revisions (a page of a queryset) -> what to show of each, names in place of numbers."""
+    revisions = list(revisions)
+    names = {
+        field: model._default_manager.in_bulk(_numbers(revisions, field))
+        for field, model in _NAMED.items()
+        if _numbers(revisions, field)
+    }
+    return [
+        Entry(
+            revision,
+            [
+                Change(_label(field), _words(field, before, names), _words(field, after, names))
+                for field, (before, after) in revision.changes.items()
+            ],
+        )
+        for revision in revisions
+    ]
+
+
+def _numbers(revisions, field) -> set:
+    return {
+        value
+        for revision in revisions
+        for value in revision.changes.get(field, ())
+        if value is not None
+    }
+
+
+def _label(field: str) -> str:
+    if field == "aliases":
+        return _("former addresses")
+    return str(Article._meta.get_field(field.removesuffix("_id")).verbose_name)
+
+
+def _words(field: str, value, names: dict) -> str:
+    if value in (None, "", []):
+        return ""
+    if field in names:
+        gone = _("number %(number)s, gone since") % {"number": value}
+        return str(names[field].get(value, gone))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if field == "status":
+        return str(dict(Article.Status.choices).get(value, value))
+    return str(value)

@@ -1,0 +1,83 @@
+"""Topics: the index of all taxonomies, and each category's own page."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from curation.models import Article
+from curation.reading.in_the_news import published_articles_of
+from curation.reading.views.lists import A_PAGE
+from listing import page_of
+from offerings.models import Offering
+from taxonomy.models import Category, Taxonomy
+
+NEIGHBOURS = 12
+OFFERINGS = 6
+LONG = 40  # a column of so many topics gets an alphabet
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """`/topics/`: one column a taxonomy, with how many articles each topic has."""
+    categories = (
+        Category.objects.annotate(number=published_articles_of("categories"))
+        .filter(Q(number__gt=0) | Q(offerings__in=Offering.objects.published()))
+        .distinct()
+        .for_index()
+    )
+    columns = [
+        Column(taxonomy, list(group))
+        for taxonomy, group in groupby(categories, lambda c: c.taxonomy)
+    ]
+    return render(request, "reading/topics.html", {"columns": columns})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One taxonomy of the index, or the topics that have none."""
+
+    taxonomy: Taxonomy | None
+    topics: list[Category]
+
+    @property
+    def anchor(self) -> str:
+        """The column's id on the page."""
+        return self.taxonomy.slug if self.taxonomy else "other-topics"
+
+    @property
+    def groups(self) -> list[tuple[str, list[Category]]]:
+        """(initial, topics): by first letter where the column is long, else all under ""."""
+        if len(self.topics) < LONG:
+            return [("", self.topics)]
+        groups = groupby(self.topics, lambda topic: topic.label[0].upper())
+        return [(initial, list(topics)) for initial, topics in groups]
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/topic/<slug>`: its news, its neighbours in the taxonomy, the offerings filed under it."""
+    counted = Category.objects.annotate(number=published_articles_of("categories"))
+    topic = get_object_or_404(counted.select_related("taxonomy"), slug=slug)
+    articles = Article.objects.published().filter(categories=topic)
+    page = page_of(articles.for_list(), request.GET.get("page"), A_PAGE, count=topic.number)
+    neighbours = (
+        counted.filter(taxonomy=topic.taxonomy, number__gt=0)
+        .exclude(pk=topic.pk)
+        .select_related("taxonomy")
+        .order_by("-number", "label")[:NEIGHBOURS]
+    )
+    offerings = (
+        Offering.objects.published()
+        .filter(categories=topic)
+        .select_related("institution", "logo")
+        .order_by("name")[:OFFERINGS]
+    )
+    return render(
+        request,
+        "reading/topic.html",
+        {"topic": topic, "page": page, "neighbours": neighbours, "offerings": offerings},
+    )

@@ -1,0 +1,12 @@
+"""The catalogue's addresses."""
+
+from django.urls import path
+
+from offerings import views
+
+app_name = "offerings"
+
+urlpatterns = [
+    path("offerings/", views.offerings, name="list"),
+    path("offering/<slug:slug>", views.offering, name="detail"),
+]

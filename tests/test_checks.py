@@ -1,0 +1,18 @@
+"""What `manage.py check --deploy` says of the desk's own settings."""
+
+from django.core.checks import run_checks
+
+
+def _said(**options) -> list[str]:
+    return [message.id for message in run_checks(**options)]
+
+
+def test_a_door_opened_inward_is_warned_of_before_deployment(settings):
+    settings.FETCH_ALLOW_PRIVATE_HOSTS = ["127.0.0.1:8901"]
+    assert "curation.W001" in _said(include_deployment_checks=True)
+    assert "curation.W001" not in _said()
+
+
+def test_the_default_is_not_warned_of(settings):
+    settings.FETCH_ALLOW_PRIVATE_HOSTS = []
+    assert "curation.W001" not in _said(include_deployment_checks=True)
