@@ -5,7 +5,6 @@ Pure: strings in, strings out, no request. The rules are tables beside this file
 another (`redirectors.py`), which forms one page has (`page_forms.py`).
 """
 
-import hashlib
 import re
 import zlib
 from typing import NamedTuple
@@ -16,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from curation.sources import hosts, page_forms, parameters, redirectors, site_rules, tracking_rules
 
 MAX_LENGTH = 2048  # what browsers, proxies and search engines all carry
-MAX_KEY_LENGTH = 500
 
 TABLES = (
     tracking_rules.EVERYWHERE, tracking_rules.SESSIONS, tracking_rules.WITH_VALUE,
@@ -124,8 +122,8 @@ def canonical_key(url: str) -> str:
     """Return a key that is equal for all forms of one page and differs between pages.
 
     Cleaned; without scheme, `www.`, mobile and AMP marks, index file, closing slash and anchor;
-    parameters in alphabetical order; one percent-encoding. For comparison, never for a link. A
-    key longer than MAX_KEY_LENGTH ends in its digest instead. Raises AddressError.
+    parameters in alphabetical order; one percent-encoding. For comparison, never for a link.
+    Raises AddressError.
     """
     address = _cleaned(url)
     host, path, query = page_forms.plain(address.host, address.path, address.query)
@@ -139,9 +137,6 @@ def canonical_key(url: str) -> str:
         key += "?" + "&".join(f"{name}={value}" if value else name for name, value in pairs)
     if address.fragment and address.fragment.startswith(("/", "!/")):
         key += f"#{address.fragment}"
-    if len(key) > MAX_KEY_LENGTH:
-        digest = hashlib.sha256(key.encode()).hexdigest()
-        key = f"{key[: MAX_KEY_LENGTH - len(digest) - 1]}~{digest}"
     return key
 
 
