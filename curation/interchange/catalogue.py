@@ -1,0 +1,181 @@
+"""What articles share (sections, topics, people, offerings): found by name, or made. Remembered.
+
+One run asks for the same few hundred rows thousands of times. What was found or made during a
+file's transaction is forgotten when that transaction is rolled back.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+from taggit.models import Tag
+
+from curation.interchange.records import FieldError, OfferingRecord, Path, SectionRecord
+from curation.models import Address, Curator, Publisher, Section
+from offerings.models import Institution, Offering
+from taxonomy.models import Category, Taxonomy, category_slug, free_slug, split_name
+
+
+class Catalogue:
+    """The shared rows of one run. At most `limit` of a kind are remembered at a time."""
+
+    def __init__(self, limit: int = 10_000):
+        self.limit = limit
+        self._rows: dict[str, dict[Any, models.Model]] = {}
+        self._fresh: list[tuple[str, Any]] = []
+        self._section_paths: set[str] | None = None
+
+    def keep(self):
+        """The file's transaction was committed: what it brought stays."""
+        self._fresh.clear()
+
+    def forget(self):
+        """The file's transaction was rolled back: what it brought may not exist."""
+        for kind, key in self._fresh:
+            self._rows[kind].pop(key, None)
+        self._fresh.clear()
+        self._section_paths = None
+
+    def clear(self):
+        """Ask the database again for everything."""
+        self._rows.clear()
+        self._fresh.clear()
+        self._section_paths = None
+
+    def _remembered(self, kind: str, key: Any, get: Callable[[], models.Model]) -> Any:
+        rows = self._rows.setdefault(kind, {})
+        if key not in rows:
+            row = get()
+            if len(rows) >= self.limit:
+                rows.clear()
+            rows[key] = row
+            self._fresh.append((kind, key))
+        return rows[key]
+
+    # ------------------------------------------------------------------------- where and who
+
+    def section(self, record: SectionRecord) -> Section:
+        """The section at that path; a new one is named as the file names it.
+
+        Raises FieldError where an article answers at the path already.
+        """
+
+        def get():
+            if section := Section.objects.filter(path=record.path).first():
+                return section
+            if Address.objects.at(record.path).exists():
+                raise FieldError(
+                    ("basePath",), f"An article answers at /{record.path} already; choose another."
+                )
+            self._section_paths = None
+            name = record.name or record.path.rpartition("/")[2].replace("-", " ").capitalize()
+            return Section.objects.create(
+                path=record.path,
+                name=name,
+                facet=record.facet,
+                banner=record.banner,
+                content_set=record.content_set,
+            )
+
+        return self._remembered("section", record.path, get)
+
+    def is_section(self, path: str) -> bool:
+        """Whether a section's list is at that path, written without slashes around it."""
+        if self._section_paths is None:
+            self._section_paths = set(Section.objects.values_list("path", flat=True))
+        return path in self._section_paths
+
+    def curator(self, name: str) -> Curator:
+        return self._remembered(
+            "curator", name, lambda: Curator.objects.get_or_create(name=name)[0]
+        )
+
+    def publisher(self, brand: str, name: str = "") -> Publisher:
+        def get():
+            return Publisher.objects.get_or_create(brand=brand, defaults={"name": name})[0]
+
+        return self._remembered("publisher", brand, get)
+
+    def institution(self, name: str) -> Institution:
+        def get():
+            return Institution.objects.get_or_create(name=name)[0]
+
+        return self._remembered("institution", name, get)
+
+    # ------------------------------------------------------------------------ topics and tags
+
+    def category(self, name: str, path: Path = ("categories",)) -> Category:
+        """The category that `Taxonomy: Label` names. Raises FieldError where a part is too long."""
+        scheme, label = split_name(name)
+        for part, model, column in ((scheme, Taxonomy, "name"), (label, Category, "label")):
+            if len(part) > (most := model._meta.get_field(column).max_length):
+                raise FieldError(
+                    path, f"{part[:40]!r}… has {len(part)} characters; at most {most} are taken."
+                )
+
+        def get():
+            taxonomy = self.taxonomy(scheme) if scheme else None
+            found = Category.objects.filter(taxonomy=taxonomy, label=label).first()
+            if found:
+                found.taxonomy = taxonomy
+                return found
+            slug = free_slug(category_slug(name), Category.objects.all())
+            return Category.objects.create(taxonomy=taxonomy, label=label, slug=slug)
+
+        return self._remembered("category", (scheme, label), get)
+
+    def taxonomy(self, name: str) -> Taxonomy:
+        def get():
+            if found := Taxonomy.objects.filter(name=name).first():
+                return found
+            slug = free_slug(slugify(name)[:120] or "taxonomy", Taxonomy.objects.all())
+            return Taxonomy.objects.create(name=name, slug=slug)
+
+        return self._remembered("taxonomy", name, get)
+
+    def tag(self, name: str) -> Tag:
+        """The tag of that name; capitals make no other (TAGGIT_CASE_INSENSITIVE)."""
+
+        def get():
+            found = Tag.objects.filter(name=name).first()
+            return (
+                found
+                or Tag.objects.filter(name__iexact=name).first()
+                or Tag.objects.create(name=name)
+            )
+
+        return self._remembered("tag", name.casefold(), get)
+
+    # ------------------------------------------------------------------------------ offerings
+
+    def offering(self, record: OfferingRecord, path: Path = ("relatedOfferings",)) -> Offering:
+        """The offering with that number, else with that slug, else that name; else a new one.
+
+        One that exists is left as it is: an article's file holds a copy of it, no news of it.
+        """
+
+        def get():
+            found = self._find_offering(record)
+            if found:
+                return found
+            slug = free_slug(
+                record.slug or slugify(record.label)[:200] or "offering", Offering.objects.all()
+            )
+            made = Offering.objects.create(name=record.label, slug=slug, external_id=record.number)
+            made.categories.set([self.category(name, path) for name in record.categories])
+            return made
+
+        return self._remembered("offering", (record.key, record.label), get)
+
+    def _find_offering(self, record: OfferingRecord) -> Offering | None:
+        rows = Offering.objects.only("name", "slug", "external_id")
+        if record.number is not None and (found := rows.filter(external_id=record.number).first()):
+            return found
+        # A slug that another number holds belongs to another offering.
+        if record.number is not None:
+            rows = rows.filter(external_id=None)
+        named = rows.filter(slug=record.slug) if record.slug else rows.none()
+        return named.first() or (
+            rows.filter(name=record.label).first() if record.number is None else None
+        )

@@ -1,0 +1,351 @@
+"""Facts of an article -> the keys of its front matter. Rules: *Field by field*.
+
+Each writer changes the keys of one fact, with those that depend on it, in a copy of the file's own
+values; a file that never was is written by the same writers into a form with empty keys.
+"""
+
+import copy
+import json
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from curation.interchange.facts import document_name, offering_key, picture_name, plain_name
+from curation.interchange.front_matter import Plain
+from curation.models import Address, Article
+from media.models import Image
+from offerings.models import Offering
+
+STATUS_WORDS = {"published": "", "in_review": "in review"}
+# All keys in the order of the owners' files.
+FORM = json.loads("""{
+    "aliases": [], "archetype": null, "author": [], "basePath": null, "breadcrumbLinks": [],
+    "breadcrumbs": [], "categories": [], "categorySlug": [], "categoryUrl": [], "categoryLabel": [],
+    "contentCategories": null, "institution": null, "offering": null, "layOut": "single",
+    "date": null, "description": "", "favIconImage": null, "featuredImage": null,
+    "featuredPdf": null, "htmlMetaData": {}, "id": null, "identifier": null, "lastMod": null,
+    "link": {"brand": null, "href": null, "original": null}, "href": null, "original": null,
+    "mastHead": null, "mdName": null, "openGraphMetaData": {}, "openProjectCustomFields":
+    {"cleanUrl": null, "medigyTopics": [], "sourceUrl": null}, "openProjectWorkPackageType":
+    "Curated Content", "searchCategory": null, "slug": null, "source": "", "status": "",
+    "sub": null, "tags": [], "title": null, "via": "", "insights_description": null,
+    "insights_name": null, "viaLink": null, "relatedOfferings": [], "twitterMetaData": {}
+}""")
+
+
+def changed_values(
+    article: Article, values: dict, now: dict, baseline: dict, changed: set[str], zone: ZoneInfo
+) -> dict[str, Any]:
+    """A file's values with the keys of the changed facts as the article says them.
+
+    `values`: the file's own front matter; left as it is. `now`, `baseline`: facts. `changed`:
+    the facts to write.
+    """
+    keys = _Keys(article, copy.deepcopy(values), zone)
+    for name, write in _WRITERS:
+        if name in changed:
+            write(keys)
+    if now["aliases"] != baseline.get("aliases", []):
+        before, after = set(baseline.get("aliases", [])), set(now["aliases"])
+        keys.aliases(gone=before - after, new=sorted(after - before))
+    if changed and now["modified_at"] != baseline.get("modified_at"):
+        keys.last_modified()
+    return keys.values
+
+
+def whole_values(article: Article, zone: ZoneInfo) -> dict[str, Any]:
+    """The front matter of an article that no file ever told."""
+    keys = _Keys(article, copy.deepcopy(FORM), zone)
+    for _name, write in _WRITERS:
+        write(keys)
+    former = [address.path for address in article.addresses.all() if not address.is_live]
+    keys.aliases(gone=set(), new=sorted(former))
+    keys.last_modified()
+    keys.origin()
+    return keys.values
+
+
+class _Keys:
+    """One front matter's values while they are changed."""
+
+    def __init__(self, article: Article, values: dict[str, Any], zone: ZoneInfo):
+        self.article, self.values, self.zone = article, values, zone
+
+    # ------------------------------------------------------------------ headline and address
+
+    def title(self):
+        self.values["title"] = self.article.title
+        crumbs = self.values.get("breadcrumbs")
+        if isinstance(crumbs, list) and crumbs:
+            self.values["breadcrumbs"] = [*crumbs[:-1], self.article.title]
+
+    def slug(self):
+        self.values["slug"] = self.article.slug
+
+    def section(self):
+        section = self.article.section
+        self.values["basePath"] = f"/{section.path}/"
+        self.values["identifier"] = section.name
+        self.values["searchCategory"] = section.facet or section.name
+        self.values["mastHead"] = section.banner or section.name.upper()
+        self.values["contentCategories"] = section.content_set or None
+        names, paths = zip(*self.article.breadcrumbs, strict=True)
+        self.values["breadcrumbs"], self.values["breadcrumbLinks"] = list(names), list(paths)
+
+    def aliases(self, gone: set[str], new: list[str]):
+        raw = self.values.get("aliases")
+        listed = raw if isinstance(raw, list) else [raw] if raw else []
+        self.values["aliases"] = [alias for alias in listed if self._path(alias) not in gone] + new
+
+    def _path(self, alias: Any) -> str:
+        text = _text(alias)
+        is_whole = text.startswith("/") or "://" in text
+        return Address.normalise(text if is_whole else f"/{self.article.section.path}/{text}")
+
+    # ----------------------------------------------------------------------------- the brief
+
+    def kind(self):
+        self.values["sub"] = self.article.kind
+
+    def archetype(self):
+        self.values["archetype"] = self.article.archetype
+
+    def excerpt(self):
+        self.values["description"] = self.article.excerpt
+
+    def curators(self):
+        names = [line.curator.name for line in self.article.bylines.all()]
+        self.values["author"] = _like(self.values.get("author"), names)
+
+    def insights_name(self):
+        self.values["insights_name"] = self.article.insights_name or None
+
+    def insights(self):
+        self.values["insights_description"] = self.article.insights or None
+
+    # --------------------------------------------------------------------------- the source
+
+    def link_href(self):
+        self._link("href", self.article.link_href)
+
+    def link_original(self):
+        self._link("original", self.article.link_original)
+
+    def brand(self):
+        if isinstance(self.values.get("link"), str | Plain):
+            self.values["linkBrand"] = self.article.brand or None
+        else:
+            self._inner("link", {"brand": self.article.brand or None})
+
+    def _link(self, key: str, url: str):
+        """In the older dialect `link` is the address itself."""
+        if not isinstance(self.values.get("link"), str | Plain):
+            self._inner("link", {key: url or None})
+            self.values[key] = url or None
+            return
+        if key == "href":
+            self.values["link"] = url
+        if key == "original" or key in self.values:
+            self.values[key] = url or None
+
+    def via_name(self):
+        self.values["via"] = self.article.via_name
+
+    def via_url(self):
+        self.values["viaLink"] = self.article.via_url or None
+
+    # -------------------------------------------------------------------------- the pictures
+
+    def image(self):
+        image = self.article.featured_image
+        if not image:
+            self.values["featuredImage"] = None
+            return
+        old = self.values.get("featuredImage")
+        work = {"workPackage": old["workPackage"]} if _has(old, "workPackage") else {}
+        self.values["featuredImage"] = {
+            "alt": self.article.image_alt, **_file(image, "featuredImage"), **work
+        }  # fmt: skip
+
+    def image_alt(self):
+        old = self.values.get("featuredImage")
+        if isinstance(old, str):
+            self.values["featuredImage"] = {"href": old}
+        if self.article.image_alt or old:
+            self._inner("featuredImage", {"alt": self.article.image_alt})
+
+    def pdf(self):
+        pdf = self.article.featured_pdf
+        self.values["featuredPdf"] = (
+            {"format": "PDF", "href": document_name(pdf), "valid": _truth(True)} if pdf else None
+        )
+
+    # ----------------------------------------------------------------- what it is filed under
+
+    def categories(self):
+        """The lists that run beside the names keep what they said of those that stayed."""
+        rows = {category.name: category for category in self.article.categories.all()}
+        raw = self.values.get("categories")
+        said = raw if isinstance(raw, list) else [raw] if raw else []
+        written = {plain_name(_text(name)): index for index, name in enumerate(said)}
+        names = [name for name in written if name in rows]
+        names += sorted(set(rows) - set(names))
+        beside = {
+            "categorySlug": lambda name: name.lower(),
+            "categoryUrl": lambda name: f"topic/{rows[name].slug}",
+            "categoryLabel": lambda name: rows[name].label,
+        }
+        for key, rule in beside.items():
+            old = self.values.get(key)
+            if key not in self.values and "categories" in self.values:
+                continue
+            old = old if isinstance(old, list) and len(old) == len(said) else None
+            self.values[key] = [
+                old[written[name]] if old and name in written else rule(name) for name in names
+            ]
+        kept = [said[written[name]] if name in written else name for name in names]
+        self.values["categories"] = _like(raw, kept)
+
+    def tags(self):
+        names = {tag.name.casefold(): tag.name for tag in self.article.tags.all()}
+        raw = self.values.get("tags")
+        said = raw if isinstance(raw, list) else _text(raw).split(",")
+        kept = {_text(tag).strip().casefold(): tag for tag in said}
+        kept = {name: tag for name, tag in kept.items() if name in names}
+        self.values["tags"] = [*kept.values(), *sorted(names[n] for n in names.keys() - kept)]
+
+    def institution(self):
+        row = self.article.institution
+        self.values["institution"] = row.name if row else None
+
+    def offering(self):
+        row = self.article.offering
+        self.values["offering"] = row.name if row else None
+
+    def related(self):
+        raw = self.values.get("relatedOfferings")
+        said = {_key(entry): entry for entry in raw} if isinstance(raw, list) else {}
+        self.values["relatedOfferings"] = [
+            said.get(offering_key(row.offering)) or _offering(row.offering)
+            for row in self.article.related.all()
+        ]
+
+    # --------------------------------------------------------------------------- its standing
+
+    def status(self):
+        status = self.article.status
+        self.values["status"] = STATUS_WORDS.get(status, status)
+        if "draft" in self.values:
+            self.values["draft"] = _truth(status == Article.Status.DRAFT)
+
+    def published_at(self):
+        self.values["date"] = self._moment(self.article.published_at, self.values.get("date"))
+
+    def last_modified(self):
+        self.values["lastMod"] = self._moment(self.article.modified_at, self.values.get("lastMod"))
+
+    def _moment(self, moment: datetime | None, old: Any) -> str | Plain | None:
+        """A day alone where it is midnight, else a moment in UTC; of the kind that stood there."""
+        if moment is None:
+            return None
+        local = moment.astimezone(self.zone)
+        if local.time() == time():
+            value, text = local.date(), local.date().isoformat()
+        else:
+            value, text = moment, moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        is_typed = isinstance(old, Plain) and isinstance(old.value, date)
+        return Plain(value, text) if is_typed else text
+
+    # ------------------------------------------------------------------ of a file that never was
+
+    def origin(self):
+        article, values = self.article, self.values
+        provenance = getattr(article, "provenance", None)
+        if provenance:
+            values["htmlMetaData"] = _tree(provenance.html_meta)
+            values["openGraphMetaData"] = _tree(provenance.open_graph)
+            values["twitterMetaData"] = _tree(provenance.twitter)
+        number = article.external_id
+        is_number = number.isdigit() and number == str(int(number))
+        values["id"] = Plain(int(number), number) if is_number else number or None
+        values["source"] = article.source
+        values["mdName"] = f"{article.slug}.md"
+        values["openProjectCustomFields"] = {
+            "cleanUrl": article.link_href or None,
+            "medigyTopics": list(values["categories"]),
+            "sourceUrl": article.link_original or None,
+        }
+        icon = article.publisher.icon if article.publisher_id else None
+        values["favIconImage"] = _file(icon, "favIconImage") if icon else None
+
+    def _inner(self, key: str, members: dict[str, Any]):
+        old = self.values.get(key)
+        self.values[key] = {**old, **members} if isinstance(old, dict) else members
+
+
+# In the order in which they may build upon each other: the section names all breadcrumbs, the
+# picture its own alternative text.
+_WRITERS = [
+    (name, getattr(_Keys, name))
+    for name in (
+        "section", "title", "slug", "kind", "archetype", "excerpt", "curators", "insights_name",
+        "insights", "brand", "link_href", "link_original", "via_name", "via_url", "image",
+        "image_alt", "pdf", "categories", "tags", "institution", "offering", "related", "status",
+        "published_at",
+    )
+]  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    return value.text if isinstance(value, Plain) else value if isinstance(value, str) else ""
+
+
+def _truth(value: bool) -> Plain:
+    return Plain(value, "true" if value else "false")
+
+
+def _has(value: Any, key: str) -> bool:
+    return isinstance(value, dict) and value.get(key) is not None
+
+
+def _like(old: Any, texts: list) -> Any:
+    """One text alone where one stood there before, else a list."""
+    return texts[0] if isinstance(old, str) and len(texts) == 1 else texts
+
+
+def _file(image: Image, use: str) -> dict[str, Any]:
+    return {
+        "format": image.format,
+        "href": picture_name(image, use),
+        "size": [Plain(pixels, str(pixels)) for pixels in (image.height, image.width)],
+        "valid": _truth(True),
+    }
+
+
+def _key(entry: Any) -> str:
+    """What tells the offering that a file's entry means from others; "" where it does not say."""
+    if not isinstance(entry, dict):
+        return ""
+    number = _text(entry.get("offeringId"))
+    return number or _text(entry.get("permalink")).rstrip("/").rpartition("/")[2]
+
+
+def _offering(offering: Offering) -> dict[str, Any]:
+    number = offering.external_id
+    return {
+        "label": offering.name,
+        "permalink": f"/offering/{offering.slug}",
+        "categories": [category.name for category in offering.categories.for_index()],
+        "offeringId": None if number is None else Plain(number, str(number)),
+    }
+
+
+def _tree(value: Any) -> Any:
+    """JSON values -> a front matter's tree."""
+    if isinstance(value, dict):
+        return {key: _tree(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_tree(item) for item in value]
+    if isinstance(value, bool):
+        return _truth(value)
+    return Plain(value, repr(value)) if isinstance(value, int | float) else value

@@ -1,0 +1,372 @@
+"""A record -> rows: a new article, or changes to the one that is there. No files, no folders.
+
+The caller holds the transaction, and keeps or forgets what the catalogue brought.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from taggit.models import Tag, TaggedItem
+
+from curation.interchange.catalogue import Catalogue
+from curation.interchange.facts import (
+    differing,
+    facts_now,
+    facts_of_record,
+    facts_of_row,
+    offering_key,
+)
+from curation.interchange.records import ArticleRecord, FieldError
+from curation.models import (
+    Address,
+    Article,
+    Byline,
+    Curator,
+    Provenance,
+    Publisher,
+    RelatedOffering,
+    Revision,
+    slugs,
+)
+from curation.models.revisions import snapshot
+from media.models import Document, Image
+from offerings.models import Offering
+from taxonomy.models import Category
+
+# Facts that are columns of the row, under the record's own name for them.
+COLUMNS = (
+    "title", "kind", "excerpt", "published_at", "link_original", "link_href", "via_name", "via_url",
+    "image_alt", "insights_name", "insights", "archetype",
+)  # fmt: skip
+EVERYTHING = frozenset(
+    {*COLUMNS, "section", "body", "brand", "image", "pdf", "institution", "offering", "status"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """What the files beside a content file became; None where one is not named or not at hand."""
+
+    image: Image | None = None
+    pdf: Document | None = None
+    icon: Image | None = None
+
+    def awaited(self, record: ArticleRecord) -> list[str]:
+        """Which of the files that the record names are not at hand."""
+        named = {"image": record.image_name, "pdf": record.pdf_name, "icon": record.icon_name}
+        return [use for use, name in named.items() if name and not getattr(self, use)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a record. `kept`: facts in which file and desk disagree; the desk's stayed."""
+
+    article: Article
+    outcome: str  # "created", "updated" or "unchanged"
+    kept: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def existing(record: ArticleRecord) -> Article | None:
+    """The article that the record tells of: by source and number, else by source and slug.
+
+    An article without number that was given another slug since is found by its old address, if
+    that is what its file called it.
+    """
+    rows = Article.objects.select_related(
+        "section", "publisher", "institution", "offering", "provenance", "featured_image",
+        "featured_pdf",
+    )  # fmt: skip
+    if record.external_id:
+        found = rows.filter(source=record.source, external_id=record.external_id)[:1]
+        return found[0] if found else None
+    slug = record.slug or slugs.article_slug(record.brand, record.title)
+    path = Address.normalise(f"/{record.section.path}/{slug}")
+    found = list(rows.filter(addresses__path=path, source=record.source, external_id="")[:1])
+    if not found:
+        return None
+    told = provenance_of(found[0])
+    is_same = found[0].slug == slug or (told and told.baseline.get("slug") == slug)
+    return found[0] if is_same else None
+
+
+def provenance_of(article: Article) -> Provenance | None:
+    return getattr(article, "provenance", None)
+
+
+def create(
+    record: ArticleRecord, catalogue: Catalogue, attached: Attachments, told: dict[str, Any]
+) -> Stored:
+    """A new article with all that the record says. `told`: provenance columns of its file.
+
+    Raises FieldError where the record's address is not free.
+    """
+    article = Article(source=record.source, external_id=record.external_id)
+    _apply(article, record, EVERYTHING, catalogue, attached)
+    article.slug = record.slug or slugs.article_slug(record.brand, record.title)
+    article.modified_at = record.modified_at or article.modified_at
+    aliases, notes = _free_addresses(article, record, catalogue)
+    article.save()
+    lists = _Lists(article, record, catalogue)
+    lists.add_all()
+    lists.add_aliases(aliases)
+    _set_icon(article, attached)
+    baseline = lists.facts(aliases) | {"awaited": attached.awaited(record)}
+    Provenance.objects.create(article=article, baseline=baseline, **told)
+    return Stored(article, "created", notes=notes)
+
+
+def update(
+    article: Article,
+    record: ArticleRecord,
+    catalogue: Catalogue,
+    attached: Attachments,
+    told: dict[str, Any],
+    before: ArticleRecord | None,
+) -> Stored:
+    """Bring what the file changed into its article; what a curator changed stays.
+
+    `before`: what the file's earlier text said; None where no file told of the article yet. Raises
+    FieldError where the record's address is not free.
+    """
+    now, theirs = facts_now(article), facts_of_record(record)
+    if not record.slug:
+        theirs["slug"] = now["slug"]
+    told_by_file = provenance_of(article)
+    if before:
+        base = told_by_file.baseline
+        said = facts_of_record(before) | ({} if before.slug else {"slug": now["slug"]})
+        # Which body the earlier text had is known by its digest alone.
+        said["body"] = base.get("body")
+        news, own = differing(theirs, said), differing(now, base)
+        taken, kept = news - own, {name for name in news & own if theirs[name] != now[name]}
+    else:
+        # A file that comes to an article of the desk fills what is empty there.
+        news = {name for name in differing(theirs, now) if theirs[name] not in ("", [], None)}
+        taken = {name for name in news if now[name] in ("", [], None)}
+        base, kept, own = now, news - taken, news - taken
+    # A picture that is named but not at hand replaces none.
+    if not attached.image and record.image_name:
+        taken.discard("image")
+    if not attached.pdf and record.pdf_name:
+        taken.discard("pdf")
+    history = snapshot(article)
+    _apply(article, record, taken, catalogue, attached)
+    aliases, notes = _free_addresses(article, record, catalogue)
+    if own:
+        article.modified_at = max(article.modified_at, record.modified_at or article.modified_at)
+    elif record.modified_at or taken:
+        article.modified_at = record.modified_at or timezone.now()
+    article.save()
+    lists = _Lists(article, record, catalogue)
+    lists.replace(taken)
+    lists.add_aliases(aliases)
+    _set_icon(article, attached)
+    after = facts_now(Article.objects.get(pk=article.pk))
+    baseline = (
+        after | {name: base.get(name) for name in own} | {name: theirs[name] for name in kept}
+    )
+    baseline["awaited"] = attached.awaited(record)
+    Provenance.objects.update_or_create(article=article, defaults={**told, "baseline": baseline})
+    if not (before or taken or kept or aliases):
+        return Stored(article, "unchanged", notes=notes)
+    then = snapshot(Article.objects.get(pk=article.pk))
+    Revision.objects.record(article, history, then, act=_("updated by import"))
+    return Stored(article, "updated", tuple(sorted(kept)), notes)
+
+
+def attach(article: Article, record: ArticleRecord, attached: Attachments) -> Stored:
+    """Give an article the files that its content file named and that were not at hand before.
+
+    A picture that a curator chose in the meantime stays.
+    """
+    told, now = article.provenance, facts_now(article)
+    history = snapshot(article)
+    given = set()
+    for name, column, row in (
+        ("image", "featured_image", attached.image), ("pdf", "featured_pdf", attached.pdf),
+    ):  # fmt: skip
+        if row and name in told.baseline["awaited"] and now[name] == told.baseline[name]:
+            setattr(article, column, row)
+            given.add(name)
+    article.save(update_fields=["featured_image", "featured_pdf"])
+    _set_icon(article, attached)
+    after = facts_now(article)
+    told.baseline |= {name: after[name] for name in given}
+    is_news = attached.awaited(record) != told.baseline["awaited"]
+    told.baseline["awaited"] = attached.awaited(record)
+    told.save(update_fields=["baseline"])
+    if given:
+        Revision.objects.record(article, history, snapshot(article), act=_("updated by import"))
+    return Stored(article, "updated" if is_news else "unchanged")
+
+
+# --------------------------------------------------------------------------------- one by one
+
+
+def _apply(
+    article: Article,
+    record: ArticleRecord,
+    names: set[str] | frozenset[str],
+    catalogue: Catalogue,
+    attached: Attachments,
+):
+    """Set the row's columns from the record's facts of those names; lists come after the save."""
+    published_at = article.published_at
+    for name in names.intersection(COLUMNS):
+        setattr(article, name, getattr(record, name))
+    if "body" in names:
+        article.body_source = record.body
+    if "section" in names:
+        article.section = catalogue.section(record.section)
+    if "slug" in names and record.slug:
+        article.slug = record.slug
+    if "brand" in names:
+        publisher = catalogue.publisher(record.brand, record.publisher_name)
+        article.publisher = publisher if record.brand else None
+    if "image" in names:
+        article.featured_image = attached.image
+    if "pdf" in names:
+        article.featured_pdf = attached.pdf
+    if "institution" in names:
+        name = record.institution
+        article.institution = catalogue.institution(name) if name else None
+    if "offering" in names:
+        offering = record.offering
+        article.offering = catalogue.offering(offering, ("offering",)) if offering else None
+    if "status" in names:
+        article.status = record.status
+        is_gone = record.status == Article.Status.WITHDRAWN
+        article.withdrawn_at = (record.modified_at or timezone.now()) if is_gone else None
+    if article.status in (Article.Status.PUBLISHED, Article.Status.WITHDRAWN):
+        article.published_at = article.published_at or published_at or record.published_at
+
+
+def _free_addresses(
+    article: Article, record: ArticleRecord, catalogue: Catalogue
+) -> tuple[list[str], tuple[str, ...]]:
+    """The record's aliases that are still free, and a sentence for each that is not.
+
+    Gives a new article whose slug the record leaves to the rule the first free one. Raises
+    FieldError where the article's own address is taken.
+    """
+    live = Address.normalise(article.path)
+    aliases = [Address.normalise(path) for path in record.aliases]
+    held = dict(Address.objects.filter(path__in=[live, *aliases]).values_list("path", "article_id"))
+    if held.get(live, article.pk) != article.pk and not record.slug:
+        article.slug = article.free_slug()
+        live = Address.normalise(article.path)
+    elif held.get(live, article.pk) != article.pk:
+        raise FieldError(
+            ("slug",), f"{live} is an address of {_named(held[live])}; choose another."
+        )
+    if catalogue.is_section(live.strip("/")):
+        raise FieldError(("slug",), f"{live}/ is a section's own address; choose another slug.")
+    taken = [path for path in aliases if held.get(path, article.pk) != article.pk]
+    free = [path for path in dict.fromkeys(aliases) if path not in held and path != live]
+    return free, tuple(
+        f"aliases: {path} is an address of {_named(held[path])}; left out" for path in taken
+    )
+
+
+def _named(pk: int) -> str:
+    article = Article.objects.select_related("provenance").get(pk=pk)
+    told = provenance_of(article)
+    place = f" ({told.file_path})" if told and told.file_path else ""
+    return f"“{article.title[:60]}”{place}"
+
+
+def _set_icon(article: Article, attached: Attachments):
+    if attached.icon and article.publisher_id:
+        Publisher.objects.filter(pk=article.publisher_id, icon=None).update(icon=attached.icon)
+
+
+class _Lists:
+    """The rows that join an article to what the record lists."""
+
+    def __init__(self, article: Article, record: ArticleRecord, catalogue: Catalogue):
+        self.article, self.record, self.catalogue = article, record, catalogue
+
+    @cached_property
+    def curators(self) -> list[Curator]:
+        return [self.catalogue.curator(name) for name in self.record.curators]
+
+    @cached_property
+    def categories(self) -> list[Category]:
+        return _once(
+            self.catalogue.category(name, ("categories", index))
+            for index, name in enumerate(self.record.categories)
+        )
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        return _once(self.catalogue.tag(name) for name in self.record.tags)
+
+    @cached_property
+    def related(self) -> list[Offering]:
+        return _once(
+            self.catalogue.offering(offering, ("relatedOfferings", index))
+            for index, offering in enumerate(self.record.related)
+        )
+
+    def add_all(self):
+        """For a new article, which has none yet."""
+        self._add_curators()
+        through = Article.categories.through
+        through.objects.bulk_create(
+            through(article_id=self.article.pk, category_id=row.pk) for row in self.categories
+        )
+        kind = ContentType.objects.get_for_model(Article)
+        TaggedItem.objects.bulk_create(
+            TaggedItem(content_type=kind, object_id=self.article.pk, tag=tag) for tag in self.tags
+        )
+        self._add_related()
+
+    def replace(self, names: set[str]):
+        """Put the record's lists of those names in place of the article's."""
+        if "curators" in names:
+            self.article.bylines.all().delete()
+            self._add_curators()
+        if "categories" in names:
+            self.article.categories.set(self.categories)
+        if "tags" in names:
+            self.article.tags.set(self.tags)
+        if "related" in names:
+            self.article.related.all().delete()
+            self._add_related()
+
+    def add_aliases(self, paths: list[str]):
+        Address.objects.bulk_create(Address(path=path, article=self.article) for path in paths)
+
+    def facts(self, aliases: list[str]) -> dict[str, Any]:
+        """The facts of the article as they were just written."""
+        return facts_of_row(
+            self.article,
+            curators=[row.name for row in self.curators],
+            categories=[row.name for row in self.categories],
+            tags=[row.name for row in self.tags],
+            related=[offering_key(row) for row in self.related],
+            aliases=aliases,
+        )
+
+    def _add_curators(self):
+        Byline.objects.bulk_create(
+            Byline(article=self.article, curator=row, position=position)
+            for position, row in enumerate(self.curators)
+        )
+
+    def _add_related(self):
+        RelatedOffering.objects.bulk_create(
+            RelatedOffering(article=self.article, offering=row, position=position)
+            for position, row in enumerate(self.related)
+        )
+
+
+def _once(rows: Iterable) -> list:
+    """Rows, each once: two spellings of a name may mean one."""
+    return list({row.pk: row for row in rows}.values())
