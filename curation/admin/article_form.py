@@ -1,7 +1,5 @@
 """The form of one article: what a save changes, and what it must leave as it was."""
 
-from urllib.parse import urlsplit
-
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -20,6 +18,7 @@ from curation.admin.acts import act_of
 from curation.admin.tags import TagsWidget
 from curation.models import Article, Publisher
 from curation.publishing import problems_before_publishing
+from curation.sources.addresses import AddressError
 from markup import editor, sanitise
 from media.desk import PictureFormMixin
 from offerings.models import web_address
@@ -135,10 +134,11 @@ class ArticleForm(PictureFormMixin):
             return
         if not any(self._changed(name) for name in ("publisher", "link_href", "link_original")):
             return
-        host = urlsplit(cleaned.get("link_href") or cleaned.get("link_original") or "").hostname
-        if host:
-            brand = host.removeprefix("www.")
-            cleaned["publisher"] = Publisher.objects.get_or_create(brand=brand)[0]
+        if href := cleaned.get("link_href") or cleaned.get("link_original"):
+            try:
+                cleaned["publisher"] = Publisher.objects.of_link(href)
+            except AddressError as error:
+                self.add_error("link_href", str(error))
 
     def _derive_excerpt(self, cleaned):
         """An excerpt that still is what the rule makes of the body follows the body."""

@@ -25,9 +25,8 @@ from curation.admin.rows import (
     RelatedOfferingInline,
     fill_related,
     own_byline,
-    sign,
 )
-from curation.models import Article, Revision, Section
+from curation.models import Article, Byline, Curator, Revision, Section
 from media.desk import preview
 
 HISTORY_ON_FORM, HISTORY_ON_PAGE = 10, 50
@@ -125,8 +124,8 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         return format_html('<div class="desk-body">{}</div>', mark_safe(article.body))  # noqa: S308
 
     def view_on_site(self, article):
-        """The public page, where there is one now; drafts have none."""
-        return article.get_absolute_url() if article.is_live else None
+        """The public page; before it is live, its preview for the staff."""
+        return None if article.is_gone else article.get_absolute_url()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["show_save_and_add_another"] = False
@@ -156,7 +155,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         super().save_related(request, form, formsets, change)
         article = form.instance
         if not change and not article.bylines.exists():
-            sign(article, request.user)
+            Byline.objects.create(article=article, curator=Curator.objects.of(request.user))
         if "_fill_related" in request.POST:
             form.filled = fill_related(article)
         after = facts(article)

@@ -138,26 +138,5 @@ def fill_related(article) -> int:
 
 def own_byline(user) -> list[dict]:
     """What a new article's byline begins with: the user's own name, where it is known."""
-    curator = _curator_of(user)
+    curator = Curator.objects.known_as(user)
     return [{"curator": curator.pk}] if curator else []
-
-
-def sign(article, user) -> Byline:
-    """Put the user's name over an article that has none; the curator is made where missing."""
-    curator = _curator_of(user)
-    if curator is None:
-        name = user.get_full_name() or user.get_username()
-        if Curator.objects.filter(name=name).exists():  # somebody else's
-            name = f"{name} ({user.get_username()})"
-        curator = Curator(name=name)
-    if curator.user_id is None:
-        curator.user = user
-        curator.save()
-    return Byline.objects.create(article=article, curator=curator)
-
-
-def _curator_of(user) -> Curator | None:
-    """The user's curator, or the one an import brought under the full name, without account."""
-    linked = Curator.objects.filter(user=user).first()
-    name = user.get_full_name()
-    return linked or (Curator.objects.filter(user=None, name=name).first() if name else None)

@@ -68,9 +68,7 @@ def test_a_new_article_can_be_published_at_once(desk):
     a_section()
     client = desk("editor")
     page = client.get(f"{LIST}add/")
-    client.post(
-        f"{LIST}add/", sent(page, title="At once", body_source="<p>New.</p>", _publish="")
-    )
+    client.post(f"{LIST}add/", sent(page, title="At once", body_source="<p>New.</p>", _publish=""))
     assert Article.objects.published().get().title == "At once"
 
 

@@ -125,9 +125,7 @@ def test_more_rows_do_not_mean_more_queries(editor, a_picture, django_assert_max
 
     def fill(count):
         for _ in range(count):
-            an_article(
-                featured_image=image, publisher=a_publisher(), categories=["A: B", "A: C"]
-            )
+            an_article(featured_image=image, publisher=a_publisher(), categories=["A: B", "A: C"])
 
     fill(2)
     with django_assert_max_num_queries(12) as few:
