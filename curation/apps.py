@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,6 @@ class CurationConfig(AppConfig):
 
     def ready(self):
         from curation import checks  # noqa: F401  registers them
+        from curation.search import ensure_index
+
+        post_migrate.connect(ensure_index, sender=self)

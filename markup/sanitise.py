@@ -109,13 +109,18 @@ def plain_text(html: str) -> str:
     return " ".join(unescape(words).split())
 
 
-def excerpt(html: str, length: int = 200) -> str:
-    """The first `length` characters of the words in sanitised HTML.
+def first_characters(words: str, length: int = 200) -> str:
+    """The first `length` characters of plain text: an excerpt where nobody wrote one.
 
     Rule: the content format's `description` is the body as plain text, its first 200 characters,
     cut where they end.
 
-    >>> excerpt("<p>One &amp; two.</p><p>Three.</p>", 12)
+    >>> first_characters("One & two. Three.", 12)
     'One & two. T'
     """
-    return plain_text(html)[:length].rstrip()
+    return words[:length].rstrip()
+
+
+def excerpt(html: str, length: int = 200) -> str:
+    """The first `length` characters of the words in sanitised HTML."""
+    return first_characters(plain_text(html), length)

@@ -22,6 +22,9 @@ class WebAddressField(models.URLField):
         kwargs.setdefault("max_length", 2048)
         super().__init__(verbose_name, name, **kwargs)
 
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
 
 class Institution(models.Model):
     """An organisation that news is about: a vendor, a hospital, a regulator."""

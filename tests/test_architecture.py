@@ -12,21 +12,25 @@ LAYERS = [
     ["config"],
     [
         "curation.admin", "curation.management", "curation.reading", "curation.submitting",
-        "curation.interchange", "curation.tasks", "curation.preparing",
+        "curation.interchange", "curation.tasks", "curation.preparing", "curation.checks",
+        "curation.templatetags", "curation.apps",
     ],
-    ["curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting"],
-    ["curation.models", "curation.migrations", "curation.apps", "curation.checks"],
+    [
+        "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
+        "curation.already_ran",
+    ],
+    ["curation.models", "curation.migrations"],
     ["offerings"],
     ["taxonomy"],
-    ["curation.sources", "media", "markup"],
+    ["curation.sources", "curation.search", "listing", "media", "markup"],
 ]  # fmt: skip
 # These know no other part of the project at all.
-ALONE = ["curation.sources", "media", "markup"]
+ALONE = ["curation.sources", "curation.search", "listing", "media", "markup"]
 
 
 def modules():
     """(dotted name, path) of every module of the project, tests and benchmarks left out."""
-    for room in ("config", "curation", "markup", "media", "offerings", "taxonomy"):
+    for room in ("config", "curation", "listing", "markup", "media", "offerings", "taxonomy"):
         for path in sorted((ROOT / room).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             yield ".".join(parts).removesuffix(".__init__"), path

@@ -11,8 +11,10 @@ from taggit.managers import TaggableManager
 from curation.models import slugs
 from curation.models.addresses import Address
 from curation.models.curators import Curator
+from curation.models.links import link_key
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
+from curation.sources import addresses
 from markup import sanitise
 from offerings.models import Institution, Offering, WebAddressField
 from taxonomy.models import Category, first_free
@@ -35,7 +37,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def without_text(self):
         """Without the columns that no list shows."""
-        return self.defer("body", "body_source", "insights")
+        return self.defer("body", "body_source", "words", "insights")
 
     def for_list(self):
         """With what a list row shows: section, publisher, picture and topics, newest first."""
@@ -94,6 +96,10 @@ class ArticleQuerySet(models.QuerySet):
         named = RelatedOffering.objects.filter(offering=offering).values("article")
         return self.filter(Q(offering=offering) | Q(pk__in=named))
 
+    def for_desk(self):
+        """With what the desk says of an article in one line."""
+        return self.without_text().select_related("section", "publisher")
+
     def stale_bodies(self):
         """Whose shown body was made by an older sanitising policy."""
         return self.exclude(body_policy=sanitise.POLICY_VERSION)
@@ -137,6 +143,7 @@ class Article(models.Model):
     body_source = models.TextField(_("body"), blank=True)
     body = models.TextField(editable=False, blank=True)
     body_policy = models.PositiveSmallIntegerField(editable=False, default=0)
+    words = models.TextField(editable=False, blank=True)  # of the body, for the search index
     curators = models.ManyToManyField(
         Curator, through="Byline", related_name="articles", verbose_name=_("curators")
     )
@@ -173,7 +180,7 @@ class Article(models.Model):
     # Comparison keys of both addresses, and the version of the rules that made them
     link_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
     canonical_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
-    link_rules = models.PositiveSmallIntegerField(default=0, editable=False)
+    link_rules = models.CharField(max_length=20, blank=True, editable=False)
     via_name = models.CharField(
         _("via"), max_length=300, blank=True, help_text=_("Who pointed us to it.")
     )
@@ -398,8 +405,15 @@ class Article(models.Model):
         """Make what is shown from what was written; the excerpt too where there is none."""
         self.body = sanitise.render(self.body_source)
         self.body_policy = sanitise.POLICY_VERSION
+        self.words = sanitise.plain_text(self.body)
         if not self.excerpt:
-            self.excerpt = sanitise.excerpt(self.body)
+            self.excerpt = sanitise.first_characters(self.words)
+
+    def key_links(self):
+        """Make the keys by which "we ran this already" finds the article."""
+        self.link_key = link_key(self.link_href or self.link_original)
+        self.canonical_key = link_key(self.canonical_url)
+        self.link_rules = addresses.RULES_VERSION
 
     def save(self, *args, **kwargs):
         """Save the row with its slug and shown body, and keep the live address in step, or nothing.
@@ -407,10 +421,14 @@ class Article(models.Model):
         A slug that changes leaves an alias behind, unless nobody could have seen it.
         """
         self.render_body()
+        self.key_links()
         if not self.slug:
             self.slug = self.free_slug()
         if kwargs.get("update_fields") is not None:
-            made = {"body", "body_policy", "excerpt", "slug"}
+            made = {
+                "body", "body_policy", "words", "excerpt", "slug", "link_key", "canonical_key",
+                "link_rules",
+            }  # fmt: skip
             kwargs["update_fields"] = made.union(kwargs["update_fields"])
         is_new = self._state.adding
         with transaction.atomic(using=kwargs.get("using"), savepoint=False):

@@ -1,4 +1,4 @@
-"""The last touches on a sanitised body before it is shown on a page."""
+"""The last touches on sanitised bodies and excerpts before they are shown on a page."""
 
 import re
 
@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 # One whole tag, its quoted attributes included: what only looks like a tag inside of an attribute
 # is passed over. The sanitiser writes every attribute in double quotes and escapes those within.
 _TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?:[^">]*"[^"]*")*[^">]*>')
+
+CUT = 190  # shorter ones were written, not cut
+_ENDS = (".", "!", "?", "…", "”", "’", "»", '"', "'", ")")
 
 
 def for_page(html: str) -> SafeString:
@@ -30,3 +33,17 @@ def for_page(html: str) -> SafeString:
         return tag
 
     return mark_safe(_TAG.sub(touch, html))  # noqa: S308  both parts are safe: see above
+
+
+def whole_words(excerpt: str) -> str:
+    """An excerpt that ends in the middle of a sentence -> the same, cut after a word, with "…".
+
+    Rule: the content format's `description` is the body's first 200 characters, wherever they end.
+
+    >>> whole_words("It ends.")
+    'It ends.'
+    """
+    if len(excerpt) < CUT or excerpt.endswith(_ENDS):
+        return excerpt
+    words = excerpt.rpartition(" ")[0] or excerpt
+    return words.rstrip(" ,;:(–—-") + "…"

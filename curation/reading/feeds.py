@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from curation.models import Article, Section
+from curation.reading.body import whole_words
 from curation.reading.sections import get_section
 
 ENTRIES = 30
@@ -46,7 +47,7 @@ class SiteFeed(Feed):
         return item.title
 
     def item_description(self, item: Article) -> str:
-        return item.excerpt
+        return whole_words(item.excerpt)
 
     def item_link(self, item: Article) -> str:
         return settings.SITE_URL + item.get_absolute_url()

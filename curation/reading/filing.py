@@ -43,7 +43,7 @@ class Filing:
             Value("curator"), F("position"), Value(""), "curator__name", "curator__slug",
             Value(-1), Value(0),
         )  # fmt: skip
-        tags = Tag.objects.filter(articles=article).values_list(
+        tags = Tag.objects.filter(articles=article.pk).values_list(
             Value("tag"), Value(0), Value(""), "name", "slug", Value(-1), Value(0)
         )
         filing, schemes = cls(), {None: None}

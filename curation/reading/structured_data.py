@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from curation.models import Article
+from curation.reading.body import whole_words
 from curation.reading.filing import Filing
 from media.renditions import rendition_size, rendition_url
 
@@ -61,7 +62,7 @@ def article(item: Article, filing: Filing) -> dict:
         "mainEntityOfPage": absolute(path),
         "url": absolute(path),
         "headline": item.title,
-        "description": item.excerpt,
+        "description": whole_words(item.excerpt),
         "dateModified": item.modified_at.isoformat(),
         "articleSection": item.section.name,
         "publisher": publication(),

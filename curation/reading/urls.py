@@ -28,6 +28,7 @@ urlpatterns = [
     path("tag/<str:slug>", lists.tag, name="tag"),
     path("publisher/<str:brand>", lists.publisher, name="publisher"),
     path("feed/", feeds.SiteFeed(), name="feed"),
+    path("favicon.ico", machines.favicon, name="favicon"),
     path("robots.txt", machines.robots, name="robots"),
     path("site.webmanifest", machines.manifest, name="manifest"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),

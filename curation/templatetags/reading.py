@@ -18,6 +18,12 @@ def for_page(html: str) -> SafeString:
 
 
 @register.filter
+def whole_words(excerpt: str) -> str:
+    """An excerpt, and "…" where it was cut."""
+    return body.whole_words(excerpt)
+
+
+@register.filter
 def grouped(number: int) -> str:
     """1204 -> "1,204", as the language writes it."""
     return number_format(number, use_l10n=True, force_grouping=True)

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from media.models import Image
-from media.renditions import SPECS, rendition_size, rendition_url
+from media.renditions import PAD, SPECS, rendition_size, rendition_url
 
 register = template.Library()
 
@@ -24,8 +24,9 @@ def picture(
 
     `alt` is the text in place of the picture; left out, the picture's own; "" marks decoration.
     With `sizes` (CSS: how wide it is shown) the browser chooses by width, without it by the
-    screen's pixel density. `lazy=False` is for the page's main picture: it is fetched at once and
-    first. `class` and `id` are passed on. Without a picture: nothing.
+    screen's pixel density. `lazy=False` is for what is seen without scrolling: it is fetched at
+    once and, unless it is a logo or an icon, first. `class` and `id` are passed on.
+    Without a picture: nothing.
     """
     _known(spec)
     unknown = attributes.keys() - {"class", "id"}
@@ -47,7 +48,7 @@ def picture(
                 "alt": image.alt if alt is None else alt,
                 "loading": "lazy" if lazy else "eager",
                 "decoding": "async",
-                "fetchpriority": None if lazy else "high",
+                "fetchpriority": None if lazy or SPECS[spec].shape == PAD else "high",
                 **attributes,
             }
         ),

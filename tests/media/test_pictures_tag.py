@@ -59,6 +59,12 @@ def test_the_main_picture_is_fetched_first(image):
     ]
 
 
+def test_an_icon_at_the_top_does_not_overtake_the_main_picture(image):
+    element = img('{% picture image "icon" lazy=False %}', image=image)
+    assert element.get("loading") == "eager"
+    assert element.get("fetchpriority") is None
+
+
 def test_a_small_original_offers_no_choice_that_is_none():
     small = Image.objects.store(photo(300, 200), "a.jpg")
     element = img('{% picture small "card" %}', small=small)

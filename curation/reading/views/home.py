@@ -15,8 +15,8 @@ from curation.reading.in_the_news import (
 from curation.reading.sections import all_sections
 
 TOP = 5  # the lead and four beside it
-PER_SECTION = 7
-ALONE = 15  # where there is one section, it has the page to itself
+PER_SECTION = 7  # one large, three rows of two
+ALONE = 17  # where there is one section, it has the page to itself
 
 
 @require_safe

@@ -1,7 +1,7 @@
-"""Small files that machines ask for: robots.txt and the web app manifest."""
+"""Small files that machines ask for: robots.txt, the icon, the web app manifest."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,6 +17,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}{reverse('reading:sitemaps')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """`/favicon.ico`: what browsers ask for that do not draw the icon that pages name."""
+    return HttpResponseRedirect(static("icons/favicon.ico"))
 
 
 @require_safe

@@ -1,0 +1,149 @@
+"""How long "we ran this already" and the suggestions take on a large site.
+
+    python benchmarks/lookups.py [--articles 100000]
+
+Fills a database of its own (SQLite, removed afterwards) with generated articles whose words are as
+unevenly common as real ones (Zipf), then times the look-ups of new links. The goal: under 50 ms.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from itertools import accumulate
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+VOCABULARY = 30_000
+CATEGORIES, OFFERINGS, PUBLISHERS = 150, 200, 60
+
+
+def words_maker(chance: random.Random):
+    """A function n -> n words: some very common, most rare, as in any language."""
+    letters = "bcdfghklmnprstvw"
+    syllables = [a + v for a in letters for v in "aeiou"]
+    vocabulary = list(dict.fromkeys(
+        "".join(chance.choices(syllables, k=chance.choice((2, 3, 3, 4))))
+        for _ in range(VOCABULARY * 2)
+    ))[:VOCABULARY]  # fmt: skip
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
+    return lambda n: " ".join(chance.choices(vocabulary, cum_weights=weights, k=n))
+
+
+def fill(articles: int, words, chance: random.Random):
+    from django.utils import timezone
+
+    from curation.models import Address, Article, Publisher, Section
+    from curation.models.links import link_key
+    from offerings.models import Institution, Offering
+    from taxonomy.models import Category, Taxonomy
+
+    now = timezone.now()
+    section = Section.objects.create(path="news", name="News")
+    publishers = [
+        Publisher.objects.create(brand=f"publisher{n}.example") for n in range(PUBLISHERS)
+    ]
+    schemes = [Taxonomy.objects.create(name=f"Scheme {n}", slug=f"scheme-{n}") for n in range(5)]
+    categories = [
+        Category.objects.create(taxonomy=chance.choice(schemes), label=f"{words(2)} {n}".title())
+        for n in range(CATEGORIES)
+    ]
+    vendor = [Institution.objects.create(name=f"{words(2)} {n}".title()) for n in range(40)]
+    for n in range(OFFERINGS):
+        name = f"{words(2)} {n}".title()
+        offering = Offering.objects.create(
+            name=name, external_id=n, institution=chance.choice(vendor)
+        )
+        offering.categories.set(chance.sample(categories, 3))
+    for start in range(0, articles, 2000):
+        batch = []
+        for n in range(start, min(start + 2000, articles)):
+            href = f"https://publisher{n % PUBLISHERS}.example/{n}"
+            text = words(chance.randint(60, 250))
+            batch.append(Article(
+                title=words(9), slug=f"a{n}", section=section, publisher=publishers[n % PUBLISHERS],
+                link_href=href, link_key=link_key(href), body=text, words=text, body_source=text,
+                excerpt=text[:200], status="published",
+                published_at=now - timedelta(minutes=chance.randint(0, 120 * 24 * 60)),
+            ))  # fmt: skip
+        made = Article.objects.bulk_create(batch)
+        through = Article.categories.through
+        through.objects.bulk_create(
+            through(article=article, category=category)
+            for article in made
+            for category in chance.sample(categories, 2)
+        )
+        Address.objects.bulk_create(
+            Address(path=f"/news/{article.slug}", article=article, is_live=True) for article in made
+        )
+
+
+def measured(name: str, act, rounds: int = 40):
+    times = []
+    for number in range(rounds):
+        begun = time.perf_counter()
+        act(number)
+        times.append((time.perf_counter() - begun) * 1000)
+    times.sort()
+    middle, slow = statistics.median(times), times[int(rounds * 0.95) - 1]
+    print(f"{name:<46}{middle:>10.1f}{slow:>10.1f}{times[-1]:>10.1f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="lookups-") as folder:
+        os.environ.update(
+            DJANGO_SETTINGS_MODULE="config.settings",
+            VAR_DIR=folder,
+            DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3",
+        )
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        chance = random.Random(7)
+        words = words_maker(chance)
+        begun = time.perf_counter()
+        fill(options.articles, words, chance)
+        print(f"{options.articles} articles made in {time.perf_counter() - begun:.0f} s\n")
+
+        from curation import already_ran, suggesting
+        from curation.models import Article
+
+        known = list(Article.objects.order_by("?").values_list("link_href", "title")[:40])
+        drafts = [
+            Article(title=words(9), section_id=1, publisher_id=1 + n % PUBLISHERS)
+            for n in range(40)
+        ]
+        for draft in drafts:
+            draft.slug = ""
+            draft.save()
+        text = [words(600) for _ in range(40)]
+        print(f"{'milliseconds':<46}{'median':>10}{'95 %':>10}{'worst':>10}")
+        measured("ran already: by address", lambda n: already_ran.find_earlier(url=known[n][0]))
+        measured("ran already: by title", lambda n: already_ran.find_earlier(title=known[n][1]))
+        measured(
+            "ran already: a new link, address and title",
+            lambda n: already_ran.find_earlier(url=f"https://x.example/{n}", title=words(9)),
+        )
+        measured(
+            "suggestions: categories", lambda n: suggesting.propose_categories(drafts[n], text[n])
+        )
+        measured(
+            "suggestions: offerings",
+            lambda n: suggesting.propose_offerings(drafts[n], text[n], [1, 2]),
+        )
+        measured("suggestions: all, saved", lambda n: suggesting.suggest(drafts[n], text[n]))
+
+
+if __name__ == "__main__":
+    main()
