@@ -23,7 +23,11 @@ class WebAddressField(models.URLField):
         super().__init__(verbose_name, name, **kwargs)
 
     def formfield(self, **kwargs):
+<<<<<<< HEAD
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+=======
+        return super().formfield(assume_scheme="https", **kwargs)
+>>>>>>> 6ab7c091292518d9d6207e92c67df2e51bfa9c82
 
 
 class Institution(models.Model):
@@ -53,10 +57,17 @@ class Institution(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    def clean(self):
+        self.make_slug()
+
+    def make_slug(self):
+        """Where there is none; the first free one that the name gives."""
         if not self.slug:
             name = slugify(self.name)[:200] or "institution"
             self.slug = free_slug(name, Institution.objects.all())
+
+    def save(self, *args, **kwargs):
+        self.make_slug()
         super().save(*args, **kwargs)
 
 
@@ -192,10 +203,17 @@ class Offering(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("offerings:detail", args=[self.slug])
 
-    def save(self, *args, **kwargs):
+    def clean(self):
+        self.make_slug()
+
+    def make_slug(self):
+        """Where there is none; the first free one that the name gives."""
         if not self.slug:
             name = slugify(self.name)[:200] or "offering"
             self.slug = free_slug(name, Offering.objects.all())
+
+    def save(self, *args, **kwargs):
+        self.make_slug()
         self.description = sanitise.render(self.description_source)
         self.description_policy = sanitise.POLICY_VERSION
         super().save(*args, **kwargs)

@@ -125,7 +125,9 @@ class ArticleAdmin(ArticleList, ModelAdmin):
 
     def view_on_site(self, article):
         """The public page; before it is live, its preview for the staff."""
-        return None if article.is_gone else article.get_absolute_url()
+        # A refused form has put its values, an odd slug among them, into `article`.
+        stored = Article.objects.select_related("section").get(pk=article.pk)
+        return None if stored.is_gone else stored.get_absolute_url()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["show_save_and_add_another"] = False

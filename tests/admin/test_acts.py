@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from curation.models import Article
 from media.models import Image
-from tests.admin.conftest import GROUPS, errors_of, sent
 from tests.builders import an_article
+from tests.desk import GROUPS, errors_of, sent
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
