@@ -23,11 +23,7 @@ class WebAddressField(models.URLField):
         super().__init__(verbose_name, name, **kwargs)
 
     def formfield(self, **kwargs):
-<<<<<<< HEAD
         return super().formfield(**{"assume_scheme": "https", **kwargs})
-=======
-        return super().formfield(assume_scheme="https", **kwargs)
->>>>>>> 6ab7c091292518d9d6207e92c67df2e51bfa9c82
 
 
 class Institution(models.Model):
