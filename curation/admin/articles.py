@@ -59,6 +59,9 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         )
         return may and (not seen or self.has_publish_permission(request))
 
+    def _may_write(self, request, obj) -> bool:
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
     # ------------------------------------------------------------ the form
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -66,9 +69,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         return type(form.__name__, (form,), {"request": request})
 
     def get_fieldsets(self, request, obj=None):
-        may_write = (
-            self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        )
+        may_write = self._may_write(request, obj)
         body = "body_source" if may_write else "shown_body"
         picture_fields = ["image_preview", "featured_image", "image_alt"]
         if may_write:
@@ -128,7 +129,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         return article.get_absolute_url() if article.is_live else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        writing = context["has_change_permission"] if change else context["has_add_permission"]
+        writing = self._may_write(request, obj)
         context["acts"] = acts_for(request.user, obj) if writing else []
         context["show_save_and_add_another"] = False
         if obj:
