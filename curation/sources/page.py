@@ -24,7 +24,7 @@ from curation.sources.reading.site_names import read_site_name
 from curation.sources.reading.survey import Survey, survey
 from curation.sources.reading.text import read_paragraphs
 from curation.sources.reading.titles import main_heading, read_title
-from curation.sources.reading.words import plain
+from curation.sources.reading.words import plain, squeezed
 
 __all__ = ["Candidate", "Field", "Page", "compose", "read_page"]
 
@@ -81,7 +81,7 @@ def compose(seen: Survey) -> Page:
     title = read_title(seen)
     heading = main_heading(seen, title.value or "")
     paragraphs = read_paragraphs(seen)
-    description = read_description(seen, title.value or "", paragraphs)
+    description = read_description(seen, paragraphs)
     text = "\n\n".join(paragraphs)
     names = provenance(declared)
     return Page(
@@ -102,7 +102,7 @@ def compose(seen: Survey) -> Page:
         html_meta=names,
         open_graph={key: value for key, value in names.items() if key.lower().startswith("og")},
         twitter={key: value for key, value in names.items() if key.lower().startswith("twitter")},
-        excerpt=shortened(description.value or text),
+        excerpt=shortened(text if says_title(description, title) else description.value or text),
         text=text,
     )
 
@@ -152,6 +152,11 @@ def refresh_target(declared: Declared) -> str:
         return ""
     target = declared.absolute(match[2])
     return target if target.split("#")[0] != declared.url.split("#")[0] else ""
+
+
+def says_title(description: Field[str], title: Field[str]) -> bool:
+    """Whether the description only repeats the title."""
+    return squeezed(description.value or "") == squeezed(title.value or "")
 
 
 def shortened(text: str) -> str:

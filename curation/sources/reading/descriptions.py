@@ -17,10 +17,10 @@ DESCRIPTION_TAGS = (
 )  # fmt: skip
 
 
-def read_description(page: Survey, title: str = "", paragraphs: Sequence[str] = ()) -> Field[str]:
+def read_description(page: Survey, paragraphs: Sequence[str] = ()) -> Field[str]:
     """The declared description; without one, the article's first paragraph.
 
-    What only repeats the title or the site's name describes nothing and stands behind the rest.
+    What only repeats the site's name describes nothing and stands behind the rest.
     """
     declared = page.declared
     found = [
@@ -39,7 +39,7 @@ def read_description(page: Survey, title: str = "", paragraphs: Sequence[str] = 
         if len(paragraph) > 40:
             found.append(Candidate(paragraph, "text"))
             break
-    known = known_names(declared) | {squeezed(title), squeezed(declared.title)}
+    known = known_names(declared)
     found.sort(key=lambda one: squeezed(one.value) in known)
     return Field.first_of(found)
 

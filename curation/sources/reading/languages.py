@@ -47,7 +47,7 @@ def read_language(page: Survey, paragraphs: Sequence[str] = ()) -> Field[str]:
             stated.append(Candidate(tag(value), "json-ld"))
     stated += [Candidate(tag(value), name) for name, value in declared.all(*LANGUAGE_TAGS)]
     stated = [one for one in stated if one.value]
-    sample = " ".join(paragraphs)[:4000]
+    sample = " ".join(paragraphs)[:2500]
     if len(sample) < 200:
         sample = f"{declared.title} {declared.first('description', 'og:description')} {sample}"
     code, certain = detect(sample, stated[0].value[:2] if stated else "")

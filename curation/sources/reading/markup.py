@@ -109,7 +109,7 @@ def text_of(element: etree._Element, limit: int = 2000) -> str:
     parts: list[str] = []
     length = 0
     if not len(element):
-        return " ".join((element.text or "")[: limit * 2].split())[:limit]
+        return one_line((element.text or "")[: limit * 2])[:limit]
     skipped = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
@@ -132,7 +132,15 @@ def text_of(element: etree._Element, limit: int = 2000) -> str:
             length += len(piece)
             if length > limit * 3:
                 break
-    return " ".join("".join(parts).split())[:limit]
+    return one_line("".join(parts))[:limit]
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks, soft hyphens and other invisible marks."""
+    return " ".join(INVISIBLE.sub("", text).split())
+
+
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 
 
 UNREAD = {"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "button"}

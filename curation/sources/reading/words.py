@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
+
+from curation.sources.reading.markup import one_line
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10}\d?);?")
 
@@ -18,12 +21,10 @@ def plain(text: str, limit: int = 5000) -> str:
             text = html.unescape(text)
     if "<" in text:
         text = re.sub(r"</?[a-zA-Z][^<>]{0,300}>", " ", text)
-    return " ".join(INVISIBLE.sub("", text).split())
+    return one_line(text)
 
 
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-
-
+@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     """Letters and digits only, folded: equal for texts that differ in typography alone."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
