@@ -43,7 +43,7 @@ class ArticleForm(PictureFormMixin):
         widget=UnfoldBooleanWidget,
     )
     reason = forms.CharField(
-        label=gettext_lazy("reason"),
+        label=gettext_lazy("Reason"),
         required=False,
         max_length=500,
         widget=UnfoldAdminTextInputWidget(),
@@ -53,7 +53,7 @@ class ArticleForm(PictureFormMixin):
         ),
     )
     tags = TagField(
-        label=gettext_lazy("tags"),
+        label=gettext_lazy("Tags"),
         required=False,
         widget=TagsWidget,
         help_text=gettext_lazy("Free words, with commas between them."),
@@ -132,6 +132,8 @@ class ArticleForm(PictureFormMixin):
     def _find_publisher(self, cleaned):
         """The publisher that the source address names, where none was chosen."""
         if "publisher" not in cleaned or cleaned["publisher"] or self.errors:
+            return
+        if not any(self._changed(name) for name in ("publisher", "link_href", "link_original")):
             return
         host = urlsplit(cleaned.get("link_href") or cleaned.get("link_original") or "").hostname
         if host:

@@ -129,10 +129,10 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         return article.get_absolute_url() if article.is_live else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        writing = self._may_write(request, obj)
-        context["acts"] = acts_for(request.user, obj) if writing else []
         context["show_save_and_add_another"] = False
         if obj:
+            # A refused form has put its values into `obj`; what stands is in the database.
+            obj = context["stored"] = Article.objects.select_related("section").get(pk=obj.pk)
             name = state_of(obj)
             context["state"] = {"name": name, "label": STATES[name][0], "colour": COLOURS[name]}
             context["show_delete"] = not was_published(obj)
@@ -141,6 +141,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
             context["history_goes_on"] = revisions.count() > HISTORY_ON_FORM
             if request.user.has_perm("curation.view_provenance"):
                 context["provenance"] = provenance_of(obj)
+        context["acts"] = acts_for(request.user, obj) if self._may_write(request, obj) else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # ------------------------------------------------------------ saving

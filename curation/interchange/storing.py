@@ -168,10 +168,8 @@ def update(
     lists.add_aliases(aliases)
     _set_icon(article, attached)
     after = facts_now(Article.objects.get(pk=article.pk))
-    baseline = (
-        after | {name: base.get(name) for name in own} | {name: theirs[name] for name in kept}
-    )
-    baseline["awaited"] = attached.awaited(record)
+    baseline = after | {name: base.get(name) for name in own}
+    baseline |= {name: theirs[name] for name in kept} | {"awaited": attached.awaited(record)}
     Provenance.objects.update_or_create(article=article, defaults={**told, "baseline": baseline})
     if not (before or taken or kept or aliases):
         return Stored(article, "unchanged", notes=notes)
@@ -262,9 +260,8 @@ def _free_addresses(
         article.slug = article.free_slug()
         live = Address.normalise(article.path)
     elif held.get(live, article.pk) != article.pk:
-        raise FieldError(
-            ("slug",), f"{live} is an address of {_named(held[live])}; choose another."
-        )
+        message = f"{live} is an address of {_named(held[live])}; choose another slug."
+        raise FieldError(("slug",), message)
     if catalogue.is_section(live.strip("/")):
         raise FieldError(("slug",), f"{live}/ is a section's own address; choose another slug.")
     taken = [path for path in aliases if held.get(path, article.pk) != article.pk]
