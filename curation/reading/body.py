@@ -45,4 +45,5 @@ def whole_words(excerpt: str) -> str:
     """
     if len(excerpt) < CUT or excerpt.endswith(_ENDS):
         return excerpt
-    return excerpt.rpartition(" ")[0].rstrip(" ,;:(–—-") + "…"
+    words = excerpt.rpartition(" ")[0] or excerpt
+    return words.rstrip(" ,;:(–—-") + "…"

@@ -1,4 +1,4 @@
-"""What every template knows of the publication; nothing asks the database until it is shown."""
+"""What every template knows of the publication. Asks the database only when shown."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
 """Addresses last for ever: what a visitor gets whose address no page answers."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils.encoding import iri_to_uri
 
@@ -13,7 +13,7 @@ PATHS_ARE_DATA = ("reading:section", "reading:article", "reading:section-feed")
 
 
 class AddressMiddleware:
-    """Acts only on a 404: leads an alias to its article, and to a page that a slash is amiss with.
+    """Acts on a 404: leads an alias to its article, and to a page that a slash is amiss with.
 
     A withdrawn article answers 410 at each of its addresses; an unpublished one stays a 404.
     """
@@ -22,6 +22,8 @@ class AddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:  # PostgreSQL refuses even to look for it
+            raise Http404
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
