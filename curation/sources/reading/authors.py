@@ -9,7 +9,7 @@ from curation.sources.reading.bylines import seen_authors
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import name_of, types_of
-from curation.sources.reading.names import PARTICLES, Names, names_in
+from curation.sources.reading.names import ORGANISATION, PARTICLES, Names, names_in
 from curation.sources.reading.site_names import host_names, is_publisher, known_names, stated_names
 from curation.sources.reading.survey import Place, Survey
 from curation.sources.reading.words import squeezed
@@ -46,7 +46,7 @@ TRUST = {
     "json-ld": 5.0, "meta": 4.0, "twitter:label": 4.0, "itemprop author": 4.0, "rel author": 4.0,
     "byline": 3.4, "text": 3.2, "dateline": 2.8, "link": 1.4, "json-ld organisation": 2.0,
 }  # fmt: skip
-ENOUGH = 2.0
+ENOUGH = 1.8
 """Less trust than this leaves the author open: the candidates wait for a curator's choice."""
 
 
@@ -109,17 +109,6 @@ def publishing(one: Candidate[Names], stated: set[str], host: set[str], seen: bo
 
 def source_kind(source: str) -> str:
     return source.split()[0] if source.startswith(("json-ld", "meta")) else source
-
-
-ORGANISATION = re.compile(
-    r"\be\.\s?V\b|GmbH|\bAG\b|redaktion|\bnews\b|verlag|\bmedia\b|minist|verband|institut|\bteam\b|"
-    r"\bonline\b|magazin|\bstaff\b|agency|agentur|zeitung|foundation|stiftung|universit|\binc\b|"
-    r"\bllc\b|"
-    r"\bltd\b|\bgroup\b|kitchen|\bblog\b|\bbund\b|amt\b|redacci|rédaction|\beditors?\b|partei|"
-    r"anstalt|"
-    r"\bwire\b|desk\b|www|\bS\.A\b|verein",
-    re.IGNORECASE,
-)
 
 
 def unlikely(names: Names) -> float:

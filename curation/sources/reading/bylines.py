@@ -11,7 +11,7 @@ from curation.sources.reading.date_words import without_dates
 from curation.sources.reading.dates import speaks_of_article
 from curation.sources.reading.fields import Candidate
 from curation.sources.reading.markup import UNREAD
-from curation.sources.reading.names import Names, is_personal, names_in
+from curation.sources.reading.names import ORGANISATION, Names, is_personal, names_in
 from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks
 from curation.sources.reading.words import squeezed
 
@@ -51,7 +51,7 @@ def seen_authors(page: Survey, heading: Place | None) -> Iterator[tuple[float, C
         reach, most = REACH.get(source, (60, 1.8))
         doubt += min(far / reach, most) if heading else 0.5
         if page.stands_elsewhere(place.element):
-            doubt += 1.6
+            doubt += 1.1 if source in ("rel author", "itemprop author") else 1.6
         if is_hidden(place.element):
             doubt += 0.5
         found.append((doubt, source, names))
@@ -140,10 +140,18 @@ def names_at(element: etree._Element) -> Names:
     for node in inner[:20]:
         for name in names_in(spaced_text(node)):
             found.setdefault(squeezed(name), name)
-    if found:
-        return tuple(found.values())
     text = spaced_text(element)
+    if found:
+        # "By <a>Ada Roe</a> and Ben Poe": not every name in a byline is a link.
+        said = names_in(text) if len(text) < 120 else ()
+        if set(found) < {squeezed(name) for name in said} and all(map(is_full_name, said)):
+            return said
+        return tuple(found.values())
     return names_in(text) if len(text) < 200 else ()
+
+
+def is_full_name(name: str) -> bool:
+    return " " in name and is_personal(name) and not ORGANISATION.search(name)
 
 
 def spaced_text(element: etree._Element) -> str:

@@ -191,6 +191,17 @@ def one_name(part: str) -> str:
     return part
 
 
+ORGANISATION = re.compile(
+    r"\be\.\s?V\b|GmbH|\bAG\b|redaktion|\bnews\b|verlag|\bmedia\b|minist|verband|institut|\bteam\b|"
+    r"\bonline\b|magazin|\bstaff\b|agency|agentur|zeitung|foundation|stiftung|universit|\binc\b|"
+    r"\bllc\b|"
+    r"\bltd\b|\bgroup\b|kitchen|\bblog\b|\bbund\b|amt\b|redacci|rédaction|\beditors?\b|partei|"
+    r"anstalt|"
+    r"\bwire\b|desk\b|www|\bS\.A\b|verein",
+    re.IGNORECASE,
+)
+
+
 def is_personal(name: str) -> bool:
     """Whether running text names a person here: one to four words, each with a capital."""
     words = name.split()
