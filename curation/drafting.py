@@ -63,10 +63,10 @@ def start_draft(url: str, by=None, section: Section | None = None) -> Article:
         title=title,
         link_original=url,
         link_href=href,
-        publisher=_publisher(href),
+        publisher=Publisher.objects.of_link(href),
     )
     if by is not None:
-        Byline.objects.create(article=article, curator=_curator(by))
+        Byline.objects.create(article=article, curator=Curator.objects.of(by))
     SourceReading.objects.create(
         article=article,
         asked_by=by,
@@ -106,24 +106,6 @@ def _placeholder_title(href: str) -> str:
     words = " ".join(last.rpartition(".")[0].replace("-", " ").replace("_", " ").split())
     words = words or " ".join(last.replace("-", " ").replace("_", " ").split())
     return (words[:1].upper() + words[1:])[:200] if " " in words else addresses.brand(href)
-
-
-def _publisher(href: str) -> Publisher | None:
-    brand = addresses.brand(href)
-    return Publisher.objects.get_or_create(brand=brand)[0] if brand else None
-
-
-def _curator(user) -> Curator:
-    """The person's name in bylines; made from the account on the first draft."""
-    curator = Curator.objects.filter(user=user).first()
-    if curator is None:
-        name = user.get_full_name() or user.get_username()
-        curator = Curator.objects.filter(name=name, user=None).first() or Curator(name=name)
-        curator.user = user
-        if Curator.objects.filter(name=name).exclude(pk=curator.pk).exists():
-            curator.name = f"{name} ({user.get_username()})"
-        curator.save()
-    return curator
 
 
 def _first_section() -> Section:
@@ -250,7 +232,7 @@ def _fill(reading: SourceReading, article: Article, name: str, value: str):
 def _fill_publisher(reading: SourceReading, article: Article, page: Page, href: str):
     pasted = addresses.brand(article.link_original) if article.link_original else ""
     if article.publisher is None or article.publisher.brand == pasted:
-        article.publisher = _publisher(href)
+        article.publisher = Publisher.objects.of_link(href)
     publisher = article.publisher
     if publisher and not publisher.name and page.site_name.value:
         publisher.name = page.site_name.value[:200]

@@ -78,14 +78,15 @@ def beyond_editor(html: str) -> list[str]:
 
 
 def why_plain(source: str) -> str:
-    """Why a body is edited as it is written and not in the rich-text editor; "" where it is not."""
+    """Why a body is edited as it is written, not in the rich-text editor, as HTML; else ""."""
     if not sanitise.looks_like_html(source):
         return _("This body is Markdown, so it is edited as it is written.")
     if beyond := beyond_editor(source):
-        return _(
-            "This body holds what the rich-text editor cannot show (%(parts)s), so it is edited "
+        words = _(
+            "This body holds what the rich-text editor cannot show ({parts}), so it is edited "
             "as it is written, in HTML."
-        ) % {"parts": ", ".join(beyond)}
+        )
+        return format_html(words, parts=", ".join(beyond))
     return ""
 
 

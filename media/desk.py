@@ -38,13 +38,13 @@ class PictureFormMixin(forms.ModelForm):
     request = None
 
     upload = ImageUploadField(
-        label=_("upload"),
+        label=_("Upload"),
         required=False,
         widget=upload_widget("logo"),
         help_text=_("JPEG, PNG, WebP, GIF or AVIF; at most 20 MB and 40 megapixels."),
     )
     upload_credit = forms.CharField(
-        label=_("credit of the upload"),
+        label=_("Credit of the upload"),
         required=False,
         widget=UnfoldAdminTextInputWidget(),
         help_text=_("Who made it or owns it, as it shall be printed."),

@@ -141,8 +141,9 @@ class OfferingAdmin(LogoAdmin):
         ]
 
     def view_on_site(self, offering):
-        shown = offering.status == Offering.Status.PUBLISHED
-        return offering.get_absolute_url() if shown else None
+        # A refused form has put its values, an odd slug among them, into `offering`.
+        stored = Offering.objects.published().filter(pk=offering.pk).first()
+        return stored and stored.get_absolute_url()
 
     @display(
         description=gettext_lazy("status"),

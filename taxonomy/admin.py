@@ -87,7 +87,8 @@ class CategoryAdmin(ModelAdmin):
         changelist.result_list = rows
 
     def view_on_site(self, category):
-        return category.get_absolute_url()
+        # A refused form has put its values, an odd slug among them, into `category`.
+        return Category.objects.get(pk=category.pk).get_absolute_url()
 
     @admin.display(description=_("articles"))
     def articles_here(self, category):

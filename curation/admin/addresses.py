@@ -35,6 +35,7 @@ class AliasInline(TabularInline):
     model = Address
     form = AliasForm
     extra = 0
+    hide_title = True
     verbose_name = gettext_lazy("former address")
     verbose_name_plural = gettext_lazy("former addresses: each leads readers here")
 

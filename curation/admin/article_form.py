@@ -1,7 +1,5 @@
 """The form of one article: what a save changes, and what it must leave as it was."""
 
-from urllib.parse import urlsplit
-
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -20,6 +18,7 @@ from curation.admin.acts import act_of
 from curation.admin.tags import TagsWidget
 from curation.models import Article, Publisher
 from curation.publishing import problems_before_publishing
+from curation.sources.addresses import AddressError
 from markup import editor, sanitise
 from media.desk import PictureFormMixin
 from offerings.models import web_address
@@ -43,7 +42,7 @@ class ArticleForm(PictureFormMixin):
         widget=UnfoldBooleanWidget,
     )
     reason = forms.CharField(
-        label=gettext_lazy("reason"),
+        label=gettext_lazy("Reason"),
         required=False,
         max_length=500,
         widget=UnfoldAdminTextInputWidget(),
@@ -53,7 +52,7 @@ class ArticleForm(PictureFormMixin):
         ),
     )
     tags = TagField(
-        label=gettext_lazy("tags"),
+        label=gettext_lazy("Tags"),
         required=False,
         widget=TagsWidget,
         help_text=gettext_lazy("Free words, with commas between them."),
@@ -133,10 +132,13 @@ class ArticleForm(PictureFormMixin):
         """The publisher that the source address names, where none was chosen."""
         if "publisher" not in cleaned or cleaned["publisher"] or self.errors:
             return
-        host = urlsplit(cleaned.get("link_href") or cleaned.get("link_original") or "").hostname
-        if host:
-            brand = host.removeprefix("www.")
-            cleaned["publisher"] = Publisher.objects.get_or_create(brand=brand)[0]
+        if not any(self._changed(name) for name in ("publisher", "link_href", "link_original")):
+            return
+        if href := cleaned.get("link_href") or cleaned.get("link_original"):
+            try:
+                cleaned["publisher"] = Publisher.objects.of_link(href)
+            except AddressError as error:
+                self.add_error("link_href", str(error))
 
     def _derive_excerpt(self, cleaned):
         """An excerpt that still is what the rule makes of the body follows the body."""

@@ -82,8 +82,6 @@ class ArticleList(admin.ModelAdmin):
 
     @admin.display(description="")
     def thumbnail(self, article):
-        if article.featured_image is None:
-            return format_html('<span class="desk-thumb" aria-hidden="true"></span>')
         return format_html(
             '<span class="desk-thumb">{}</span>', picture(article.featured_image, "thumb", alt="")
         )

@@ -25,9 +25,8 @@ from curation.admin.rows import (
     RelatedOfferingInline,
     fill_related,
     own_byline,
-    sign,
 )
-from curation.models import Article, Revision, Section
+from curation.models import Article, Byline, Curator, Revision, Section
 from media.desk import preview
 
 HISTORY_ON_FORM, HISTORY_ON_PAGE = 10, 50
@@ -59,6 +58,9 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         )
         return may and (not seen or self.has_publish_permission(request))
 
+    def _may_write(self, request, obj) -> bool:
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
     # ------------------------------------------------------------ the form
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -66,9 +68,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         return type(form.__name__, (form,), {"request": request})
 
     def get_fieldsets(self, request, obj=None):
-        may_write = (
-            self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        )
+        may_write = self._may_write(request, obj)
         body = "body_source" if may_write else "shown_body"
         picture_fields = ["image_preview", "featured_image", "image_alt"]
         if may_write:
@@ -124,14 +124,16 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         return format_html('<div class="desk-body">{}</div>', mark_safe(article.body))  # noqa: S308
 
     def view_on_site(self, article):
-        """The public page, where there is one now; drafts have none."""
-        return article.get_absolute_url() if article.is_live else None
+        """The public page; before it is live, its preview for the staff."""
+        # A refused form has put its values, an odd slug among them, into `article`.
+        stored = Article.objects.select_related("section").get(pk=article.pk)
+        return None if stored.is_gone else stored.get_absolute_url()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        writing = context["has_change_permission"] if change else context["has_add_permission"]
-        context["acts"] = acts_for(request.user, obj) if writing else []
         context["show_save_and_add_another"] = False
         if obj:
+            # A refused form has put its values into `obj`; what stands is in the database.
+            obj = context["stored"] = Article.objects.select_related("section").get(pk=obj.pk)
             name = state_of(obj)
             context["state"] = {"name": name, "label": STATES[name][0], "colour": COLOURS[name]}
             context["show_delete"] = not was_published(obj)
@@ -140,6 +142,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
             context["history_goes_on"] = revisions.count() > HISTORY_ON_FORM
             if request.user.has_perm("curation.view_provenance"):
                 context["provenance"] = provenance_of(obj)
+        context["acts"] = acts_for(request.user, obj) if self._may_write(request, obj) else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # ------------------------------------------------------------ saving
@@ -154,7 +157,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
         super().save_related(request, form, formsets, change)
         article = form.instance
         if not change and not article.bylines.exists():
-            sign(article, request.user)
+            Byline.objects.create(article=article, curator=Curator.objects.of(request.user))
         if "_fill_related" in request.POST:
             form.filled = fill_related(article)
         after = facts(article)

@@ -17,8 +17,8 @@ class OrderedFormSet(PaginationInlineFormSet):
     A row without a number goes last. Positions are stored as 0, 1, 2 …, whatever was typed.
     """
 
-    def __init__(self, data=None, *args, **kwargs):
-        super().__init__(self._without_gone_rows(data, kwargs), *args, **kwargs)
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data=self._without_gone_rows(data, kwargs), **kwargs)
 
     def _without_gone_rows(self, data, kwargs):
         """What was sent, with rows as new that somebody else removed since the form was opened.
@@ -29,10 +29,13 @@ class OrderedFormSet(PaginationInlineFormSet):
         initial, total = (
             (data or {}).get(f"{prefix}-{name}_FORMS", "") for name in ("INITIAL", "TOTAL")
         )
+        article = kwargs.get("instance")
+        if article is None or article.pk is None:
+            return data
         if not (initial.isdigit() and total.isdigit() and int(total) <= self.absolute_max):
             return data
         name = self.model._meta.pk.name
-        there = self.model._default_manager.filter(**{self.fk.name: kwargs["instance"]})
+        there = self.model._default_manager.filter(**{self.fk.name: article})
         known = {str(pk) for pk in there.values_list("pk", flat=True)}
         numbers = range(int(total))
         kept = [n for n in numbers if data.get(f"{prefix}-{n}-{name}") in known]
@@ -93,6 +96,7 @@ class RowInline(TabularInline):
     formset = OrderedFormSet
     extra = 0
     ordering_field = "position"
+    hide_title = True
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "position":
@@ -105,6 +109,9 @@ class BylineInline(RowInline):
     fields = ("curator", "position")
     autocomplete_fields = ("curator",)
     verbose_name_plural = _("curators, in the order of the byline")
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1  # a new article begins with the row of who writes it
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("curator")
@@ -131,26 +138,5 @@ def fill_related(article) -> int:
 
 def own_byline(user) -> list[dict]:
     """What a new article's byline begins with: the user's own name, where it is known."""
-    curator = _curator_of(user)
+    curator = Curator.objects.known_as(user)
     return [{"curator": curator.pk}] if curator else []
-
-
-def sign(article, user) -> Byline:
-    """Put the user's name over an article that has none; the curator is made where missing."""
-    curator = _curator_of(user)
-    if curator is None:
-        name = user.get_full_name() or user.get_username()
-        if Curator.objects.filter(name=name).exists():  # somebody else's
-            name = f"{name} ({user.get_username()})"
-        curator = Curator(name=name)
-    if curator.user_id is None:
-        curator.user = user
-        curator.save()
-    return Byline.objects.create(article=article, curator=curator)
-
-
-def _curator_of(user) -> Curator | None:
-    """The user's curator, or the one an import brought under the full name, without account."""
-    linked = Curator.objects.filter(user=user).first()
-    name = user.get_full_name()
-    return linked or (Curator.objects.filter(user=None, name=name).first() if name else None)

@@ -139,11 +139,8 @@ class Catalogue:
 
         def get():
             found = Tag.objects.filter(name=name).first()
-            return (
-                found
-                or Tag.objects.filter(name__iexact=name).first()
-                or Tag.objects.create(name=name)
-            )
+            found = found or Tag.objects.filter(name__iexact=name).first()
+            return found or Tag.objects.create(name=name)
 
         return self._remembered("tag", name.casefold(), get)
 
@@ -159,9 +156,8 @@ class Catalogue:
             found = self._find_offering(record)
             if found:
                 return found
-            slug = free_slug(
-                record.slug or slugify(record.label)[:200] or "offering", Offering.objects.all()
-            )
+            slug = record.slug or slugify(record.label)[:200] or "offering"
+            slug = free_slug(slug, Offering.objects.all())
             made = Offering.objects.create(name=record.label, slug=slug, external_id=record.number)
             made.categories.set([self.category(name, path) for name in record.categories])
             return made

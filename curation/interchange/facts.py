@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from curation.interchange.records import ArticleRecord
-from curation.models import Article, Offering
+from curation.models import Article
 from media.models import Document, Image
+from offerings.models import Offering
 from taxonomy.models import join_name, split_name
 
 # Never a reason to call an article edited: aliases only grow, the time follows other changes, and

@@ -33,7 +33,8 @@ _CLOSING = {
     for mark in ("---", "+++")
 }
 # tomllib's time and memory grow with the square of a dotted key's length.
-_LONG_KEY = re.compile(r"""(?:\.[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*){%d}""" % DEEPEST)
+_KEY = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
+_LONG_KEY = re.compile(rf"(?:\.[ \t]*{_KEY}[ \t]*){{{DEEPEST}}}")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 _STRING, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
 _constructor = SafeConstructor()
@@ -127,10 +128,9 @@ def _decoded(data: bytes) -> str:
         text = data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
-        raise FrontMatterError(
-            f"Byte {error.start} is not UTF-8; save the file as UTF-8.",
-            *_place(before, len(before)),
-        ) from None
+        place = _place(before, len(before))
+        message = f"Byte {error.start} is not UTF-8; save the file as UTF-8."
+        raise FrontMatterError(message, *place) from None
     if "\0" in text:
         at = text.index("\0")
         raise FrontMatterError("There is a NUL character here; remove it.", *_place(text, at))
@@ -250,9 +250,8 @@ def _yaml_scalar(event: yaml.ScalarEvent, above: int) -> str | None | Plain:
     try:
         return Plain(_CONSTRUCT[tag](ScalarNode(tag, text)), text)
     except (ValueError, OverflowError) as error:
-        raise _at(
-            event, above, f"{text!r} is no date or number: {error}. Mend or quote it."
-        ) from None
+        message = f"{text!r} is no date or number: {error}. Mend or quote it."
+        raise _at(event, above, message) from None
 
 
 def implied_tag(text: str) -> str:

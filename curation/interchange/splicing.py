@@ -5,9 +5,9 @@ and TOML are written anew as a whole, with equal values in the old order. Whatev
 read again and compared before it is returned.
 """
 
-import copy
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -42,18 +42,13 @@ def rewrite(parsed: ParsedFile, values: dict[str, Any]) -> str:
         return parsed.head[:start] + matter + parsed.head[end:]
 
     if parsed.format == "toml":
-        lines = (
-            f"{_toml_key(key)} = {_toml(value)}"
-            for key, value in values.items()
-            if value is not None
-        )
-        return _checked(around("".join(line + newline for line in lines)), _without_nulls(values))
+        said = _without_nulls(values)
+        lines = (f"{_toml_key(key)} = {_toml(value)}{newline}" for key, value in said.items())
+        return _checked(around("".join(lines)), said)
     spliced = _spliced(parsed.head[start:end], parsed.values, values, newline)
     if spliced is not None:
-        try:
+        with suppress(FrontMatterError):  # an unusual layout: the whole is written anew below
             return _checked(around(spliced), values)
-        except FrontMatterError:
-            pass  # an unusual layout: the whole is written anew below
     return _checked(around(_lines(dump_yaml(values), newline)), values)
 
 
@@ -128,7 +123,7 @@ def _remarks(lines: str, indent: str) -> str:
     """The blank and comment lines at the end of a key's lines: they belong to what follows."""
     kept: list[str] = []
     for line in reversed(lines.splitlines(keepends=True)[1:]):
-        is_comment = line.startswith("#") or line.startswith(indent + "#")
+        is_comment = line.startswith(("#", indent + "#"))
         if line.strip() and not is_comment:
             break
         kept.append(line)
@@ -173,13 +168,12 @@ def _toml(value: Any) -> str:
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, list):
-        return "[" + ", ".join(_toml(item) for item in value if item is not None) + "]"
-    pairs = (f"{_toml_key(key)} = {_toml(item)}" for key, item in value.items() if item is not None)
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    pairs = (f"{_toml_key(key)} = {_toml(item)}" for key, item in value.items())
     return "{" + ", ".join(pairs) + "}"
 
 
 def _without_nulls(value: Any) -> Any:
-    value = copy.copy(value)
     if isinstance(value, dict):
         return {key: _without_nulls(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):

@@ -9,6 +9,29 @@ from django.utils.translation import gettext_lazy as _
 from taxonomy.models import free_slug
 
 
+class CuratorQuerySet(models.QuerySet):
+    def known_as(self, user) -> "Curator | None":
+        """The user's curator: the linked one, else the one of the user's name without account."""
+        linked = self.filter(user=user).first()
+        return linked or self.filter(user=None, name=_name_of(user)).first()
+
+    def of(self, user) -> "Curator":
+        """The user's curator, linked now; made from the account where nobody is known by it."""
+        curator = self.known_as(user)
+        if curator is None:
+            curator = Curator(name=_name_of(user))
+            if self.filter(name=curator.name).exists():  # somebody else's
+                curator.name = f"{curator.name} ({user.get_username()})"
+        if curator.user_id is None:
+            curator.user = user
+            curator.save()
+        return curator
+
+
+def _name_of(user) -> str:
+    return user.get_full_name() or user.get_username()
+
+
 class Curator(models.Model):
     """A name in a byline. Many came with imported files and have no account."""
 
@@ -24,6 +47,8 @@ class Curator(models.Model):
         verbose_name=_("account"),
     )
 
+    objects = CuratorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("curator")
         verbose_name_plural = _("curators")
@@ -35,7 +60,14 @@ class Curator(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    def clean(self):
+        self.make_slug()
+
+    def make_slug(self):
+        """Where there is none; the first free one that the name gives."""
         if not self.slug:
             self.slug = free_slug(slugify(self.name)[:150] or "curator", Curator.objects.all())
+
+    def save(self, *args, **kwargs):
+        self.make_slug()
         super().save(*args, **kwargs)

@@ -5,6 +5,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from curation.sources import addresses
+
+
+class PublisherQuerySet(models.QuerySet):
+    def of_link(self, href: str) -> "Publisher":
+        """The publisher that an address names, made where nobody has linked there before.
+
+        Rule: the content format's `link.brand`. Raises `addresses.AddressError`.
+        """
+        return self.get_or_create(brand=addresses.brand(href))[0]
+
 
 class Publisher(models.Model):
     """The outlet behind a source link. Its brand is the host name without `www.`."""
@@ -26,6 +37,8 @@ class Publisher(models.Model):
         related_name="+",
         verbose_name=_("icon"),
     )
+
+    objects = PublisherQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("publisher")

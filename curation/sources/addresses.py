@@ -5,7 +5,6 @@ Pure: strings in, strings out, no request. The rules are tables beside this file
 another (`redirectors.py`), which forms one page has (`page_forms.py`).
 """
 
-import hashlib
 import re
 import zlib
 from typing import NamedTuple
@@ -16,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from curation.sources import hosts, page_forms, parameters, redirectors, site_rules, tracking_rules
 
 MAX_LENGTH = 2048  # what browsers, proxies and search engines all carry
-MAX_KEY_LENGTH = 500
 
-_TABLES = (
+TABLES = (
     tracking_rules.EVERYWHERE, tracking_rules.SESSIONS, tracking_rules.WITH_VALUE,
     tracking_rules.TOGETHER, tracking_rules.IN_PATH, tracking_rules.FRAGMENTS,
     tracking_rules.IN_FRAGMENTS, site_rules.SITES, site_rules.SITE_PATHS, site_rules.CONTENT,
@@ -26,9 +24,17 @@ _TABLES = (
     redirectors.IN_PATH, redirectors.IN_TOKEN,
 )  # fmt: skip
 
-# Stored with each cleaned address. The second half follows the tables by itself; raise the first
-# when the code beside them cleans or compares otherwise than before.
-RULES_VERSION = f"1-{zlib.crc32(repr(_TABLES).encode()):08x}"
+
+def rules_version(tables: tuple) -> str:
+    """Return the version to store with what was cleaned by `tables` and by this code.
+
+    The second half follows the tables by itself. Raise the first when the code beside them cleans
+    or compares otherwise than before.
+    """
+    return f"1-{zlib.crc32(repr(tables).encode()):08x}"
+
+
+RULES_VERSION = rules_version(TABLES)
 
 _LONGEST = 32_768  # nothing longer is read: an address in wrappers in wrappers stays far below
 _MOST_WRAPPERS = 5
@@ -116,8 +122,8 @@ def canonical_key(url: str) -> str:
     """Return a key that is equal for all forms of one page and differs between pages.
 
     Cleaned; without scheme, `www.`, mobile and AMP marks, index file, closing slash and anchor;
-    parameters in alphabetical order; one percent-encoding. For comparison, never for a link. A
-    key longer than MAX_KEY_LENGTH ends in its digest instead. Raises AddressError.
+    parameters in alphabetical order; one percent-encoding. For comparison, never for a link.
+    Raises AddressError.
     """
     address = _cleaned(url)
     host, path, query = page_forms.plain(address.host, address.path, address.query)
@@ -131,9 +137,6 @@ def canonical_key(url: str) -> str:
         key += "?" + "&".join(f"{name}={value}" if value else name for name, value in pairs)
     if address.fragment and address.fragment.startswith(("/", "!/")):
         key += f"#{address.fragment}"
-    if len(key) > MAX_KEY_LENGTH:
-        digest = hashlib.sha256(key.encode()).hexdigest()
-        key = f"{key[: MAX_KEY_LENGTH - len(digest) - 1]}~{digest}"
     return key
 
 
@@ -189,25 +192,32 @@ def _explicit_port(port: str | None, scheme: str) -> str:
 
 
 def _cleaned(url: str) -> _Address:
-    address = _parse(url)
-    for _wrapper in range(_MOST_WRAPPERS):
-        _scheme, host, _port_, path, query, fragment = address
+    """Open wrappers and drop tracking until neither finds anything more. Raises AddressError."""
+    came = address = _parse(url)
+    wrappers = 0
+    while True:
+        _scheme, host, _port, path, query, fragment = address
         target = redirectors.target(host, path, query, fragment)
         if target is None:
-            return _without_tracking(_tidied(address))
-        try:
-            address = _parse(target)
-        except AddressError:
-            break  # it does not say where it leads: it stays as it came
-    return _tidied(address)
+            plainer = _without_tracking(_tidied(address))
+            if plainer == address:
+                return address
+            address = plainer
+        elif wrappers == _MOST_WRAPPERS:
+            return _tidied(came)
+        else:
+            try:
+                address = _parse(target)
+            except AddressError:
+                return _tidied(address)  # it leads to no page: it stays as it came
+            wrappers += 1
 
 
 def _without_tracking(address: _Address) -> _Address:
     scheme, host, port, path, query, fragment = address
     if parameters.is_untouched(host, path):
         return address
-    while (shorter := _resolved(parameters.clean_path(path, host) or "/")) != path:
-        path = shorter
+    path = parameters.clean_path(path, host) or "/"
     if query is not None:
         query = parameters.clean_query(query, host, path)
     if fragment is not None:

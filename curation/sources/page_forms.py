@@ -15,10 +15,8 @@ _AMP_QUERY = re.compile(
     r"(?:^|&)(?:_?amp(?:=(?:1|true|yes)?)?|(?:outputtype|output|mode|view)=amp|m=1)(?=&|$)",
     re.IGNORECASE,
 )
-# `/amp` at the end is a mark only behind an article's own name; `/products/amp` is a page.
-_AMP_END = re.compile(r"(?P<article>/[^/]*(?:-[^/]*-|\d{5}|\.html?)[^/]*)/amp/?$")
-_AMP_START = re.compile(r"^/amp(?=/.*[^/]*(?:-[^/]*-|\d{5}|\.html?))")
 _AMP_SUFFIX = re.compile(r"\.amp(\.html?)?$")
+_ARTICLE_NAME = re.compile(r"-[^-]*-|\d{5}|\.html?$")
 
 _YOUTUBE = re.compile(r"/(?:shorts|live|embed|v|e)/([\w-]{11})(?:/|$)")
 _YOUTUBE_VIDEO = re.compile(r"(?:^|&)v=([\w-]{11})(?:&|$)")
@@ -41,7 +39,7 @@ def plain(host: str, path: str, query: str | None) -> tuple[str, str, str | None
     """Return host, path and query of the plain form of an address, for comparison only."""
     if path != "/":
         host = hosts.desktop(host)
-        path = _AMP_SUFFIX.sub(r"\1", _AMP_START.sub("", _AMP_END.sub(r"\g<article>", path)))
+        path = _without_amp(path)
     host = hosts.without_www(host)
     if query:
         query = _AMP_QUERY.sub("", query).lstrip("&") or None
@@ -49,6 +47,18 @@ def plain(host: str, path: str, query: str | None) -> tuple[str, str, str | None
         if spelling := _SPELLINGS.get(key):
             return spelling(host, path, query)
     return host, path, query
+
+
+def _without_amp(path: str) -> str:
+    """Return `path` without AMP's marks; `/amp` is one beside an article's name only.
+
+    /2026/some-long-title/amp -> /2026/some-long-title; /products/amp stays: it is a page.
+    """
+    path = _AMP_SUFFIX.sub(r"\1", path)
+    short = path.removesuffix("/").removesuffix("/amp")
+    if short.startswith("/amp/"):
+        short = short.removeprefix("/amp")
+    return short if _ARTICLE_NAME.search(short.rpartition("/")[2]) else path
 
 
 def _youtube(host, path, query):
@@ -74,6 +84,7 @@ def _reddit(host, path, query):
 
 def _amazon(host, path, query):
     found = _AMAZON_PRODUCT.search(path)
+    host = host.removeprefix("smile.")
     return (host, f"/dp/{found[1]}", None) if found else (host, path, query)
 
 

@@ -113,8 +113,8 @@ def clean_path(path: str, host: str) -> str:
 
 def clean_query(query: str, host: str, path: str) -> str | None:
     """Return `query` without tracking and session parameters, None when nothing is left."""
-    while "&amp;" in query and query.count("&") == query.count("&amp;"):
-        query = query.replace("&amp;", "&")  # pasted out of HTML source
+    while "&amp;" in query:
+        query = query.replace("&amp;", "&")  # copied out of HTML source
     parameters = query.split("&")
     site = _site(host)
     companions = _companions(parameters)

@@ -152,8 +152,8 @@ ONE_BY_ONE = {
         "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
     ),
     "https://www.instagram.com/accounts/login/?next=/p/B1/": "https://www.instagram.com/p/B1/",
-    "https://www.linkedin.com/authwall?trk=x&sessionRedirect=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fw": (
-        "https://www.linkedin.com/in/w"
+    "https://www.linkedin.com/authwall?trk=x&sessionRedirect=https%3A%2F%2Flinkedin.com%2Fin%2Fw": (
+        "https://linkedin.com/in/w"
     ),
     "https://news.google.com/rss/articles/"
     "CBMiG2h0dHBzOi8vZXhhbXBsZS5vcmcvYS1zdG9yedIBAA?oc=5": "https://example.org/a-story",
@@ -177,12 +177,10 @@ def test_wrappers_inside_wrappers_are_opened_one_after_another():
     assert clean(google) == PAGE
 
 
-def test_a_chain_of_wrappers_ends():
-    """However deep the nest, cleaning comes back; here with what is left to open."""
-    url = PAGE
-    for _ in range(12):
-        url = "https://href.li/?" + url
-    assert clean(url).startswith("https://href.li/?")
+def test_a_nest_of_wrappers_too_deep_to_be_honest_stays_as_it_came():
+    five, six = "https://href.li/?" * 5 + PAGE, "https://href.li/?" * 6 + PAGE
+    assert clean(five) == PAGE
+    assert clean(six) == six
 
 
 NOT_OPENED = """
@@ -211,7 +209,7 @@ https://www.example.org/url?q=https://other.example/
 https://www.example.org/login?url=https://other.example/
 https://notfacebook.com/l.php?u=https://example.org/
 https://facebook.com.example.org/l.php?u=https://other.example/
-""".split()
+""".split()  # noqa: SIM905
 
 
 @pytest.mark.parametrize("url", NOT_OPENED)

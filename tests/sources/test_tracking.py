@@ -38,11 +38,13 @@ EVERYWHERE = """
     ref=producthunt ref=hackernews ref=hn ref=newsletter ref=rss ref=twitter_bot
     ref=www.facebook.com ref_src=twsrc%5Etfw ref_src=twsrc.gs cmpid=socialflow-twitter-business
     cid=social_twitter_abc cid=rss ncid=edlink_us.2 icid=hp-story_top ocid=socialflow_facebook
-    source=rss----e52cf94d98af---4 source=collection_home---4------0----------------------- spm=a2g0o.detail.0.0.7f
+    source=rss----e52cf94d98af---4
+    source=collection_home---4------0-----------------------
+    spm=a2g0o.detail.0.0.7f
     scm=1007.13339.90158.0 goal=0_9d8ba2a9a1-7d-41 _=1612345678901 share=twitter
     share=jetpack-whatsapp platform=hootsuite sid=717e7233bc467f2b1c98c7876fab0c20
     s=717e7233bc467f2b1c98c7876fab0c20 session_id=4f9a0c7d2e5b41aa9c1fbd2c5a7e3d11
-""".split()
+""".split()  # noqa: SIM905
 
 
 @pytest.mark.parametrize("parameter", EVERYWHERE)
@@ -249,7 +251,7 @@ https://example.org/a#t=30
 https://example.org/report.pdf#page=5
 https://example.org/a#comment-77
 https://en.wikipedia.org/wiki/Health#cite_note-3
-""".split()
+""".split()  # noqa: SIM905
 
 
 @pytest.mark.parametrize("url", UNCHANGED)

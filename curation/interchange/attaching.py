@@ -1,0 +1,99 @@
+"""Pictures and documents that content files name: looked up in one folder and nowhere else."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from curation.interchange.records import ArticleRecord
+from curation.interchange.storing import Attachments
+from media import checking, documents, files
+from media.models import Document, Image
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Files that were found and checked, not yet stored. Use -> a call that gives the row."""
+
+    calls: dict[str, Any]
+
+    def store(self) -> Attachments:
+        """Store them; to be called within the article's transaction."""
+        return Attachments(**{use: call() for use, call in self.calls.items()})
+
+
+class MediaFolder:
+    """The folder given with `--media`."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder.resolve()
+
+    def prepare(self, record: ArticleRecord) -> tuple[Prepared, list[str]]:
+        """What the record names and the folder holds, and a sentence for each that it does not.
+
+        Pictures are checked and drawn again here, before the database is locked.
+        """
+        calls, notes = {}, []
+        for use, name, key in (
+            ("image", record.image_name, "featuredImage"),
+            ("pdf", record.pdf_name, "featuredPdf"),
+            ("icon", record.icon_name, "favIconImage"),
+        ):
+            if not name:
+                continue
+            try:
+                path = self.find(name)
+                alt = record.image_alt if use == "image" else ""
+                calls[use] = _document(path) if use == "pdf" else _picture(path, alt)
+            except FileNotFoundError as error:
+                notes.append(f"{key}: {error}")
+            except OSError as error:
+                notes.append(f"{key}: {name!r} cannot be read: {error.strerror}")
+            except ValidationError as error:
+                notes.append(f"{key}: {name!r} is refused: {error}")
+        return Prepared(calls), notes
+
+    def find(self, name: str) -> Path:
+        """The file of that name; older files give a path or an address, whose end may be enough.
+
+        Raises FileNotFoundError, with a sentence, where there is none inside the folder.
+        """
+        parts = [part for part in name.replace("\\", "/").partition("?")[0].split("/") if part]
+        if ".." in parts:
+            raise FileNotFoundError(f"{name[:100]!r} leads out of the media folder; left out")
+        for candidate in ("/".join(parts), parts[-1] if parts else ""):
+            path = (self.folder / candidate).resolve()
+            if candidate and path.is_relative_to(self.folder) and path.is_file():
+                return path
+        raise FileNotFoundError(f"{name[:100]!r} is not in the media folder")
+
+
+def _picture(path: Path, alt: str) -> partial[Image]:
+    if path.stat().st_size > checking.MAX_BYTES:
+        raise checking.too_many_bytes(path.stat().st_size)
+    data = path.read_bytes()
+    digest = files.sha256(data)
+    if known := Image.objects.known(digest):
+        return partial(lambda image: image, known)
+    return partial(
+        Image.objects.store_checked,
+        checking.check_and_reencode(data),
+        upload_digest=digest,
+        name=path.name,
+        credit="",
+        alt=alt,
+    )
+
+
+def _document(path: Path) -> partial[Document]:
+    with path.open("rb") as file:
+        if path.stat().st_size <= documents.MAX_BYTES and file.read(5) != b"%PDF-":
+            raise documents.DocumentRefused("This is not a PDF document.")
+    return partial(_store_document, path)
+
+
+def _store_document(path: Path) -> Document:
+    with path.open("rb") as file:
+        return documents.store_pdf(file, path.name)

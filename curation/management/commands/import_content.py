@@ -1,0 +1,42 @@
+"""Brings content files in. The work is `curation.interchange.importing`."""
+
+import sys
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError
+from tqdm import tqdm
+
+from curation.interchange.importing import find_files, import_files
+
+
+class Command(BaseCommand):
+    help = "Import content files (Markdown with YAML, TOML or JSON front matter), or folders."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="file, or folder with all below"
+        )
+        parser.add_argument("--media", type=Path, help="folder with the pictures the files name")
+        parser.add_argument("--dry-run", action="store_true", help="do all, keep nothing")
+
+    def handle(self, *args, paths, media, dry_run, **options):
+        media = media and Path(media)
+        if media and not media.is_dir():
+            raise CommandError(f"--media: {media} is no folder.")
+        shows_progress = sys.stderr.isatty()
+        try:
+            total = sum(1 for _ in find_files(paths))
+        except FileNotFoundError as error:
+            raise CommandError(f"{error}.") from None
+        bar = tqdm(find_files(paths), total=total, unit="file", disable=not shows_progress)
+        result = import_files(bar, self.tell, media=media, dry_run=dry_run)
+        bar.close()
+        self.stdout.write(f"{result}{' (dry run)' if dry_run else ''}")
+        if result.interrupted:
+            sys.exit(130)
+        if result.failed:
+            sys.exit(1)
+
+    def tell(self, line: str):
+        with tqdm.external_write_mode(sys.stderr):
+            self.stderr.write(line)
