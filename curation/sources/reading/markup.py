@@ -62,7 +62,8 @@ def parse(html: bytes | str, charset: str = "") -> etree._Element | None:
 
 
 def decode(data: bytes, charset: str = "") -> str:
-    """The text of the bytes, by byte order mark, HTTP header, declaration, or the bytes' own form."""
+    """The text of the bytes, by byte order mark, HTTP header, declaration, or the bytes' own "
+    "form."""
     for mark, name in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
@@ -143,7 +144,17 @@ def one_line(text: str) -> str:
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 
 
-UNREAD = {"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "button"}
+UNREAD = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "select",
+    "textarea",
+    "iframe",
+    "button",
+}
 BREAKING = {
     "br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "section", "article", "header",
     "footer", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "dl", "hr", "figure", "figcaption",

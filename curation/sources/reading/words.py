@@ -1,4 +1,5 @@
-"""Comparing what two places of a page say: the same words in other typography are the same words."""
+"""Comparing what two places of a page say: the same words in other typography are the same "
+"words."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from curation.sources.reading.markup import one_line
 
@@ -61,19 +62,18 @@ def overlap(one: str, other: str) -> float:
 
 def host_of(url: str) -> str:
     """The host without ``www.``, of the archived page where the address is an archive's."""
+    return (address_parts(url).hostname or "").removeprefix("www.")
+
+
+def address_parts(url: str) -> SplitResult:
+    """The parts of the (archived) page's address; all empty where it is no address."""
     try:
-        parts = urlsplit(original_address(url))
-        return (parts.hostname or "").removeprefix("www.")
+        return urlsplit(original_address(url))
     except ValueError:
-        return ""
+        return urlsplit("")
 
 
 def original_address(url: str) -> str:
     """The address of the page that a web archive's address (``/web/<time>/<address>``) shows."""
     match = re.match(r"https?://[^/]+/web/\d{4,14}[a-z_]*/(https?:/{1,2}.+)", url)
     return match[1] if match else url
-
-
-def host_labels(url: str) -> set[str]:
-    """The host's labels that can be a name: ``blog.example.co.uk`` gives blog and example."""
-    return {label for label in host_of(url).split(".")[:-1] if len(label) > 3} or {host_of(url)}
