@@ -52,7 +52,7 @@ class NewImageForm(forms.ModelForm):
 
     upload = ImageUploadField(
         label=gettext_lazy("file"),
-        widget=upload_widget("new"),
+        widget=upload_widget(),
         help_text=gettext_lazy("JPEG, PNG, WebP, GIF or AVIF; at most 20 MB and 40 megapixels."),
     )
 
