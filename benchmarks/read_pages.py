@@ -3,8 +3,8 @@
 
   benchmarks/read_pages.py [folder of .html files]
 
-Without a folder, pages are generated. Each is read by both in turn, three rounds, the best round of
-each counts. Exits with 1 when ours takes more than 1.5 times as long: the bound that the project
+Without a folder, pages are generated. Each is read by both in turn, three rounds, the best
+time of each counts. Exits with 1 when ours takes more than 1.5 times as long: the bound that the project
 set itself.
 """
 
@@ -29,53 +29,79 @@ WORDS = (
 
 
 def generated(number: int) -> str:
-    """A news page of a usual size: head, menu, article, related links, comments."""
+    """A news page of the usual make: much frame, some article, more or less declared.
+
+    Of four pages one declares all in JSON-LD, one in meta tags only, one marks its byline up, and
+    one leaves author and date to be found in the text.
+    """
     chance = random.Random(number)
+    manner = number % 4
 
     def sentence() -> str:
         return " ".join(chance.choices(WORDS, k=chance.randint(8, 22))).capitalize() + "."
 
-    title = sentence()[:60]
+    title = sentence()[:60].strip(" .")
+    head = f"<title>{title} | The Example</title>"
+    byline = '<div class="text-small">Text: Ada Example, 2. März 2024</div>'
+    if manner != 3:
+        head += f'<meta property="og:title" content="{title}">'
+        head += f'<meta name="description" content="{sentence()}">'
+        byline = '<p class="byline">By <a rel="author" href="/authors/ada">Ada Example</a></p>'
+        byline += '<span class="post-date">March 2, 2024</span>'
+    if manner == 0:
+        head += (
+            '<script type="application/ld+json">{"@context":"https://schema.org","@type":'
+            f'"NewsArticle","headline":"{title}","datePublished":"2024-03-02T08:00:00+01:00",'
+            '"author":{"@type":"Person","name":"Ada Example"}}</script>'
+        )
+    if manner == 1:
+        head += '<meta name="author" content="Ada Example">'
+        head += '<meta property="article:published_time" content="2024-03-02T08:00:00+01:00">'
+    frame = "".join(
+        f'<li class="menu-item menu-item-{n}"><a class="menu-link" href="/section/{n}">'
+        f'<span class="menu-label">Section {n}</span></a></li>'
+        for n in range(80)
+    )
     paragraphs = "".join(
-        f"<p>{' '.join(sentence() for _ in range(4))}</p>" for _ in range(chance.randint(6, 30))
+        f'<p class="article-paragraph">{" ".join(sentence() for _ in range(4))} <a href="/s/{n}">'
+        f"{chance.choice(WORDS)}</a></p>"
+        for n in range(chance.randint(6, 40))
     )
     teasers = "".join(
-        f'<li class="teaser"><a href="/story/{n}"><img src="/i/{n}.jpg" alt=""><h3>{sentence()}</h3>'
-        f"</a><time>2 March 2024</time></li>"
+        f'<div class="col"><div class="teaser card"><a href="/story/{n}"><img src="/i/{n}.jpg" '
+        f'class="card-image" alt=""><h3 class="teaser-title">{sentence()}</h3></a>'
+        f"<p>{sentence()}</p></div></div>"
         for n in range(40)
     )
     comments = "".join(
-        f'<div class="comment"><span class="author">Reader {n}</span><p>{sentence()}</p></div>'
-        for n in range(chance.randint(0, 60))
+        f'<div class="comment depth-1"><span class="fn">Reader {n}</span><div><p>{sentence()}</p>'
+        "</div></div>"
+        for n in range(chance.randint(0, 40))
     )
-    declared = (
-        '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",'
-        f'"headline":"{title}","datePublished":"2024-03-02T08:00:00+01:00",'
-        '"author":{"@type":"Person","name":"Ada Example"}}</script>'
-        if number % 2
-        else ""
-    )
+    script = "<script>" + "window.settings = {};" * 2000 + "</script>"
     return (
-        f'<!doctype html><html lang="en"><head><title>{title} | The Example</title>{declared}'
-        f'<meta property="og:title" content="{title}"><meta name="description" content="'
-        f'{sentence()}"></head><body><nav><ul>{"<li><a href=/x>Section</a></li>" * 60}</ul></nav>'
-        f'<article><h1>{title}</h1><p class="byline">By Ada Example, March 2, 2024</p>{paragraphs}'
-        f"</article><aside><ul>{teasers}</ul></aside>{comments}<footer>The Example</footer>"
-        "</body></html>"
+        f'<!doctype html><html lang="en"><head>{head}{script}</head><body class="single">'
+        f'<header class="site-header"><nav><ul class="menu">{frame}</ul></nav></header><main>'
+        f'<article class="post"><h1 class="entry-title">{title}</h1>{byline}'
+        f'<div class="entry-content">{paragraphs}</div></article></main>'
+        f'<aside class="sidebar">{teasers}</aside><section class="comments">{comments}</section>'
+        f'<footer class="site-footer"><ul>{frame}</ul>The Example</footer>{script}</body></html>'
     )
 
 
-def best_round(read, pages: list[tuple[bytes, str]]) -> list[float]:
-    """Milliseconds for each page, in the best of the rounds."""
-    best: list[float] = []
+def best_of_rounds(readers: dict, pages: list[tuple[bytes, str]]) -> dict[str, list[float]]:
+    """Milliseconds of processor time for each page, by reader: the best of the rounds.
+
+    The readers take turns page by page, so that whatever else the machine does meets both alike.
+    """
+    best = {name: [float("inf")] * len(pages) for name in readers}
     for _ in range(ROUNDS):
-        taken = []
-        for data, url in pages:
-            start = time.perf_counter()
-            read(data, url)
-            taken.append((time.perf_counter() - start) * 1000)
-        if not best or sum(taken) < sum(best):
-            best = taken
+        for number, (data, url) in enumerate(pages):
+            for name, read in readers.items():
+                start = time.process_time()
+                read(data, url)
+                taken = (time.process_time() - start) * 1000
+                best[name][number] = min(best[name][number], taken)
     return best
 
 
@@ -85,23 +111,26 @@ def main() -> int:
         pages = [(file.read_bytes(), "https://example.org/" + file.stem) for file in files]
     else:
         pages = [
-            (generated(n).encode(), f"https://example.org/2024/03/02/{n}") for n in range(60)
+            (generated(n).encode(), f"https://example.org/news/{n}") for n in range(60)
         ]
     if not pages:
         print(f"no .html files under {sys.argv[1]}", file=sys.stderr)
         return 2
     from trafilatura import extract_metadata
 
-    peer = best_round(lambda data, url: extract_metadata(data, default_url=url), pages)
-    ours = best_round(read_page, pages)
+    readers = {
+        "read_page": read_page,
+        "trafilatura": lambda data, url: extract_metadata(data, default_url=url),
+    }
+    best = best_of_rounds(readers, pages)
     print(f"{len(pages)} pages of {statistics.mean(len(data) for data, _ in pages) / 1024:.0f} kB")
-    for name, taken in (("read_page", ours), ("trafilatura", peer)):
+    for name, taken in best.items():
         ordered = sorted(taken)
         print(
             f"{name:12} {statistics.mean(taken):7.2f} ms a page, median {ordered[len(taken) // 2]:.2f},"
             f" slowest {ordered[-1]:.1f}"
         )
-    ratio = sum(ours) / sum(peer)
+    ratio = sum(best["read_page"]) / sum(best["trafilatura"])
     print(f"ratio        {ratio:7.2f} (bound {BOUND})")
     return 0 if ratio <= BOUND else 1
 

@@ -23,7 +23,7 @@ class WebAddressField(models.URLField):
         super().__init__(verbose_name, name, **kwargs)
 
     def formfield(self, **kwargs):
-        return super().formfield(assume_scheme="https", **kwargs)
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
 class Institution(models.Model):

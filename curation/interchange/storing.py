@@ -78,21 +78,18 @@ def existing(record: ArticleRecord) -> Article | None:
     An article without number that was given another slug since is found by its old address, if
     that is what its file called it.
     """
-    rows = Article.objects.select_related(
-        "section", "publisher", "institution", "offering", "provenance", "featured_image",
-        "featured_pdf",
-    )  # fmt: skip
-    if record.external_id:
-        found = rows.filter(source=record.source, external_id=record.external_id)[:1]
-        return found[0] if found else None
+    rows = Article.objects.filter(source=record.source, external_id=record.external_id)
     slug = record.slug or slugs.article_slug(record.brand, record.title)
-    path = Address.normalise(f"/{record.section.path}/{slug}")
-    found = list(rows.filter(addresses__path=path, source=record.source, external_id="")[:1])
-    if not found:
+    if not record.external_id:
+        rows = rows.filter(addresses__path=Address.normalise(f"/{record.section.path}/{slug}"))
+    # Most are new: the row with all its relatives is asked for only where there is one.
+    if not (found := rows.values_list("pk", flat=True)[:1]):
         return None
-    told = provenance_of(found[0])
-    is_same = found[0].slug == slug or (told and told.baseline.get("slug") == slug)
-    return found[0] if is_same else None
+    article = Article.objects.select_related("section", "publisher", "provenance").get(pk=found[0])
+    if record.external_id or article.slug == slug:
+        return article
+    told = provenance_of(article)
+    return article if told and told.baseline.get("slug") == slug else None
 
 
 def provenance_of(article: Article) -> Provenance | None:

@@ -286,6 +286,8 @@ class Article(models.Model):
                 name="article_publisher_news",
             ),
             models.Index(F("modified_at").desc(), name="article_modified"),
+            # The constraint over both leaves out the empty number, so SQLite does not look there.
+            models.Index(fields=["source", "external_id"], name="article_origin"),
         ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(

@@ -15,7 +15,7 @@ from curation.sources.reading.json_ld import name_of, types_of
 from curation.sources.reading.names import names_in
 from curation.sources.reading.markup import UNREAD
 from curation.sources.reading.site_names import host_names, is_publisher, known_names, stated_names
-from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks, stands_elsewhere
+from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks
 from curation.sources.reading.words import squeezed
 
 Names = tuple[str, ...]
@@ -59,7 +59,7 @@ def weigh(
     for one in stated:
         trust = TRUST.get(one.source, TRUST["meta"])
         # Names that a page keeps from its readers are the system's users, not its writers.
-        if read and squeezed(one.value[0]) not in read:
+        if read and not is_read(one.value[0], read):
             trust -= 4
         entries.append((trust, one))
     entries += [(TRUST[one.source] - cost, one) for cost, one in seen]
@@ -148,7 +148,7 @@ def is_part(names: Names, others: list[Names]) -> bool:
 
 
 def readable(page: Survey) -> str:
-    """All that readers can read, squeezed; empty when scripts are to write the page's text."""
+    """All that readers can read, folded; empty when scripts are to write the page's text."""
     if page.root is None:
         return ""
     body = page.root.find("body")
@@ -157,8 +157,15 @@ def readable(page: Survey) -> str:
         if element.tag not in ("script", "style", "noscript", "template"):
             parts.append(element.text or "")
         parts.append(element.tail or "")
-    text = squeezed("".join(parts))
-    return text if len(text) > 600 else ""
+    text = "".join(parts).casefold()
+    return text if len(text) > 1000 else ""
+
+
+def is_read(name: str, text: str) -> bool:
+    """Whether the (folded) text names the person, however it is spaced."""
+    if name.casefold() in text:
+        return True
+    return squeezed(name) in squeezed.__wrapped__(text)
 
 
 def linked_authors(declared: Declared) -> Iterator[Candidate[Names]]:
@@ -225,7 +232,7 @@ def seen_authors(page: Survey, heading: Place | None) -> Iterator[tuple[float, C
         far = distance if distance >= 0 else -1.5 * distance
         reach, most = REACH.get(source, (60, 1.8))
         doubt += min(far / reach, most) if heading else 0.5
-        if stands_elsewhere(place.element):
+        if page.stands_elsewhere(place.element):
             doubt += 1.6
         if is_hidden(place.element):
             doubt += 0.5
@@ -236,9 +243,12 @@ def seen_authors(page: Survey, heading: Place | None) -> Iterator[tuple[float, C
         if ("author" in marks or "creator" in marks) and speaks_of_article(place.element):
             content = place.element.get("content") or ""
             consider(place, "itemprop author", names_in(content) or names_at(place.element))
-    for place in page.authors:
+    nearest = sorted(page.authors, key=lambda place: abs(place.position - start))
+    for place in nearest[:40]:
         element, marks = place.element, place.marks
         if element.tag in NOT_BYLINES or NOT_BYLINE.search(marks):
+            continue
+        if abs(place.position - start) > 200 and page.stands_elsewhere(element) and found:
             continue
         names = names_at(element)
         if "author" in (element.get("rel") or "").split():

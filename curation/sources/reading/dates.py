@@ -13,7 +13,7 @@ from curation.sources.reading.date_words import Moment, day_of, find_dates, mont
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.markup import UNREAD, text_of
-from curation.sources.reading.survey import Place, Survey, own_marks, stands_elsewhere
+from curation.sources.reading.survey import Place, Survey, own_marks
 from curation.sources.reading.words import original_address
 
 PUBLISHED_TAGS = (
@@ -167,7 +167,7 @@ def marked_dates(page: Survey, month_first: bool) -> list[Candidate[Moment]]:
         if "datepublished" not in names and "datecreated" not in names:
             continue
         element = place.element
-        if not speaks_of_article(element) or stands_elsewhere(element):
+        if not speaks_of_article(element) or page.stands_elsewhere(element):
             continue
         value = element.get("content") or element.get("datetime") or place.text
         if moment := parse_date(value[:80], month_first):
@@ -190,15 +190,15 @@ def seen_dates(
     """Dates that readers see, nearest to the headline first."""
     start = heading.position if heading else 0
     found: list[tuple[float, str, Moment]] = []
-    for place in page.times[:60]:
+    for place in nearest(page.times, start, 25):
         stamp = place.element.get("datetime") or ""
         moment = parse_date(stamp[:40], month_first) if stamp else None
         shown = place.text[:120]
         if moment is None:
             moment = parse_date(shown, month_first)
         if moment is not None:
-            found.append((rank(place, shown, start), "time", moment))
-    for place in page.dates[:150]:
+            found.append((rank(page, place, shown, start), "time", moment))
+    for place in nearest(page.dates, start, 80):
         shown = text_of(place.element, 160)
         if len(shown) > 150 or len(shown) < 6 or not any(c.isdigit() for c in shown):
             title = place.element.get("title") or ""
@@ -207,14 +207,22 @@ def seen_dates(
             continue
         for at, moment in find_dates(shown, month_first):
             penalty = 300 if MODIFIED.search(shown[max(0, at - 30) : at]) else 0
-            found.append((rank(place, shown[:at], start) + 40 + penalty, "seen", moment))
+            found.append((rank(page, place, shown[:at], start) + 40 + penalty, "seen", moment))
             break
     found.sort(key=lambda one: one[0])
     for cost, source, moment in found[:8]:
         yield Candidate(moment, source if cost < 1000 else source + " elsewhere")
 
 
-def rank(place: Place, before: str, start: int) -> float:
+def nearest(places: list[Place], start: int, most: int) -> list[Place]:
+    """At most so many of the places, nearest to the headline, in the page's order."""
+    if len(places) <= most:
+        return places
+    chosen = sorted(places, key=lambda place: abs(place.position - start))[:most]
+    return sorted(chosen, key=lambda place: place.position)
+
+
+def rank(page: Survey, place: Place, before: str, start: int) -> float:
     """The further from the headline, and the likelier something else, the higher."""
     distance = place.position - start
     cost = distance * 0.5 if distance >= 0 else -distance * 0.8 + 10
@@ -224,7 +232,7 @@ def rank(place: Place, before: str, start: int) -> float:
         cost += 200
     if "pubdate" in place.element.attrib or re.search(r"publi|posted|entry-date|created", marks):
         cost -= 30
-    if stands_elsewhere(place.element):
+    if page.stands_elsewhere(place.element):
         cost += 1500
     return cost
 
@@ -251,7 +259,7 @@ def written_dates(
                 cost = distance * 0.5 if distance >= 0 else 15 - distance
                 cost += min(len(line), 200) * 0.3 + min(at, 200) * 0.5
                 cost += 200 if MODIFIED.search(line[max(0, at - 30) : at]) else 0
-                cost += 1000 if owner is not None and stands_elsewhere(owner) else 0
+                cost += 1000 if owner is not None and page.stands_elsewhere(owner) else 0
                 found.append((cost, moment))
                 break
         if len(found) > 60:

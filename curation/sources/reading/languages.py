@@ -47,7 +47,7 @@ def read_language(page: Survey, paragraphs: Sequence[str] = ()) -> Field[str]:
             stated.append(Candidate(tag(value), "json-ld"))
     stated += [Candidate(tag(value), name) for name, value in declared.all(*LANGUAGE_TAGS)]
     stated = [one for one in stated if one.value]
-    sample = " ".join(paragraphs)[:2500]
+    sample = " ".join(paragraphs)[:1500]
     if len(sample) < 200:
         sample = f"{declared.title} {declared.first('description', 'og:description')} {sample}"
     code, certain = detect(sample, stated[0].value[:2] if stated else "")
@@ -77,6 +77,7 @@ SCRIPTS = (
 )  # fmt: skip
 SCRIPT = re.compile("|".join(f"(?P<{code}>[{letters}])" for code, letters in SCRIPTS))
 # Letters that only one of the languages of a script has.
+OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
 TELLING = {
     "ru": (("uk", "іїєґ"), ("be", "ўі"), ("sr", "ђјљњћџ"), ("mk", "ѓќѕ"), ("kk", "әғқңөұүһ"), ("bg", "ъ")),
     "ar": (("ur", "ٹڈڑےں"), ("fa", "پچژگ")),
@@ -113,11 +114,13 @@ for _code, _words in WORDS.items():
 
 def detect(text: str, expected: str = "") -> tuple[str, bool]:
     """(language, whether that is plain enough to overrule ``expected``); empty when unknown."""
-    letters = sum(letter.isalpha() for letter in text)
-    if letters < 12:
+    if len(text) < 12:
         return "", False
-    counts = Counter(match.lastgroup for match in SCRIPT.finditer(text))
+    counts = Counter()
+    if OTHER_SCRIPT.search(text):
+        counts.update(match.lastgroup for match in SCRIPT.finditer(text))
     if counts:
+        letters = sum(letter.isalpha() for letter in text)
         code, number = counts.most_common(1)[0]
         share = sum(counts.values()) / letters
         if share > 0.4:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import url_of
-from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks, stands_elsewhere
+from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks
 
 IMAGE_TAGS = (
     "og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src",
@@ -56,9 +57,9 @@ def pictures_in_text(page: Survey, heading: Place | None) -> Iterator[str]:
     """Addresses of the article's pictures: near or behind the headline, neither icon nor logo."""
     start = heading.position if heading else 0
     ranked: list[tuple[float, int, str]] = []
-    for place in page.images[:120]:
+    for place in page.images[:60]:
         element = place.element
-        address = address_of(element, page.declared)
+        address = source_of(element)
         if not address or NO_PICTURE.search(address.split("?")[0]):
             continue
         width, height = pixels(element, "width"), pixels(element, "height")
@@ -66,28 +67,28 @@ def pictures_in_text(page: Survey, heading: Place | None) -> Iterator[str]:
             continue
         doubt = 0.0 if place.position >= start else 1.0
         doubt -= 1.0 if width >= 300 else 0.0
-        parents = list(element.iterancestors())[:6]
+        parents = list(islice(element.iterancestors(), 6))
         doubt -= 1.0 if any(node.tag in ("article", "main", "figure") for node in parents) else 0.0
         if re.search(r"logo|icon|avatar|author|teaser", own_marks(element.attrib)):
             doubt += 2.0
-        if stands_elsewhere(element) or any(node.tag == "header" for node in parents[:3]):
+        if page.stands_elsewhere(element) or any(node.tag == "header" for node in parents[:3]):
             doubt += 2.0
         if is_hidden(element):
             doubt += 1.0
         ranked.append((doubt, place.position, address))
     ranked.sort()
-    for doubt, _, address in ranked[:5]:
-        if doubt < 1:
+    for doubt, _, source in ranked[:5]:
+        if doubt < 1 and (address := page.declared.absolute(source)):
             yield address
 
 
-def address_of(image: object, declared: Declared) -> str:
+def source_of(image: object) -> str:
     """Where the picture is loaded from, also when a script is to load it later."""
     source = image.get("src") or ""
     if not source or source.startswith("data:"):
         source = next((image.get(name) for name in LAZY if image.get(name)), "") or ""
         source = source.strip().split(",")[0].split()[0] if source.strip() else ""
-    return declared.absolute(source) if source and not source.startswith("data:") else ""
+    return "" if source.startswith("data:") else source
 
 
 def pixels(image: object, side: str) -> int:

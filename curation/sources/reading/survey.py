@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -27,6 +29,7 @@ BYLINE = re.compile(
     r"bericht|文|記者|著者|作者|责任编辑)\s?[:：])",
     re.IGNORECASE,
 )
+BYLINE_STARTS = frozenset("bvpatrwseigBVPATRWSEIG(|–—-文記著作责")
 DATED = re.compile(r"\b\d{1,2}\. ?(?:\d{1,2}\. ?|[^\W\d_]{3,9}\.? )(?:19|20)\d\d\b|\b\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
 DATE_MARK = re.compile(
     r"date|datum|time|posted|publish|byline|meta|created|submitted|published|pub[-_]|fecha|zeit|"
@@ -69,6 +72,34 @@ class Survey:
     images: list[Place] = field(default_factory=list)
     anchors: list[Place] = field(default_factory=list)
     root: etree._Element | None = None
+    _elsewhere: dict[etree._Element, bool] = field(default_factory=dict)
+
+    def stands_elsewhere(self, element: etree._Element) -> bool:
+        """Whether it is part of comments, navigation, teasers, a margin or the page's foot."""
+        known = self._elsewhere
+        chain: list[etree._Element] = []
+        answer = False
+        node: etree._Element | None = element
+        while node is not None:
+            if node in known:
+                answer = known[node]
+                break
+            chain.append(node)
+            tag = node.tag
+            if tag in ("body", "html", "main"):
+                break
+            if tag in ("aside", "nav", "footer"):
+                answer = True
+                break
+            marks = own_marks(node.attrib)
+            # The classes of an <article> tell its categories; only a comment's are another's.
+            if marks and ("comment" in marks if tag == "article" else means_elsewhere(marks)):
+                answer = True
+                break
+            node = node.getparent()
+        for visited in chain:
+            known[visited] = answer
+        return answer
 
 
 def survey(root: etree._Element, url: str) -> Survey:
@@ -82,7 +113,7 @@ def survey(root: etree._Element, url: str) -> Survey:
     for element in root.iter("*"):
         position += 1
         tag = element.tag
-        attributes = element.attrib
+        attributes = dict(element.attrib)
         if tag == "meta":
             content = attributes.get("content")
             if content:
@@ -135,9 +166,9 @@ def survey(root: etree._Element, url: str) -> Survey:
             if not text or len(text) > 150:
                 continue
             line = text.strip()
-            if line and BYLINE.match(line):
+            if line and line[0] in BYLINE_STARTS and BYLINE.match(line):
                 note(seen.bylines, element, position, where, 40)
-            if len(line) > 5 and DATED.search(line):
+            if len(line) > 5 and ("20" in line or "19" in line) and DATED.search(line):
                 note(seen.dated, element, position, where, 60)
         if not attributes:
             continue
@@ -145,9 +176,10 @@ def survey(root: etree._Element, url: str) -> Survey:
             note(seen.items, element, position, attributes["itemprop"].lower())
         marks = own_marks(attributes)
         if marks:
-            if AUTHOR_MARK.search(marks):
+            of_author, of_date = kinds_of(marks)
+            if of_author:
                 note(seen.authors, element, position, marks)
-            if DATE_MARK.search(marks):
+            if of_date:
                 note(seen.dates, element, position, marks)
     seen.declared = declare(
         url, title=title, language=language, base=base, metas=metas, links=links, scripts=scripts
@@ -164,35 +196,34 @@ def note(places: list[Place], element: etree._Element, position: int, marks: str
         places.append(Place(element, position, marks))
 
 
-def own_marks(attributes: etree._Attrib) -> str:
+@lru_cache(maxsize=4096)
+def kinds_of(marks: str) -> tuple[bool, bool]:
+    """Whether such an element may hold an author, or a date. Sites repeat few classes often."""
+    return AUTHOR_MARK.search(marks) is not None, DATE_MARK.search(marks) is not None
+
+
+@lru_cache(maxsize=4096)
+def means_elsewhere(marks: str) -> bool:
+    return ELSEWHERE.search(marks) is not None
+
+
+def own_marks(attributes: Mapping[str, str]) -> str:
     """What the element's class, id, rel, itemprop and test ids call it, in lower case."""
-    parts = [attributes[key] for key in MARKING if key in attributes]
-    return " ".join(parts)[:300].lower() if parts else ""
+    marks = attributes.get("class", "")
+    if len(attributes) > 1:
+        for key in MARKING:
+            if key in attributes:
+                marks += " " + attributes[key]
+    elif not marks:
+        marks = next((attributes[key] for key in MARKING if key in attributes), "")
+    return marks[:300].lower()
 
 
-MARKING = ("class", "id", "rel", "itemprop", "data-testid", "data-qa", "data-component", "property")
+MARKING = ("id", "rel", "itemprop", "data-testid", "data-qa", "data-component", "property")
 
 
 def inside_svg(element: etree._Element) -> bool:
     return any(parent.tag == "svg" for parent in element.iterancestors())
-
-
-def stands_elsewhere(element: etree._Element) -> bool:
-    """Whether the element is part of comments, navigation, teasers or the page's foot."""
-    for node in (element, *element.iterancestors()):
-        tag = node.tag
-        if tag in ("body", "html", "article", "main"):
-            # An <article> inside a comment list is a comment.
-            if tag == "article" and "comment" in own_marks(node.attrib):
-                return True
-            if tag != "article":
-                return False
-            continue
-        if tag in ("aside", "nav", "footer"):
-            return True
-        if ELSEWHERE.search(own_marks(node.attrib)):
-            return True
-    return False
 
 
 def is_hidden(element: etree._Element) -> bool:

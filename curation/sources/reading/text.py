@@ -8,7 +8,7 @@ from collections import defaultdict
 from lxml import etree
 
 from curation.sources.reading.markup import text_of
-from curation.sources.reading.survey import Survey, is_hidden, stands_elsewhere
+from curation.sources.reading.survey import Survey, is_hidden
 
 NOTICE = re.compile(
     r"\bcookies?\b|javascript|einwilligung|browser|newsletter|adblock|all rights reserved",
@@ -41,7 +41,7 @@ def read_paragraphs(page: Survey) -> list[str]:
         return loose_lines(page)
     ranked = sorted(weights, key=weights.__getitem__, reverse=True)
     best = next(
-        (holder for holder in ranked[:8] if not stands_elsewhere(holder) and not is_hidden(holder)),
+        (holder for holder in ranked[:8] if not page.stands_elsewhere(holder) and not is_hidden(holder)),
         ranked[0],
     )
     found, length = [], 0

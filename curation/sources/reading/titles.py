@@ -11,8 +11,8 @@ from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import types_of
 from curation.sources.reading.site_names import SEPARATOR, known_names
 from curation.sources.reading.markup import text_of
-from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks, stands_elsewhere
-from curation.sources.reading.words import original_address, overlap, plain, squeezed, words_of
+from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks
+from curation.sources.reading.words import original_address, overlap, pairs_of, plain, squeezed, words_of
 
 TITLE_TAGS = (
     "og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title", "parsely-title",
@@ -60,7 +60,7 @@ def main_heading(page: Survey, title: str) -> Place | None:
         first = place.element.tag == "h1"
         if not says or (says != wanted and not first):
             continue
-        elsewhere = stands_elsewhere(place.element)
+        elsewhere = page.stands_elsewhere(place.element)
         ranked.append((says == wanted, not elsewhere, first, -number, place))
     return max(ranked, key=lambda one: one[:4])[4] if ranked else None
 
@@ -111,6 +111,7 @@ def ranked_headings(
     path = unquote(urlsplit(original_address(page.declared.url)).path)
     slug = words_of(re.sub(r"[-_./+]", " ", path))
     firsts = sum(1 for place in page.headings if place.element.tag == "h1")
+    titles = {one.value for one in cut if one.value}
     ranked: list[tuple[float, int, str, str]] = []
     for number, place in enumerate(page.headings[:60]):
         level = place.element.tag
@@ -123,8 +124,10 @@ def ranked_headings(
             score += 3 if whole[folded] == "title" else 3.5
         elif folded in segments:
             score += 2.5
+        elif level != "h1" and number > 8:
+            continue
         else:
-            shared = max((likeness(text, one.value) for one in cut if one.value), default=0)
+            shared = max((likeness(text, title) for title in titles), default=0)
             score += 2 * shared if shared > 0.34 and len(folded) > 8 else -1.5
             if level != "h1":
                 score -= 1.5
@@ -136,7 +139,7 @@ def ranked_headings(
             score += 0.7
         if len(slug) > 2:
             score += 1.5 * len(slug & words_of(text)) / len(slug)
-        if stands_elsewhere(place.element):
+        if page.stands_elsewhere(place.element):
             score -= 1.5
         if level == "h1" and firsts == 1:
             score += 0.8
@@ -150,9 +153,7 @@ def ranked_headings(
 def likeness(heading: str, title: str) -> float:
     """0 to 1: the share of common words, or of common pairs of letters where words are joined."""
     words = overlap(heading, title)
-    one, other = squeezed(heading), squeezed(title)
-    first = {one[i : i + 2] for i in range(len(one) - 1)}
-    second = {other[i : i + 2] for i in range(len(other) - 1)}
+    first, second = pairs_of(squeezed(heading)), pairs_of(squeezed(title))
     pairs = 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
     return max(words, pairs if pairs > 0.5 else 0.0)
 

@@ -30,15 +30,22 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-def words_of(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> frozenset[str]:
     """The folded words; for scripts without spaces, every pair of letters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     found = set(re.findall(r"[^\W_]+", folded))
     for word in list(found):
         if len(word) > 4 and UNSPACED.search(word):
             found.discard(word)
-            found.update(word[i : i + 2] for i in range(len(word) - 1))
-    return found
+            found.update(pairs_of(word))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def pairs_of(word: str) -> frozenset[str]:
+    """Every two neighbouring letters."""
+    return frozenset(word[i : i + 2] for i in range(len(word) - 1))
 
 
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
