@@ -120,7 +120,17 @@ def test_the_editor_loses_nothing_of_what_it_is_trusted_with(visit):
         article.refresh_from_db()
         before, after = sanitise.render(body), article.body
         assert sanitise.plain_text(after) == (sanitise.plain_text(before) + "!")
-        for mark in ("<a ", "href=", "<sub>", "<sup>", "<code>", "<h2>", "<hr>", 'start="3"', "<li>"):
+        for mark in (
+            "<a ",
+            "href=",
+            "<sub>",
+            "<sup>",
+            "<code>",
+            "<h2>",
+            "<hr>",
+            'start="3"',
+            "<li>",
+        ):
             assert before.count(mark) == after.count(mark), (mark, after)
         page.close()
 
