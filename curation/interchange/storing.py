@@ -230,8 +230,8 @@ def _apply(
     if "slug" in names and record.slug:
         article.slug = record.slug
     if "brand" in names:
-        publisher = catalogue.publisher(record.brand, record.publisher_name)
-        article.publisher = publisher if record.brand else None
+        brand = record.brand
+        article.publisher = catalogue.publisher(brand, record.publisher_name) if brand else None
     if "image" in names:
         article.featured_image = attached.image
     if "pdf" in names:
