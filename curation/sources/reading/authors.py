@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curation.sources.reading.bylines import seen_authors
+from curation.sources.reading.bylines import is_full_name, seen_authors
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import name_of, types_of
@@ -46,7 +46,7 @@ TRUST = {
     "json-ld": 5.0, "meta": 4.0, "twitter:label": 4.0, "itemprop author": 4.0, "rel author": 4.0,
     "byline": 3.4, "text": 3.2, "dateline": 2.8, "link": 1.4, "json-ld organisation": 2.0,
 }  # fmt: skip
-ENOUGH = 1.8
+ENOUGH = 1.9
 """Less trust than this leaves the author open: the candidates wait for a curator's choice."""
 
 
@@ -87,7 +87,24 @@ def weigh(
             trust -= 2
         weighed.append((trust, number, one))
     weighed.sort(key=lambda entry: (-entry[0], entry[1]))
-    return [(trust, one) for trust, _, one in weighed]
+    return fuller_first([(trust, one) for trust, _, one in weighed])
+
+
+def fuller_first(
+    ranked: list[tuple[float, Candidate[Names]]],
+) -> list[tuple[float, Candidate[Names]]]:
+    """The same, led by the byline that names the first candidate's people and more beside them."""
+    if not ranked:
+        return ranked
+    best_trust, best = ranked[0]
+    own = {squeezed(name) for name in best.value}
+    for trust, one in ranked[1:]:
+        names = {squeezed(name) for name in one.value}
+        if trust < 2.5 or one.source == "text" or not own < names or len(names) > 6:
+            continue
+        if all(map(is_full_name, one.value)):
+            return [(best_trust, one), *(entry for entry in ranked if entry[1] is not one)]
+    return ranked
 
 
 PUBLISHER_SEEN = 2.0
