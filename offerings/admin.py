@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count
+from django.forms import Script
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -27,7 +28,7 @@ class LogoAdmin(ModelAdmin):
     show_full_result_count = False
 
     class Media:
-        js = ("desk/pictures.js",)
+        js = (Script("desk/pictures.js", defer=True),)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
+from django.forms import Script
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,7 @@ class TaxonomyAdmin(ModelAdmin):
     says_when_empty = _("No taxonomies yet. Add one, such as an analyst's map of a market.")
 
     class Media:
-        js = ("desk/hue.js",)
+        js = (Script("desk/hue.js", defer=True),)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(category_count=Count("categories"))

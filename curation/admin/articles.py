@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -42,7 +43,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
     warn_unsaved_form = False  # static/desk/drafts.js warns, and knows the rich text
 
     class Media:
-        js = ("desk/drafts.js", "desk/pictures.js")
+        js = (Script("desk/drafts.js", defer=True), Script("desk/pictures.js", defer=True))
 
     # ------------------------------------------------------------ who may do what
 
