@@ -3,11 +3,13 @@
 import contextlib
 import datetime as dt
 import io
+import time
 
 import pytest
 from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
-from curation.sources.pdf import PdfError, read_pdf
+from curation.sources.pdf import MAX_SECONDS, PdfError, read_pdf
 
 URL = "https://www.example.org/papers/bay-seals_report.pdf"
 
@@ -75,6 +77,31 @@ def test_a_document_cut_off_in_the_middle_ends_in_words():
     for end in range(20, len(data) - 200, 97):
         with contextlib.suppress(PdfError):
             read_pdf(data[:end], URL)
+
+
+def page_with(content: bytes, title: str = "Seals") -> bytes:
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    stream = StreamObject()
+    stream.set_data(content)
+    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    writer.add_metadata({"/Title": title})
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"BT (a) Tj ET " * 6_000_000, b"[" * 1_000_000, b"(a) Tj " * 1_000_000],
+    ids=["bomb", "deep", "long"],
+)
+def test_a_hostile_page_costs_its_text_not_the_title(content):
+    start = time.process_time()
+    page = read_pdf(page_with(content), URL)
+
+    assert page.title.value == "Seals"
+    assert time.process_time() - start < MAX_SECONDS + 3
 
 
 def test_impossible_dates_are_left_out():
