@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from curation.sources.head import parse_refresh
 from curation.sources.reading import markup
 from curation.sources.reading.authors import read_authors
 from curation.sources.reading.canonical import read_canonical
@@ -146,14 +147,11 @@ def pdf_address(declared: Declared) -> str:
 
 
 def refresh_target(declared: Declared) -> str:
-    """Where the page sends its readers within ten seconds, if it is a mere signpost."""
-    stated = declared.first("http-equiv:refresh")
-    match = re.match(
-        r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", stated, re.I
-    )
-    if not match or int(match[1]) > 10:
+    """Where the page sends its readers within seconds, if it is a mere signpost."""
+    stated = parse_refresh(declared.first("http-equiv:refresh"))
+    if not stated:
         return ""
-    target = declared.absolute(match[2])
+    target = declared.absolute(stated)
     return target if target.split("#")[0] != declared.url.split("#")[0] else ""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+
+from curation.sources.reading.words import unescaped
 
 MAX_THINGS = 300
 MAX_ARTICLES = 10
@@ -148,7 +149,7 @@ def loads(script: str) -> list[object]:
         except json.JSONDecodeError as error:
             if error.msg == "Extra data":
                 return several(attempt)
-        except RecursionError:
+        except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
             return []
         if len(text) > MAX_REPAIRED or text.count("/*") > 1000:
             return []
@@ -163,7 +164,7 @@ def repairs(text: str) -> Iterator[str]:
     plain = mend(text)
     yield plain
     if "&quot;" in text or "&#34;" in text:
-        yield mend(html.unescape(text))
+        yield mend(unescaped(text))
     yield close(plain)
 
 
@@ -201,7 +202,7 @@ def several(text: str) -> list[object]:
     while position < len(text) and len(values) < MAX_THINGS:
         try:
             value, position = decoder.raw_decode(text, position)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             break
         values.append(value)
         gap = re.compile(r"[\s,;]*").match(text, position)

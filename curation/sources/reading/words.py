@@ -18,11 +18,16 @@ def plain(text: str, limit: int = 5000) -> str:
     """One line of text: entities resolved (twice, pages often escape twice), tags removed."""
     text = text[:limit]
     for _ in range(2):
-        if "&" in text and ENTITY.search(text):
-            text = html.unescape(text)
+        if "&" in text:
+            text = unescaped(text)
     if "<" in text:
         text = re.sub(r"</?[a-zA-Z][^<>]{0,300}>", " ", text)
     return one_line(text)
+
+
+def unescaped(text: str) -> str:
+    """The text with its character references resolved; a number too long to be one stays."""
+    return ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 @lru_cache(maxsize=8192)

@@ -94,5 +94,20 @@ def test_what_stands_behind_two_megabytes_is_not_read():
     assert read_page(html, URL).title.value is None
 
 
+@pytest.mark.parametrize("label", ["hex", "unicode_escape", "idna", "zlib", "rot13"])
+def test_codecs_that_are_no_charsets_are_not_used(label):
+    data = f"<meta charset={label}><title>M".encode() + b"\xf6wen</title>"
+
+    assert read_page(data, URL).title.value == "Möwen"
+
+
+def test_numbers_of_thousands_of_digits_do_no_harm():
+    number = "9" * 4800
+    html = f"""<script type="application/ld+json">{{"@type": "Article", "n": {number}}}</script>
+    <title>Seals &amp;#{number}; return</title>"""
+
+    assert read_page(html, URL).title.value.startswith("Seals")
+
+
 def test_attributes_with_impossible_names_are_no_trouble():
     assert read_page("<title>Seals</title><p {(t=1 }x{=2 :=3 a:b:c=4>y", URL).title.value == "Seals"
