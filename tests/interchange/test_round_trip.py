@@ -133,4 +133,6 @@ def test_all_keys_of_the_owners_files_are_written_in_their_order(db, export):
 
     an_article("Made at the desk")
     written = keys_of(next(iter(export().values())))
-    assert list(written) == list(yaml.safe_load((FILES / "curated.md").read_text().split("---\n")[1]))
+    assert list(written) == list(
+        yaml.safe_load((FILES / "curated.md").read_text().split("---\n")[1])
+    )
