@@ -101,7 +101,7 @@ def test_a_new_file_of_the_desk_comes_in_again_unchanged(db, export, tmp_path):
     assert sorted(files) == ["news/a-draft.md", "news/made-at-the-desk.md", "news/taken-back.md"]
     assert keys_of(files["news/made-at-the-desk.md"])["relatedOfferings"] == [
         {"label": "Lantern", "permalink": "/offering/lantern", "offeringId": 77,
-         "categories": ["Privacy", "Ward Digital: Falls"]},
+         "categories": ["Ward Digital: Falls", "Privacy"]},
     ]  # fmt: skip
 
     ran = run("import_content", tmp_path / "exported")
@@ -133,4 +133,6 @@ def test_all_keys_of_the_owners_files_are_written_in_their_order(db, export):
 
     an_article("Made at the desk")
     written = keys_of(next(iter(export().values())))
-    assert list(written) == list(yaml.safe_load((FILES / "curated.md").read_text().split("---\n")[1]))
+    assert list(written) == list(
+        yaml.safe_load((FILES / "curated.md").read_text().split("---\n")[1])
+    )
