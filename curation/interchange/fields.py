@@ -67,6 +67,11 @@ def as_json(value: Any) -> Any:
     return value
 
 
+def modified_key(values: dict[str, Any]) -> str:
+    """The key of the time of the last change; the older dialect writes it in small letters."""
+    return "lastmod" if "lastmod" in values and "lastMod" not in values else "lastMod"
+
+
 def moment(value: Any, zone: ZoneInfo) -> datetime | None:
     """A date as files write it -> a moment; None where there is none.
 
@@ -124,7 +129,7 @@ class _Reader:
             body=body,
             curators=self.texts("author", most=150),
             published_at=published_at,
-            modified_at=self.date("lastMod"),
+            modified_at=self.date(modified_key(self.values)),
             status=status,
             link_original=link_original,
             link_href=link_href,
