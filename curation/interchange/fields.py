@@ -363,12 +363,12 @@ class _Reader:
 def check_section_path(path: str):
     """Raises ValueError, with a sentence, unless a section may have this path."""
     try:
-        _SECTION_PATH.run_validators(path)
+        _SECTION_PATH.clean(path, None)
     except ValidationError:
         raise ValueError(
             f"{path[:80]!r} is no section's path; write lower-case words between slashes, as in "
             "/news/."
         ) from None
     first, *rest = path.split("/")
-    if not path or first in RESERVED or slugs.RESERVED.intersection(rest):
+    if first in RESERVED or slugs.RESERVED.intersection(rest):
         raise ValueError(f"The site itself uses the address /{path[:80]}/; choose another section.")
