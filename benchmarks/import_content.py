@@ -281,10 +281,8 @@ def main():
         print(f"| first import | {many / new:,.0f} files/s | {WANTED_NEW} |")
         print(f"| unchanged again | {many / again:,.0f} files/s | {WANTED_UNCHANGED:,} |")
         print(f"| export | {many / out:,.0f} files/s, {out_memory:.0f} MB | |")
-        print(
-            f"| peak memory, {few:,} and {many:,} files | {few_memory:.0f} MB, {many_memory:.0f} MB "
-            f"| at most {WANTED_GROWTH:.0%} |"
-        )
+        growth = f"{few_memory:.0f} MB, {many_memory:.0f} MB | at most {WANTED_GROWTH:.0%}"
+        print(f"| peak memory, {few:,} and {many:,} files | {growth} |")
         print(f"| import killed and repeated | {killed} | adds up |")
     reached = (
         many / new >= WANTED_NEW

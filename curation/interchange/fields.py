@@ -67,6 +67,11 @@ def as_json(value: Any) -> Any:
     return value
 
 
+def modified_key(values: dict[str, Any]) -> str:
+    """The key of the time of the last change; the older dialect writes it in small letters."""
+    return "lastmod" if "lastmod" in values and "lastMod" not in values else "lastMod"
+
+
 def moment(value: Any, zone: ZoneInfo) -> datetime | None:
     """A date as files write it -> a moment; None where there is none.
 
@@ -124,7 +129,7 @@ class _Reader:
             body=body,
             curators=self.texts("author", most=150),
             published_at=published_at,
-            modified_at=self.date("lastMod"),
+            modified_at=self.date(modified_key(self.values)),
             status=status,
             link_original=link_original,
             link_href=link_href,
@@ -358,12 +363,12 @@ class _Reader:
 def check_section_path(path: str):
     """Raises ValueError, with a sentence, unless a section may have this path."""
     try:
-        _SECTION_PATH.run_validators(path)
+        _SECTION_PATH.clean(path, None)
     except ValidationError:
         raise ValueError(
             f"{path[:80]!r} is no section's path; write lower-case words between slashes, as in "
             "/news/."
         ) from None
     first, *rest = path.split("/")
-    if not path or first in RESERVED or slugs.RESERVED.intersection(rest):
+    if first in RESERVED or slugs.RESERVED.intersection(rest):
         raise ValueError(f"The site itself uses the address /{path[:80]}/; choose another section.")

@@ -28,6 +28,7 @@ LONGEST_NUMBER = 100  # 1:1:1:… is a number to YAML: reading a long one takes 
 
 _BLANK_LINES = r"\A(?:[ \t]*\r?\n)*"
 _OPENING = re.compile(_BLANK_LINES + r"(?:(---|\+\+\+)[ \t]*\r?\n|(?=\{))")
+_FORMATS = {"---": "yaml", "+++": "toml", None: "json"}
 _CLOSING = {
     mark: re.compile(rf"^{re.escape(mark)}[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
     for mark in ("---", "+++")
@@ -104,9 +105,6 @@ def parse(data: bytes) -> ParsedFile:
         line = head.count("\n") + 1
         raise FrontMatterError("The body is larger than 5 MB; shorten it.", line, 1)
     return ParsedFile(head, text[len(head) :], _FORMATS[mark], values)
-
-
-_FORMATS = {"---": "yaml", "+++": "toml", None: "json"}
 
 
 def too_long(size: int) -> FrontMatterError:
@@ -190,7 +188,9 @@ def read_yaml(matter: str, above: int = 0) -> dict[str, Any]:
 
 def _not_yaml(error: yaml.MarkedYAMLError, above: int) -> FrontMatterError:
     reason = ", ".join(part for part in (error.context, error.problem) if part)
-    mark = error.problem_mark or error.context_mark
+    # What was opened and not closed is mended where it opens.
+    is_open = error.problem and "end of stream" in error.problem
+    mark = (is_open and error.context_mark) or error.problem_mark or error.context_mark
     place = (mark.line + 1 + above, mark.column + 1) if mark else (None, None)
     return FrontMatterError(
         f"This is not YAML: {reason}. Quote a text that holds a colon or begins with a sign.",

@@ -6,11 +6,12 @@ values; a file that never was is written by the same writers into a form with em
 
 import copy
 import json
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from curation.interchange.facts import document_name, offering_key, picture_name, plain_name
+from curation.interchange.fields import modified_key
 from curation.interchange.front_matter import Plain
 from curation.models import Address, Article
 from media.models import Image
@@ -242,19 +243,18 @@ class _Keys:
         self.values["date"] = self._moment(self.article.published_at, self.values.get("date"))
 
     def last_modified(self):
-        self.values["lastMod"] = self._moment(self.article.modified_at, self.values.get("lastMod"))
+        key = modified_key(self.values)
+        self.values[key] = self._moment(self.article.modified_at, self.values.get(key))
 
     def _moment(self, moment: datetime | None, old: Any) -> str | Plain | None:
         """A day alone where it is midnight, else a moment in UTC; of the kind that stood there."""
         if moment is None:
             return None
-        local = moment.astimezone(self.zone)
-        if local.time() == time():
-            value, text = local.date(), local.date().isoformat()
-        else:
-            value, text = moment, moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        is_typed = isinstance(old, Plain) and isinstance(old.value, date)
-        return Plain(value, text) if is_typed else text
+        moment, local = moment.astimezone(UTC), moment.astimezone(self.zone)
+        value = local.date() if local.time() == time() else moment
+        if isinstance(old, Plain) and isinstance(old.value, date):
+            return Plain(value, value.isoformat())
+        return value.isoformat() if value != moment else f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}"
 
     # ------------------------------------------------------------------ of a file that never was
 

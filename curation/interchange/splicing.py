@@ -81,6 +81,13 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _write_text(dumper: yaml.SafeDumper, text: str) -> ScalarNode:
+    """Unusual line breaks are read back as written only where they are escaped."""
+    style = '"' if any(mark in text for mark in "\x85\u2028\u2029") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _write_text)
 _Dumper.add_representer(
     Plain, lambda dumper, plain: dumper.represent_scalar(implied_tag(plain.text), plain.text)
 )

@@ -1,4 +1,4 @@
-"""What the tests of files in and out share: folders, and the two commands run as people run them."""
+"""What the tests of files in and out share: folders, and the two commands as people run them."""
 
 from dataclasses import dataclass
 from io import StringIO

@@ -101,7 +101,7 @@ def test_a_new_file_of_the_desk_comes_in_again_unchanged(db, export, tmp_path):
     assert sorted(files) == ["news/a-draft.md", "news/made-at-the-desk.md", "news/taken-back.md"]
     assert keys_of(files["news/made-at-the-desk.md"])["relatedOfferings"] == [
         {"label": "Lantern", "permalink": "/offering/lantern", "offeringId": 77,
-         "categories": ["Privacy", "Ward Digital: Falls"]},
+         "categories": ["Ward Digital: Falls", "Privacy"]},
     ]  # fmt: skip
 
     ran = run("import_content", tmp_path / "exported")
