@@ -59,6 +59,7 @@ class ArticleList(admin.ModelAdmin):
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each counts the whole list
     ordering = ("-modified_at", "-pk")
     search_fields = (
         "title",

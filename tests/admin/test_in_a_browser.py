@@ -120,7 +120,17 @@ def test_the_editor_loses_nothing_of_what_it_is_trusted_with(visit):
         article.refresh_from_db()
         before, after = sanitise.render(body), article.body
         assert sanitise.plain_text(after) == (sanitise.plain_text(before) + "!")
-        for mark in ("<a ", "href=", "<sub>", "<sup>", "<code>", "<h2>", "<hr>", 'start="3"', "<li>"):
+        for mark in (
+            "<a ",
+            "href=",
+            "<sub>",
+            "<sup>",
+            "<code>",
+            "<h2>",
+            "<hr>",
+            'start="3"',
+            "<li>",
+        ):
             assert before.count(mark) == after.count(mark), (mark, after)
         page.close()
 
@@ -212,7 +222,7 @@ def test_tags_are_offered_while_typing(visit):
     assert page.locator("datalist option").get_attribute("value") == "news, imaging"
 
 
-def test_rows_are_added_and_dragged_by_name(visit):
+def test_a_row_is_added_by_typing_its_name(visit):
     from tests.builders import an_offering
 
     article = an_article(status=Status.DRAFT, related=[an_offering("First")])
