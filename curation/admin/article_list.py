@@ -44,7 +44,7 @@ class ArticleList(admin.ModelAdmin):
     """The half of the articles' ModelAdmin that is about the list."""
 
     list_display = ("thumbnail", "headline", "state", "publisher", "topics", "date", "modified")
-    list_display_links = ("thumbnail", "headline")
+    list_display_links = ("headline",)
     list_select_related = ("publisher", "featured_image", "section")
     list_filter = (
         StateFilter,
