@@ -1,9 +1,10 @@
-"""What every test shares: files in a folder of their own, never in the project's."""
+"""What every test shares: files in a folder of their own, an empty cache, people and pictures."""
 
 import io
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.cache import cache
 from django.test import Client
 from PIL import Image as Pixels
 
@@ -15,6 +16,11 @@ def _own_media(settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
 
 
 @pytest.fixture

@@ -7,13 +7,15 @@ not read any further. A run that was killed is finished by running it again.
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from curation.interchange import storing
@@ -33,6 +35,7 @@ from curation.models import Address, Article, Provenance
 SUFFIXES = (".md", ".markdown")
 SECTION_PAGE = "_index"  # Hugo's page of a section; it is no article
 BATCH = 500
+LONGEST_NAME = Provenance._meta.get_field("file_path").max_length
 
 Tell = Callable[[str], None]
 
@@ -127,6 +130,8 @@ class _Run:
         self.seen: dict[int | tuple, str] = {}
         # Addresses that a dry run gave away, which its rollback returned
         self.given: dict[str, str] = {}
+        # Whether the next file is likely to be new
+        self.hopeful = True
 
     def take(self, batch: list[Found]):
         """Import some files, asking the database once which of them it knows already."""
@@ -182,8 +187,9 @@ class _Run:
             notes += missing
         if self.dry_run:
             prepared = Prepared({})
+        told = _told(found, parsed, record, hashlib.sha256(data).hexdigest())
         try:
-            stored = self._store(found, parsed, record, prepared, hashlib.sha256(data).hexdigest())
+            stored = self._store(found, record, prepared, told)
         except FieldError as error:
             raise error.placed(parsed) from None
         for name in stored.kept:
@@ -193,38 +199,42 @@ class _Run:
         return stored.outcome
 
     def _store(
+        self, found: Found, record: ArticleRecord, prepared: Prepared, told: dict[str, Any]
+    ) -> storing.Stored:
+        """Take it for a new article if the last one was, and ask the database only where it is not.
+
+        The questions took a sixth of the time of a first import.
+        """
+        if self.hopeful:
+            with suppress(IntegrityError):
+                return self._attempt(found, record, prepared, told, hopeful=True)
+        stored = self._attempt(found, record, prepared, told, hopeful=False)
+        self.hopeful = stored.outcome == "created"
+        return stored
+
+    def _attempt(
         self,
         found: Found,
-        parsed: ParsedFile,
         record: ArticleRecord,
         prepared: Prepared,
-        digest: str,
+        told: dict[str, Any],
+        *,
+        hopeful: bool,
     ) -> storing.Stored:
-        told = {
-            "html_meta": record.html_meta,
-            "open_graph": record.open_graph,
-            "twitter": record.twitter,
-            "file_digest": digest,
-            "front_matter": parsed.head,
-            "front_matter_format": parsed.format,
-            "image_name": record.image_name,
-            "imported_at": timezone.now(),
-        }
+        """One transaction: the article with all that belongs to it, or nothing."""
         try:
             with transaction.atomic():
-                article = storing.existing(record)
+                article = None if hopeful else storing.existing(record)
                 origin = storing.provenance_of(article) if article else None
                 self._claim(found, article, record, origin)
-                told["file_path"] = found.name
-                if origin and origin.file_path and found.is_called(origin.file_path):
-                    told["file_path"] = origin.file_path
-                told["file_path"] = told["file_path"] if len(found.name) <= 500 else ""
                 attached = prepared.store()
                 if not article:
-                    stored = storing.create(record, self.catalogue, attached, told)
-                elif origin and origin.file_digest == digest:
+                    stored = storing.create(record, self.catalogue, attached, told, hopeful=hopeful)
+                elif origin and origin.file_digest == told["file_digest"]:
                     stored = storing.attach(article, record, attached)
                 else:
+                    if origin and origin.file_path and found.is_called(origin.file_path):
+                        told = told | {"file_path": origin.file_path}
                     before = self._before(found, origin) if origin else None
                     stored = storing.update(article, record, self.catalogue, attached, told, before)
                 if self.dry_run:
@@ -285,7 +295,8 @@ class _Run:
         if earlier and earlier != str(found.path):
             raise self._doubled(earlier)
         self._check_origin(found, recorded, digest)
-        if not found.is_called(recorded) and len(found.name) <= 500 and not self.dry_run:
+        is_moved = not found.is_called(recorded) and len(found.name) <= LONGEST_NAME
+        if is_moved and not self.dry_run:
             Provenance.objects.filter(pk=pk).update(file_path=found.name)
         self.seen[pk] = str(found.path)
 
@@ -311,6 +322,21 @@ class _Run:
             raise FieldError(("slug",), f"{live} is an address of {other}; choose another slug.")
         for path in (live, *map(Address.normalise, record.aliases)):
             self.given.setdefault(path, str(found.path))
+
+
+def _told(found: Found, parsed: ParsedFile, record: ArticleRecord, digest: str) -> dict[str, Any]:
+    """The columns of an article's provenance."""
+    return {
+        "html_meta": record.html_meta,
+        "open_graph": record.open_graph,
+        "twitter": record.twitter,
+        "file_path": found.name if len(found.name) <= LONGEST_NAME else "",
+        "file_digest": digest,
+        "front_matter": parsed.head,
+        "front_matter_format": parsed.format,
+        "image_name": record.image_name,
+        "imported_at": timezone.now(),
+    }
 
 
 def _identity(record: ArticleRecord) -> tuple:

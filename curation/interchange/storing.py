@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from taggit.models import Tag, TaggedItem
@@ -97,17 +99,23 @@ def provenance_of(article: Article) -> Provenance | None:
 
 
 def create(
-    record: ArticleRecord, catalogue: Catalogue, attached: Attachments, told: dict[str, Any]
+    record: ArticleRecord,
+    catalogue: Catalogue,
+    attached: Attachments,
+    told: dict[str, Any],
+    *,
+    hopeful: bool = False,
 ) -> Stored:
     """A new article with all that the record says. `told`: provenance columns of its file.
 
-    Raises FieldError where the record's address is not free.
+    Raises FieldError where the record's address is not free. `hopeful`: the article is new and its
+    addresses free, most likely: leave it to the constraints; raises IntegrityError where not.
     """
     article = Article(source=record.source, external_id=record.external_id)
     _apply(article, record, EVERYTHING, catalogue, attached)
     article.slug = record.slug or slugs.article_slug(record.brand, record.title)
     article.modified_at = record.modified_at or article.modified_at
-    aliases, notes = _free_addresses(article, record, catalogue)
+    aliases, notes = _free_addresses(article, record, catalogue, ask=not hopeful)
     article.save()
     lists = _Lists(article, record, catalogue)
     lists.add_all()
@@ -222,8 +230,8 @@ def _apply(
     if "slug" in names and record.slug:
         article.slug = record.slug
     if "brand" in names:
-        publisher = catalogue.publisher(record.brand, record.publisher_name)
-        article.publisher = publisher if record.brand else None
+        brand = record.brand
+        article.publisher = catalogue.publisher(brand, record.publisher_name) if brand else None
     if "image" in names:
         article.featured_image = attached.image
     if "pdf" in names:
@@ -237,22 +245,24 @@ def _apply(
     if "status" in names:
         article.status = record.status
         is_gone = record.status == Article.Status.WITHDRAWN
-        article.withdrawn_at = (record.modified_at or timezone.now()) if is_gone else None
+        gone_at = record.modified_at or timezone.now()
+        article.withdrawn_at = max(gone_at, record.published_at) if is_gone else None
     if article.status in (Article.Status.PUBLISHED, Article.Status.WITHDRAWN):
         article.published_at = article.published_at or published_at or record.published_at
 
 
 def _free_addresses(
-    article: Article, record: ArticleRecord, catalogue: Catalogue
+    article: Article, record: ArticleRecord, catalogue: Catalogue, *, ask: bool = True
 ) -> tuple[list[str], tuple[str, ...]]:
     """The record's aliases that are still free, and a sentence for each that is not.
 
     Gives a new article whose slug the record leaves to the rule the first free one. Raises
-    FieldError where the article's own address is taken.
+    FieldError where the article's own address is taken. `ask`: else all are taken to be free.
     """
     live = Address.normalise(article.path)
     aliases = [Address.normalise(path) for path in record.aliases]
-    held = dict(Address.objects.filter(path__in=[live, *aliases]).values_list("path", "article_id"))
+    rows = Address.objects.filter(path__in=[live, *aliases])
+    held = dict(rows.values_list("path", "article_id")) if ask else {}
     if held.get(live, article.pk) != article.pk and not record.slug:
         article.slug = article.free_slug()
         live = Address.normalise(article.path)
@@ -311,13 +321,16 @@ class _Lists:
     def add_all(self):
         """For a new article, which has none yet."""
         self._add_curators()
-        through = Article.categories.through
-        through.objects.bulk_create(
-            through(article_id=self.article.pk, category_id=row.pk) for row in self.categories
+        pk, kind = self.article.pk, ContentType.objects.get_for_model(Article).pk
+        _insert(
+            Article.categories.through,
+            ("article_id", "category_id"),
+            [(pk, row.pk) for row in self.categories],
         )
-        kind = ContentType.objects.get_for_model(Article)
-        TaggedItem.objects.bulk_create(
-            TaggedItem(content_type=kind, object_id=self.article.pk, tag=tag) for tag in self.tags
+        _insert(
+            TaggedItem,
+            ("content_type_id", "object_id", "tag_id"),
+            [(kind, pk, row.pk) for row in self.tags],
         )
         self._add_related()
 
@@ -335,7 +348,11 @@ class _Lists:
             self._add_related()
 
     def add_aliases(self, paths: list[str]):
-        Address.objects.bulk_create(Address(path=path, article=self.article) for path in paths)
+        _insert(
+            Address,
+            ("path", "article_id", "is_live"),
+            [(path, self.article.pk, False) for path in paths],
+        )
 
     def facts(self, aliases: list[str]) -> dict[str, Any]:
         """The facts of the article as they were just written."""
@@ -349,15 +366,31 @@ class _Lists:
         )
 
     def _add_curators(self):
-        Byline.objects.bulk_create(
-            Byline(article=self.article, curator=row, position=position)
-            for position, row in enumerate(self.curators)
+        _insert(
+            Byline,
+            ("article_id", "curator_id", "position"),
+            [(self.article.pk, row.pk, position) for position, row in enumerate(self.curators)],
         )
 
     def _add_related(self):
-        RelatedOffering.objects.bulk_create(
-            RelatedOffering(article=self.article, offering=row, position=position)
-            for position, row in enumerate(self.related)
+        _insert(
+            RelatedOffering,
+            ("article_id", "offering_id", "position"),
+            [(self.article.pk, row.pk, position) for position, row in enumerate(self.related)],
+        )
+
+
+def _insert(model: type[Model], columns: tuple[str, ...], rows: list[tuple]):
+    """Add rows that only join others. bulk_create took three times as long, a fifth of all."""
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, columns))
+    places = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})",  # noqa: S608
+            rows,
         )
 
 

@@ -56,7 +56,15 @@ def read_pdf(data: bytes, url: str) -> Page:
         raise PdfError("The PDF is encrypted in a way that cannot be read here.") from error
     except RecursionError as error:
         raise PdfError("The PDF is nested too deeply to be read.") from error
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        OSError,
+    ) as error:
         raise PdfError(f"The PDF is broken: {error}") from error
     return Page(
         url=url,
@@ -102,7 +110,11 @@ def stopper(deadline: float) -> Callable[..., None]:
 
 
 # What word processors write into the title: the file's name.
-FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|cdr|ai)$|^untitled|^document ?\d*$|^microsoft word - ", re.I)
+FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|cdr|ai)$|^untitled|^document ?\d*$|"
+    r"^microsoft word - ",
+    re.IGNORECASE,
+)
 
 
 def title_of(info: dict[str, str], text: str, url: str) -> Field[str]:
