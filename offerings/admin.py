@@ -60,7 +60,7 @@ class InstitutionForm(PictureFormMixin):
 class InstitutionAdmin(LogoAdmin):
     form = InstitutionForm
     list_display = ("small_logo", "name", "website", "offerings_here")
-    list_display_links = ("small_logo", "name")
+    list_display_links = ("name",)
     list_select_related = ("logo",)
     search_fields = ("name",)
     says_when_empty = gettext_lazy("No institutions yet. Add who makes the offerings.")
@@ -113,7 +113,7 @@ class OfferingAdmin(LogoAdmin):
     autocomplete_fields = ("logo", "institution", "categories")
     readonly_fields = ("logo_preview", "shown_description")
     list_display = ("small_logo", "name", "kind", "standing", "institution", "open_source", "news")
-    list_display_links = ("small_logo", "name")
+    list_display_links = ("name",)
     list_select_related = ("logo", "institution")
     list_filter = (
         ("kind", ChoicesDropdownFilter),

@@ -89,7 +89,7 @@ class UseFilter(DropdownFilter):
 class ImageAdmin(ModelAdmin):
     form = ImageForm
     list_display = ("thumbnail", "name", "alt", "facts", "created_at")
-    list_display_links = ("thumbnail", "name")
+    list_display_links = ("name",)
     list_filter = (UseFilter,)
     list_filter_submit = True
     list_per_page = 48

@@ -40,7 +40,7 @@ class PublisherAdmin(ModelAdmin):
     readonly_fields = ("icon_preview",)
     autocomplete_fields = ("icon",)
     list_display = ("small_icon", "brand", "name", "articles_here")
-    list_display_links = ("small_icon", "brand")
+    list_display_links = ("brand",)
     list_select_related = ("icon",)
     list_per_page = 50
     search_fields = ("brand", "name")

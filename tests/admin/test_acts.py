@@ -99,6 +99,13 @@ def test_a_request_made_by_hand_needs_the_permission(desk, group, button):
         assert (article.title, article.status) == ("Before", Status.IN_REVIEW)
 
 
+def test_a_status_written_into_a_request_is_nobodys_business(desk):
+    client, article = desk("editor"), an_article(status=Status.DRAFT)
+    page = sent(client.get(url(article)))
+    client.post(url(article), {**page, "status": "published", "published_at_0": "04/03/2026"})
+    assert status_of(article) == Status.DRAFT
+
+
 def _other_editor():
     from django.contrib.auth.models import Group, User
 

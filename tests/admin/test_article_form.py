@@ -162,6 +162,13 @@ def test_a_taken_slug_is_refused_beside_the_field(desk):
     assert "answers at this address" in answer.context["adminform"].form.errors["slug"][0]
 
 
+def test_a_title_has_one_line(desk):
+    article = an_article("Before", status=Status.DRAFT)
+    edit(desk("curator"), article, title="Wards share\r\nan archive")
+    article.refresh_from_db()
+    assert article.title == "Wards share an archive"
+
+
 @pytest.mark.parametrize("slug", ["a/b", "a b", "feed", "-", "x" * 300])
 def test_an_odd_slug_is_refused_beside_the_field(desk, slug):
     answer = edit(desk("editor"), an_article("Mine"), slug=slug)

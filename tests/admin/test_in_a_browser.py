@@ -222,7 +222,7 @@ def test_tags_are_offered_while_typing(visit):
     assert page.locator("datalist option").get_attribute("value") == "news, imaging"
 
 
-def test_rows_are_added_and_dragged_by_name(visit):
+def test_a_row_is_added_by_typing_its_name(visit):
     from tests.builders import an_offering
 
     article = an_article(status=Status.DRAFT, related=[an_offering("First")])
