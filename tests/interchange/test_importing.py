@@ -457,7 +457,9 @@ def test_an_import_that_was_killed_is_finished_by_the_next(how, tmp_path, folder
     assert 20 <= came < count
     if how == signal.SIGINT:
         assert process.returncode == 130
-        assert out.strip() == f"{came} created, 0 updated, 0 unchanged, 0 failed"
+        counts = "created, 0 updated, 0 unchanged, 0 failed"
+        # The signal may come after a file was kept and before it was counted.
+        assert out.strip() in {f"{came} {counts}", f"{came - 1} {counts}"}
     process = manage(tmp_path, "import_content", folder)
     out, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (0, "")
