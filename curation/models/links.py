@@ -14,5 +14,8 @@ def link_key(url: str) -> str:
     """
     if not url.strip():
         return ""
-    key = addresses.canonical_key(url)
+    try:
+        key = addresses.canonical_key(url)
+    except addresses.AddressError:
+        key = url.strip()
     return key if len(key) <= LONGEST else "sha256:" + hashlib.sha256(key.encode()).hexdigest()
