@@ -29,6 +29,15 @@ def member(group):
         ("curation.change_revision", set()),
         ("curation.delete_revision", set()),
         ("curation.change_provenance", set()),
+        ("curation.add_furtherreport", {"curator", "editor", "administrator"}),
+        ("curation.change_furtherreport", {"curator", "editor", "administrator"}),
+        ("curation.delete_furtherreport", {"curator", "editor", "administrator"}),
+        ("curation.view_furtherreport", {"curator", "editor", "moderator", "administrator"}),
+        ("curation.view_sourcereading", {"curator", "editor", "administrator"}),
+        ("curation.change_sourcereading", set()),
+        ("curation.view_suggestion", {"curator", "editor", "administrator"}),
+        ("curation.change_suggestion", {"curator", "editor", "administrator"}),
+        ("curation.add_suggestion", set()),
     ],
 )
 def test_who_may(permission, who):
