@@ -3,7 +3,15 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from curation.models import Article, Byline, Curator, Publisher, RelatedOffering, Section
+from curation.models import (
+    Article,
+    Byline,
+    Curator,
+    FurtherReport,
+    Publisher,
+    RelatedOffering,
+    Section,
+)
 from offerings.models import Institution, Offering
 from taxonomy.models import Category, Taxonomy, split_name
 
@@ -62,3 +70,8 @@ def an_article(title=None, *, categories=(), tags=(), curators=(), related=(), *
     for position, offering in enumerate(related):
         RelatedOffering.objects.create(article=article, offering=offering, position=position)
     return article
+
+
+def a_report(article, href="https://ledger.example/wards", title="", **facts) -> FurtherReport:
+    facts.setdefault("publisher", Publisher.objects.of_link(href))
+    return FurtherReport.objects.create(article=article, href=href, title=title, **facts)

@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from media.models import Image
-from tests.builders import a_publisher, a_section, an_article, an_institution, an_offering
+from tests.builders import (
+    a_publisher,
+    a_report,
+    a_section,
+    an_article,
+    an_institution,
+    an_offering,
+)
 from tests.media.pictures import photo
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +37,7 @@ def publication(rows: int):
     for n in range(rows):
         publisher = a_publisher(f"p{n % 5}.example", icon=picture)
         for section in ("news", "research"):
-            an_article(
+            article = an_article(
                 slug=f"brief-{n}", section=a_section(section), publisher=publisher,
                 featured_image=picture, image_alt="A ward", tags=["Wards", f"Tag {n}"],
                 link_href="https://p.example/",
@@ -40,6 +47,8 @@ def publication(rows: int):
                 related=offerings[:5] if n else [],
                 published_at=datetime(2026, 3, 4, tzinfo=UTC) - timedelta(days=n),
             )  # fmt: skip
+            for k in range(min(rows, 5)):
+                a_report(article, f"https://other{k}.example/wards", "The same, told again")
 
 
 @pytest.mark.parametrize("rows", [1, 60])
@@ -48,6 +57,7 @@ def test_pages_ask_at_most_six_times(client, rows, django_assert_max_num_queries
     for page in PAGES:
         with django_assert_max_num_queries(SIX, info=page):
             assert client.get(page).status_code == 200
+    assert b"https://other0.example/wards" in client.get("/news/brief-0").content
 
 
 def test_later_articles_and_those_with_stored_offerings_ask_no_more(
