@@ -94,7 +94,7 @@ def attach(article: Article, url: str, by=None, title: str = "") -> FurtherRepor
     report = FurtherReport.objects.create(
         article=article, href=href, publisher=Publisher.objects.of_link(href), title=title[:500]
     )
-    before = {"further_reports": [other.href for other in others]}
-    after = {"further_reports": [*before["further_reports"], href]}
+    before = {"further_reports": [other.line for other in others]}
+    after = {"further_reports": [*before["further_reports"], report.line]}
     Revision.objects.record(article, before, after, by=by, act=_("attached a further report"))
     return report

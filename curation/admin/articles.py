@@ -21,6 +21,7 @@ from curation.admin.article_list import ArticleList
 from curation.admin.filters import COLOURS, STATES, state_of
 from curation.admin.history import entries, facts
 from curation.admin.provenance import provenance_of
+from curation.admin.reports import FurtherReportInline
 from curation.admin.rows import (
     BylineInline,
     RelatedOfferingInline,
@@ -36,7 +37,7 @@ HISTORY_ON_FORM, HISTORY_ON_PAGE = 10, 50
 @admin.register(Article)
 class ArticleAdmin(ArticleList, ModelAdmin):
     form = ArticleForm
-    inlines = (BylineInline, RelatedOfferingInline, AliasInline)
+    inlines = (FurtherReportInline, BylineInline, RelatedOfferingInline, AliasInline)
     autocomplete_fields = ("publisher", "featured_image", "categories", "institution", "offering")
     readonly_fields = ("image_preview", "shown_body", "featured_pdf")
 

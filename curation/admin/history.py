@@ -45,8 +45,8 @@ class Entry:
 def facts(article: Article) -> dict:
     """What a revision compares: the article's snapshot, former addresses and further reports."""
     aliases = article.addresses.aliases().order_by("path").values_list("path", flat=True)
-    reports = article.further_reports.values_list("href", flat=True)
-    return snapshot(article) | {"aliases": list(aliases), "further_reports": list(reports)}
+    reports = [report.line for report in article.further_reports.all()]
+    return snapshot(article) | {"aliases": list(aliases), "further_reports": reports}
 
 
 def entries(revisions) -> list[Entry]:

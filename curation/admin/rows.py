@@ -1,4 +1,4 @@
-"""Ordered rows in an article's form: its curators and its related offerings."""
+"""Rows in an article's form; in an order: its curators and its related offerings."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +11,8 @@ from curation.models import Byline, Curator, RelatedOffering
 LAST = 32767  # the column's largest number: a row without one goes behind the others
 
 
-class OrderedFormSet(PaginationInlineFormSet):
-    """Rows with a position: dragged with a script, typed as a number without one.
-
-    A row without a number goes last. Positions are stored as 0, 1, 2 …, whatever was typed.
-    """
+class StandingRowsFormSet(PaginationInlineFormSet):
+    """Rows that can be saved even where somebody else has removed one of them since."""
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data=self._without_gone_rows(data, kwargs), **kwargs)
@@ -54,6 +51,13 @@ class OrderedFormSet(PaginationInlineFormSet):
                     renumbered[f"{prefix}-{new}-{field}"] = value
         renumbered[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
         return renumbered
+
+
+class OrderedFormSet(StandingRowsFormSet):
+    """Rows with a position: dragged with a script, typed as a number without one.
+
+    A row without a number goes last. Positions are stored as 0, 1, 2 …, whatever was typed.
+    """
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

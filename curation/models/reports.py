@@ -38,6 +38,11 @@ class FurtherReport(models.Model):
     def __str__(self):
         return self.title or self.href
 
+    @property
+    def line(self) -> str:
+        """What a history says of it: its address, and its title where it has one."""
+        return f"{self.href} ({self.title})" if self.title else self.href
+
     def save(self, *args, **kwargs):
         self.link_key = link_key(self.href)
         super().save(*args, **kwargs)
