@@ -80,7 +80,7 @@ class ArticleForm(PictureFormMixin):
         if article.pk and SourceReading.objects.filter(article=article).exists():
             # A reading may fill these while the form is open: the form tells what it showed.
             self.read_by_machine = tuple(
-                name for name in (*FILLED, "categories", "tags") if name in self.fields
+                name for name in (*FILLED, "categories") if name in self.fields
             )
             for name in self.read_by_machine:
                 self.fields[name].show_hidden_initial = True
@@ -115,8 +115,6 @@ class ArticleForm(PictureFormMixin):
         for name in set(self.read_by_machine).intersection(cleaned).difference(self.changed_data):
             if name == "categories":
                 cleaned[name] = self.instance.categories.all()
-            elif name == "tags":
-                cleaned[name] = list(self.instance.tags.names())
             else:
                 cleaned[name] = getattr(self.instance, name)
 

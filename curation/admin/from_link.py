@@ -96,7 +96,7 @@ class FromLink:
 
     def attach(self, request: HttpRequest) -> HttpResponse:
         """Add a pasted address to an article that tells the story already."""
-        return _attach(self, request)
+        return _attach(request, self)
 
     # ------------------------------------------------------------ a browser tab
 
@@ -109,11 +109,11 @@ class FromLink:
     def clipping(self, request: HttpRequest) -> HttpResponse:
         """Takes what the bookmarklet collected. It comes in the address's fragment, which no
         server sees; the page's script shows it, and the button sends it as a form."""
-        return _clipping(self, request)
+        return _clipping(request, self)
 
 
 @require_POST
-def _attach(desk: FromLink, request: HttpRequest) -> HttpResponse:
+def _attach(request: HttpRequest, desk: FromLink) -> HttpResponse:
     article = get_object_or_404(Article, pk=request.POST.get("article"))
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
@@ -127,7 +127,7 @@ def _attach(desk: FromLink, request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def _clipping(desk: FromLink, request: HttpRequest) -> HttpResponse:
+def _clipping(request: HttpRequest, desk: FromLink) -> HttpResponse:
     desk._only_those_who_may_draft(request)
     if request.method != "POST":
         return desk._page(request, "clipping", _("From your browser"))

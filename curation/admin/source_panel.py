@@ -73,16 +73,16 @@ class SourcePanel:
         ]
 
     def source_state(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return _state(self, request, pk)
+        return _state(request, self, pk)
 
     def source_again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return _again(self, request, pk)
+        return _again(request, self, pk)
 
     def source_use(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return _use(self, request, pk)
+        return _use(request, self, pk)
 
     def source_suggestion(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return _suggestion(self, request, pk)
+        return _suggestion(request, self, pk)
 
 
 def _article_to_change(desk, request, pk) -> Article:
@@ -100,7 +100,7 @@ def _back(request, article, **answer) -> HttpResponse:
 
 
 @require_GET
-def _state(desk, request, pk) -> HttpResponse:
+def _state(request, desk, pk) -> HttpResponse:
     """The state and the panel as HTML, for the script that waits for the reading."""
     article = get_object_or_404(Article.objects.select_related("section", "publisher"), pk=pk)
     if not desk.has_view_permission(request, article):
@@ -113,7 +113,7 @@ def _state(desk, request, pk) -> HttpResponse:
 
 
 @require_POST
-def _again(desk, request, pk) -> HttpResponse:
+def _again(request, desk, pk) -> HttpResponse:
     article = _article_to_change(desk, request, pk)
     if tasks.read_again(article, by=request.user) is None:
         messages.info(request, _("The source is being read already."))
@@ -121,7 +121,7 @@ def _again(desk, request, pk) -> HttpResponse:
 
 
 @require_POST
-def _use(desk, request, pk) -> HttpResponse:
+def _use(request, desk, pk) -> HttpResponse:
     """Put one of the offered values into the article: those only, nothing else is taken."""
     article = _article_to_change(desk, request, pk)
     name, value = request.POST.get("field", ""), request.POST.get("value", "")
@@ -146,7 +146,7 @@ def _use(desk, request, pk) -> HttpResponse:
 
 
 @require_POST
-def _suggestion(desk, request, pk) -> HttpResponse:
+def _suggestion(request, desk, pk) -> HttpResponse:
     article = _article_to_change(desk, request, pk)
     found = Suggestion.objects.select_related("category__taxonomy", "offering", "article")
     suggestion = get_object_or_404(found, pk=request.POST.get("suggestion"), article=article)
