@@ -3,8 +3,8 @@
 
   benchmarks/read_pages.py [folder of .html files]
 
-Without a folder, pages are generated. Each is read by both in turn, three rounds, the best
-time of each counts. Exits with 1 when ours takes more than 1.5 times as long: the bound that the project
+Without a folder, pages are generated. Each is read by both in turn, three rounds, the best time of
+each counts. Exits with 1 when ours takes more than 1.5 times as long: the bound that the project
 set itself.
 """
 
@@ -110,9 +110,7 @@ def main() -> int:
         files = sorted(Path(sys.argv[1]).rglob("*.html"))
         pages = [(file.read_bytes(), "https://example.org/" + file.stem) for file in files]
     else:
-        pages = [
-            (generated(n).encode(), f"https://example.org/news/{n}") for n in range(60)
-        ]
+        pages = [(generated(n).encode(), f"https://example.org/news/{n}") for n in range(60)]
     if not pages:
         print(f"no .html files under {sys.argv[1]}", file=sys.stderr)
         return 2
@@ -127,8 +125,8 @@ def main() -> int:
     for name, taken in best.items():
         ordered = sorted(taken)
         print(
-            f"{name:12} {statistics.mean(taken):7.2f} ms a page, median {ordered[len(taken) // 2]:.2f},"
-            f" slowest {ordered[-1]:.1f}"
+            f"{name:12} {statistics.mean(taken):7.2f} ms a page,"
+            f" median {ordered[len(taken) // 2]:.2f}, slowest {ordered[-1]:.1f}"
         )
     ratio = sum(best["read_page"]) / sum(best["trafilatura"])
     print(f"ratio        {ratio:7.2f} (bound {BOUND})")

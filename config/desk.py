@@ -45,6 +45,7 @@ def unfold(site_name: str) -> dict:
         "SHOW_BACK_BUTTON": False,
         "BORDER_RADIUS": "4px",
         "STYLES": [lambda request: static("desk/desk.css")],
+        "SCRIPTS": [lambda request: static("desk/labels.js")],
         "COLORS": {"primary": ACCENT, "base": INK},
         "DASHBOARD_CALLBACK": "curation.admin.today.dashboard",
         "SIDEBAR": {

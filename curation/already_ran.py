@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from difflib import SequenceMatcher
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from curation import search
-from curation.models import Article, FurtherReport
+from curation.models import Article, FurtherReport, Publisher, Revision
 from curation.models.links import link_key
+from curation.sources import addresses
 
 SIMILAR_TITLE = 0.8  # of 1: see `likeness`
 SIMILAR_DAYS = 90
@@ -55,7 +58,7 @@ def find_earlier(
     """
     found: dict[int, Earlier] = {}
     keys = [key for key in (link_key(url), link_key(canonical)) if key]
-    articles = Article.objects.for_desk().exclude(pk=exclude)
+    articles = Article.objects.for_desk().prefetch_related("bylines__curator").exclude(pk=exclude)
     if keys:
         same = Q(link_key__in=keys) | Q(canonical_key__in=keys)
         for article in articles.filter(same).order_by("-pk")[:MOST]:
@@ -74,3 +77,24 @@ def find_earlier(
             if score >= SIMILAR_TITLE and article.pk not in found:
                 found[article.pk] = Earlier(article, _("a title that is nearly the same"), score)
     return sorted(found.values(), key=lambda one: -one.likeness)[:MOST]
+
+
+@transaction.atomic
+def attach(article: Article, url: str, by=None, title: str = "") -> FurtherReport:
+    """Add another publisher's address of the same story: “also reported by”.
+
+    The address is cleaned, its publisher made from it. Raises `addresses.AddressError` where it
+    is none, and ValidationError where the article has it already.
+    """
+    href = addresses.clean(addresses.check(url))
+    key = link_key(href)
+    others = list(article.further_reports.all())
+    if key in (article.link_key, article.canonical_key, *(report.link_key for report in others)):
+        raise ValidationError(_("The article has this address already."))
+    report = FurtherReport.objects.create(
+        article=article, href=href, publisher=Publisher.objects.of_link(href), title=title[:500]
+    )
+    before = {"further_reports": [other.href for other in others]}
+    after = {"further_reports": [*before["further_reports"], href]}
+    Revision.objects.record(article, before, after, by=by, act=_("attached a further report"))
+    return report

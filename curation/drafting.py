@@ -1,40 +1,37 @@
 """A link becomes a draft: at once with what the address tells, then with what its page says.
 
 `start_draft` makes the draft without any network. `read_source` runs in the background: it fetches
-the page, reads it, and fills what the curator left alone. A reading never overwrites what a person
-typed: it may replace only values that an earlier reading put there.
+the page, reads it, fills what the curator left alone (`curation.filling`), and takes the pictures.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import OperationalError, transaction
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from curation import suggesting
-from curation.models import (
-    Article,
-    Byline,
-    Curator,
-    Provenance,
-    Publisher,
-    Section,
-    SourceReading,
-)
+from curation import filling
+from curation.models import Article, Byline, Curator, Publisher, Section, SourceReading
 from curation.sources import addresses
+from curation.sources.clipping import Clipping, read_clipping
 from curation.sources.errors import FetchError
 from curation.sources.fetch import fetch
 from curation.sources.images import download_image
 from curation.sources.page import Page, read_page
-from curation.sources.pdf import PdfRefused, read_pdf
+from curation.sources.pdf import PdfError, read_pdf
+from media import removing
 from media.checking import ImageRefused
 from media.documents import DocumentRefused, store_pdf
 from media.models import Image
 
 BACKOFF = timedelta(seconds=10)  # before the second attempt; three times that before the third
 LONGEST_WAIT = timedelta(hours=1)
+PICTURES_TRIED = 2  # a page's first picture may be gone or a placeholder
+SMALLEST_PICTURE = 100  # pixels, on each side: below, it is a tracking pixel or an icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +51,7 @@ def start_draft(url: str, by=None, section: Section | None = None) -> Article:
 
     Raises `addresses.AddressError` with a plain sentence where the address cannot be one.
     """
-    url = url.strip()
-    addresses.check(url)
+    url = addresses.check(url)
     href = addresses.clean(url)
     title = _placeholder_title(href)
     article = Article.objects.create(
@@ -70,41 +66,68 @@ def start_draft(url: str, by=None, section: Section | None = None) -> Article:
     SourceReading.objects.create(
         article=article,
         asked_by=by,
-        filled={"title": title, "slug": article.slug, "link_href": href, "excerpt": ""},
+        filled={
+            "title": title,
+            "slug": article.slug,
+            "link_href": href,
+            "publisher": article.publisher_id,
+        },
     )
     return article
 
 
 @transaction.atomic
-def start_draft_from_clipping(page: Page, by=None, section: Section | None = None) -> Article:
-    """A draft from what a curator's own tab said: read already, nothing is fetched but pictures."""
-    article = start_draft(page.url, by, section)
-    fill_from_page(article.source_reading, page)
+def start_draft_from_clipping(clipping: Clipping, by=None, section: Section | None = None):
+    """A draft from what a curator's own tab said: read already, only its pictures are fetched.
+
+    What was marked in the tab begins the body as a quotation, and may become the excerpt.
+    """
+    article = start_draft(clipping.url, by, section)
+    page = read_clipping(clipping)
+    reading = article.source_reading
+    article = filling.fill(reading, page)
+    reading.filled["wanted"] = _pictures_of(page)
+    if clipping.selection:
+        marked = {"value": " ".join(clipping.selection)[: filling.LONGEST], "origin": "selection"}
+        reading.candidates.setdefault("excerpt", []).append(marked)
+        paragraphs = "".join(f"<p>{escape(text)}</p>" for text in clipping.selection)
+        article.body_source = f"<blockquote>{paragraphs}</blockquote>"
+        article.save(update_fields=["body_source"])
+    reading.save(update_fields=["filled", "candidates"])
     return article
 
 
-def read_again(article: Article, by=None) -> SourceReading:
-    """Queue another reading, the curator's "try again" (the caller puts it on the queue)."""
-    reading, _created = SourceReading.objects.update_or_create(
-        article=article,
-        defaults={
-            "state": SourceReading.State.QUEUED,
-            "attempt": 1,
-            "reason": "",
-            "notes": [],
-            "due_at": timezone.now(),
-            "asked_by": by,
-        },
+@transaction.atomic
+def read_again(article: Article, by=None, picture: str = "") -> SourceReading | None:
+    """Queue another reading, the curator's "try again" (the caller puts it on the queue).
+
+    picture: the address of the one picture that a curator chose; then nothing else is read.
+    None where a reading is under way already.
+    """
+    reading, _made = SourceReading.objects.select_for_update().get_or_create(
+        article=article, defaults={"state": SourceReading.State.FAILED, "finished_at": _now()}
     )
+    if reading.is_under_way:
+        return None
+    reading.state, reading.attempt = SourceReading.State.QUEUED, 1
+    reading.reason, reading.notes, reading.due_at = "", [], _now()
+    reading.asked_by, reading.finished_at = by, None
+    if picture:
+        reading.filled["wanted"] = {"images": [picture], "is_choice": True}
+    reading.save()
     return reading
+
+
+def _now() -> datetime:
+    return timezone.now()
 
 
 def _placeholder_title(href: str) -> str:
     """Words for a draft whose page nobody has read yet: the address's last part, or its host."""
-    parts = urlsplit(href)
-    last = unquote(parts.path).rstrip("/").rpartition("/")[2]
-    words = " ".join(last.rpartition(".")[0].replace("-", " ").replace("_", " ").split())
-    words = words or " ".join(last.replace("-", " ").replace("_", " ").split())
+    last = unquote(urlsplit(href).path).rstrip("/").rpartition("/")[2]
+    stem = last.rpartition(".")[0] or last
+    spaced = stem.replace("-", " ").replace("_", " ").replace("+", " ")
+    words = " ".join("".join(c if c.isprintable() else " " for c in spaced).split())
     return (words[:1].upper() + words[1:])[:200] if " " in words else addresses.brand(href)
 
 
@@ -124,32 +147,60 @@ def read_source(pk: int, attempt: int) -> NextAttempt | None:
     reading = SourceReading.objects.claim(pk, attempt)
     if reading is None:
         return None
-    address = reading.article.link_original or reading.article.link_href
     try:
-        fetched = fetch(address)
-        if fetched.kind == "html":
-            page = read_page(fetched.text, fetched.url)
-        elif fetched.kind == "pdf":
-            page = read_pdf(fetched.body, fetched.url)
-        else:
-            raise FetchError(_("The address leads to a picture, not to an article."))
+        wanted = reading.filled.get("wanted")
+        if wanted is None:
+            page, pdf = read_address(reading.article.link_original or reading.article.link_href)
+            filling.fill(reading, page)
+            if pdf is not None:
+                _keep_pdf(reading, page, pdf)
+            wanted = _pictures_of(page)
+        _take_pictures(reading, wanted)
     except FetchError as error:
         return _failed(reading, error)
-    except PdfRefused as error:
-        return _failed(reading, FetchError(str(error)))
-    fill_from_page(reading, page)
-    _add_files(reading, page, fetched.body if fetched.kind == "pdf" else None)
+    except ObjectDoesNotExist:
+        if Article.objects.filter(pk=pk).exists():
+            raise
+        return None  # somebody deleted the draft meanwhile
+    except OperationalError:
+        raise  # a busy database: the rescue tries again
+    except Exception:
+        _finish(reading, SourceReading.State.FAILED, _("The desk itself stumbled over this page."))
+        raise
     _finish(reading, SourceReading.State.DONE)
     return None
+
+
+def read_address(address: str) -> tuple[Page, bytes | None]:
+    """What an address's page says, and the PDF's bytes where it is one. Raises FetchError."""
+    fetched = fetch(address)
+    if fetched.kind == "html":
+        return read_page(fetched.text, fetched.url), None
+    if fetched.kind == "pdf":
+        try:
+            return read_pdf(fetched.body, fetched.url), fetched.body
+        except PdfError as error:
+            raise FetchError(str(error)) from error
+    raise FetchError(_("The address leads to a picture, not to an article."))
 
 
 def rescue_lost_readings() -> list[tuple[int, NextAttempt]]:
     """Readings whose worker was killed: (article's pk, next attempt) to put on the queue again.
 
-    One that was lost three times has failed, and says so.
+    One that was lost three times has failed, and says so. One that only waits may have lost its
+    place in the queue: it gets another, without counting; a worker that comes second finds it
+    claimed.
     """
     again = []
     for reading in SourceReading.objects.lost():
+        if reading.state == SourceReading.State.QUEUED:
+            same = SourceReading.objects.filter(
+                pk=reading.pk, attempt=reading.attempt, state=reading.state, due_at=reading.due_at
+            )
+            now = _now()
+            if same.update(due_at=now):
+                again.append((reading.pk, NextAttempt(reading.attempt, now)))
+            continue
         lost = FetchError(_("Reading the page broke off."), retryable=True)
         if attempt := _failed(reading, lost, wait=timedelta(0)):
             again.append((reading.pk, attempt))
@@ -165,11 +216,8 @@ def _failed(
     wait = BACKOFF * 3 ** (reading.attempt - 1) if wait is None else wait
     if error.retry_after:
         wait = min(max(wait, timedelta(seconds=error.retry_after)), LONGEST_WAIT)
-    following = NextAttempt(reading.attempt + 1, timezone.now() + wait)
-    # Only where nobody moved on meanwhile: two rescuers must not queue it twice.
-    moved = SourceReading.objects.filter(
-        pk=reading.pk, attempt=reading.attempt, state=reading.state
-    ).update(
+    following = NextAttempt(reading.attempt + 1, _now() + wait)
+    moved = _as_claimed(reading).update(
         state=SourceReading.State.QUEUED,
         attempt=following.attempt,
         due_at=following.due_at,
@@ -179,98 +227,79 @@ def _failed(
 
 
 def _finish(reading: SourceReading, state: str, reason: str = ""):
-    reading.state, reading.reason, reading.finished_at = state, reason[:500], timezone.now()
-    reading.save(update_fields=["state", "reason", "finished_at", "notes"])
-
-
-# ---------------------------------------------------------------- filling
-
-
-@transaction.atomic
-def fill_from_page(reading: SourceReading, page: Page):
-    """Put what a page says into the draft where no person wrote, and keep all that it offered."""
-    article = Article.objects.select_for_update().select_related("section").get(pk=reading.pk)
-    reading.candidates = page.candidates()
-    href = addresses.clean(page.url, canonical=page.canonical_url.value or None)
-    offered = {
-        "title": page.title.value or "",
-        "excerpt": page.description.value or "",
-        "link_href": href,
-        "canonical_url": page.canonical_url.value or "",
-        "source_author": ", ".join(page.authors.value or ()),
-        "source_date": page.published.value or "",
-        "language": page.language.value or "",
-    }
-    for name, value in offered.items():
-        limit = Article._meta.get_field(name).max_length
-        _fill(reading, article, name, value[:limit] if limit else value)
-    _fill_publisher(reading, article, page, href)
-    if article.slug == reading.filled.get("slug") and not article.published_at:
-        article.slug = reading.filled["slug"] = article.free_slug()
-    article.save()
-    Provenance.objects.update_or_create(
-        article=article,
-        defaults={
-            "html_meta": page.html_meta,
-            "open_graph": page.open_graph,
-            "twitter": page.twitter,
-        },
+    reading.refresh_from_db(fields=["filled"])
+    reading.filled.pop("wanted", None)
+    _as_claimed(reading).update(
+        state=state,
+        reason=reason[:500],
+        finished_at=_now(),
+        notes=reading.notes,
+        filled=reading.filled,
     )
-    reading.article = article
-    reading.save(update_fields=["candidates", "filled"])
-    suggesting.suggest(article, page.text, page.keywords)
 
 
-def _fill(reading: SourceReading, article: Article, name: str, value: str):
-    """Write a value into a field that is empty or holds what an earlier reading wrote."""
-    present = getattr(article, name)
-    if value and (not present or present == reading.filled.get(name)):
-        setattr(article, name, value)
-        reading.filled[name] = value
+def _as_claimed(reading: SourceReading):
+    """The row, as long as nobody moved on: a slow worker must not undo what a later one did."""
+    return SourceReading.objects.filter(
+        pk=reading.pk, attempt=reading.attempt, state=SourceReading.State.READING
+    )
 
 
-def _fill_publisher(reading: SourceReading, article: Article, page: Page, href: str):
-    pasted = addresses.brand(article.link_original) if article.link_original else ""
-    if article.publisher is None or article.publisher.brand == pasted:
-        article.publisher = Publisher.objects.of_link(href)
-    publisher = article.publisher
-    if publisher and not publisher.name and page.site_name.value:
-        publisher.name = page.site_name.value[:200]
-        publisher.save()
+# ---------------------------------------------------------------- files
 
 
-def _add_files(reading: SourceReading, page: Page, pdf: bytes | None):
+def _pictures_of(page: Page) -> dict:
+    """Which pictures to fetch for a page, as JSON: `images` in order, `alt`, `icon`."""
+    return {
+        "images": [one["value"] for one in filling.offered(page).get("featured_image", ())],
+        "alt": filling.chosen(page)["image_alt"],
+        "icon": page.icon,
+    }
+
+
+def _take_pictures(reading: SourceReading, wanted: dict):
     """Download picture and icon. One that cannot be had is noted, and stops nothing."""
-    article = reading.article
-    if pdf is not None:
-        try:
-            document = store_pdf(pdf, page.url.rpartition("/")[2] or "document.pdf")
-        except DocumentRefused as error:
-            reading.notes.append(_("The PDF was not kept: %(why)s") % {"why": _plain(error)})
-        else:
-            Article.objects.filter(pk=article.pk, featured_pdf=None).update(featured_pdf=document)
-    if page.image.value and article.featured_image_id is None:
-        if image := _download(reading, page.image.value, _("image"), alt=page.image_alt):
-            # A curator may have chosen one meanwhile: theirs stays.
-            Article.objects.filter(pk=article.pk, featured_image=None).update(featured_image=image)
-            Article.objects.filter(pk=article.pk, image_alt="").update(
-                image_alt=page.image_alt[:500]
-            )
+    article = Article.objects.select_related("publisher").get(pk=reading.pk)
+    is_choice = wanted.get("is_choice", False)
+    owned = article.featured_image_id == reading.filled.get("featured_image")
+    if owned or is_choice:
+        for address in wanted["images"][:PICTURES_TRIED]:
+            alt = wanted.get("alt", "") if address == wanted["images"][0] else ""
+            if image := _download(reading, address, _("image"), alt, SMALLEST_PICTURE):
+                filling.put_picture(reading, image, alt, is_choice)
+                break
     publisher = article.publisher
-    if page.icon and publisher and publisher.icon_id is None:
-        if icon := _download(reading, page.icon, _("icon")):
-            Publisher.objects.filter(pk=publisher.pk, icon=None).update(icon=icon)
+    if wanted.get("icon") and publisher and publisher.icon_id is None:
+        if icon := _download(reading, wanted["icon"], _("icon")):
+            type(publisher).objects.filter(pk=publisher.pk, icon=None).update(icon=icon)
 
 
-def _download(reading: SourceReading, url: str, what: str, alt: str = "") -> Image | None:
+def _download(
+    reading: SourceReading, url: str, what: str, alt: str = "", smallest: int = 1
+) -> Image | None:
     try:
         found = download_image(url)
-        return Image.objects.store(found.body, found.file_name, alt=alt)
+        begun = _now()
+        image = Image.objects.store(found.body, found.file_name, alt=alt)
     except (FetchError, ImageRefused) as error:
-        note = _("The %(what)s was not taken: %(why)s") % {"what": what, "why": _plain(error)}
-        reading.notes.append(note)
-        return None
+        why = str(error)
+    else:
+        if min(image.width, image.height) >= smallest:
+            return image
+        if image.created_at >= begun:
+            removing.remove_image(image)
+        why = _("it is only %(width)d × %(height)d pixels.") % {
+            "width": image.width, "height": image.height,
+        }  # fmt: skip
+    words = _("The %(what)s at %(address)s was not taken: %(why)s")
+    reading.notes.append(words % {"what": what, "address": url[:200], "why": why})
+    return None
 
 
-def _plain(error: Exception) -> str:
-    return " ".join(getattr(error, "messages", None) or [str(error)])
+def _keep_pdf(reading: SourceReading, page: Page, pdf: bytes):
+    try:
+        document = store_pdf(pdf, page.url.rpartition("/")[2] or "document.pdf")
+    except DocumentRefused as error:
+        reading.notes.append(_("The PDF was not kept: %(why)s") % {"why": error})
+    else:
+        Article.objects.filter(pk=reading.pk, featured_pdf=None).update(featured_pdf=document)

@@ -6,9 +6,11 @@ articles usually get, and which names stand in the text. Nothing is applied by i
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,19 +37,21 @@ class _Proposal:
         self.reasons.append(reason)
 
 
-def names_in(text: str, names: dict[str, int]) -> dict[int, int]:
-    """Which names stand in a text on word boundaries: value of each name -> position of the first.
+def names_in(text: str, names: Iterable[tuple[str, int]]) -> dict[int, int]:
+    """Which (name, value) stand in a text on word boundaries: value -> position of the name.
 
     Case does not count, unless the name is an acronym or a short common word ("IT", "Epic"): names
     of up to four letters must be written as they are. Longer names hide the shorter inside them.
+    Several values may share a name.
     """
-    if not names:
-        return {}
+    values = defaultdict(list)
+    for name, value in names:
+        values[" ".join(name.split())].append(value)
     text = " ".join(text.split())
     found: dict[int, int] = {}
     words = {word.lower() for word in re.findall(r"\w+", text)}
     spans: list[tuple[int, int]] = []
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted(values, key=len, reverse=True):
         first = re.search(r"\w+", name)
         if first is None or first[0].lower() not in words:
             continue
@@ -56,7 +60,8 @@ def names_in(text: str, names: dict[str, int]) -> dict[int, int]:
         for match in re.finditer(expression, text, flags):
             if not any(start <= match.start() and match.end() <= end for start, end in spans):
                 spans.append(match.span())
-                found.setdefault(names[name], match.start())
+                for value in values[name]:
+                    found.setdefault(value, match.start())
                 break
     return found
 
@@ -87,9 +92,7 @@ def propose_categories(article: Article, text: str) -> list[tuple[Category, str]
             if seen >= 3 and share >= PUBLISHER_SHARE:
                 reason = _("%(count)d of the last %(all)d articles from this publisher")
                 proposals[category].add(share / 2, reason % {"count": count, "all": seen})
-    labels = {
-        label: pk for pk, label in Category.objects.values_list("pk", "label") if len(label) > 1
-    }
+    labels = [row for row in Category.objects.values_list("label", "pk") if len(row[0]) > 1]
     for category in names_in(f"{article.title} . {text}", labels):
         proposals[category].add(0.6, _("its name stands in the text"))
     best = sorted(proposals, key=lambda pk: (-proposals[pk].score, pk))[:MOST_CATEGORIES]
@@ -115,17 +118,21 @@ def propose_offerings(article: Article, text: str, categories) -> list[tuple[Off
         Offering.objects.published().values_list("pk", "name", "institution__name", "institution")
     )
     whole = f"{article.title} . {text}"
-    by_name = {name: pk for pk, name, _institution, _number in catalogue if len(name) > 2}
+    by_name = [(name, pk) for pk, name, _institution, _number in catalogue if len(name) > 2]
     chosen: dict[int, str] = {}
     named = names_in(whole, by_name)
     for pk in sorted(named, key=named.get):
         chosen[pk] = _("named in the text")
-    institutions = {name: number for _pk, _name, name, number in catalogue if name}
-    mentioned = names_in(whole, institutions)
-    for pk, _name, institution, number in catalogue:
-        if number in mentioned:
-            chosen.setdefault(pk, _("%(name)s is named in the text") % {"name": institution})
-    for offering in Offering.objects.sharing(categories)[:MOST_OFFERINGS]:
+    sharing = list(Offering.objects.sharing(categories))
+    places = {offering.pk: place for place, offering in enumerate(sharing)}
+    mentioned = names_in(whole, {(name, number) for *_rest, name, number in catalogue if name})
+    theirs = [row for row in catalogue if row[3] in mentioned]
+    # A house with many offerings: those that share topics with the article first.
+    for pk, _name, institution, _number in sorted(
+        theirs, key=lambda row: (places.get(row[0], len(places)), row[1])
+    ):
+        chosen.setdefault(pk, _("%(name)s is named in the text") % {"name": institution})
+    for offering in sharing[:MOST_OFFERINGS]:
         reason = ngettext("shares %(count)d topic", "shares %(count)d topics", offering.shared)
         chosen.setdefault(offering.pk, reason % {"count": offering.shared})
     best = list(chosen)[:MOST_OFFERINGS]
@@ -137,14 +144,14 @@ def propose_tags(article: Article, text: str, keywords=()) -> list[tuple[str, st
     """(tag, reason): tags in use that the page names as keywords, or that stand in the text."""
     from taggit.models import Tag
 
-    tags = dict(Tag.objects.values_list("name", "pk"))
-    known = {name.lower(): name for name in tags}
+    tags = list(Tag.objects.values_list("name", "pk"))
+    known = {name.lower(): name for name, _pk in tags}
     chosen = {
         known[word.lower()]: _("a keyword of the page")
         for word in keywords
         if word.lower() in known
     }
-    names = {pk: name for name, pk in tags.items()}
+    names = {pk: name for name, pk in tags}
     for pk in names_in(f"{article.title} . {text}", tags):
         chosen.setdefault(names[pk], _("it stands in the text"))
     return list(chosen.items())[:MOST_TAGS]
@@ -182,3 +189,37 @@ def suggest(article: Article, text: str = "", keywords=()) -> list[Suggestion]:
     for position, row in enumerate(rows):
         row.position, row.reason = position, row.reason[:300]
     return Suggestion.objects.bulk_create(rows)
+
+
+def settle(article: Article) -> None:
+    """Mark as accepted the open suggestions that the article has by now, however it got them."""
+    open_ones = Suggestion.objects.filter(article=article, state=Suggestion.State.OPEN)
+    taken = (
+        Q(category__in=article.categories.all())
+        | Q(offering__in=article.related.values("offering"))
+        | Q(tag__in=list(article.tags.names()))
+    )
+    open_ones.filter(taken).update(state=Suggestion.State.ACCEPTED)
+
+
+@transaction.atomic
+def accept(suggestion: Suggestion) -> None:
+    """Put what is suggested on its article; an offering goes behind those it has."""
+    article = suggestion.article
+    if suggestion.category_id:
+        article.categories.add(suggestion.category_id)
+    elif suggestion.offering_id:
+        last = article.related.aggregate(last=Max("position"))["last"]
+        article.related.get_or_create(
+            offering=suggestion.offering, defaults={"position": 0 if last is None else last + 1}
+        )
+    else:
+        article.tags.add(suggestion.tag)
+    suggestion.state = Suggestion.State.ACCEPTED
+    suggestion.save(update_fields=["state"])
+
+
+def drop(suggestion: Suggestion) -> None:
+    """Not for this article: it is not suggested again, whatever is read."""
+    suggestion.state = Suggestion.State.DROPPED
+    suggestion.save(update_fields=["state"])

@@ -5,6 +5,7 @@ from django_tasks import task
 
 from curation import drafting
 from curation.models import Article, SourceReading
+from curation.sources.clipping import Clipping
 
 
 @task
@@ -23,10 +24,19 @@ def draft_and_read(url: str, by=None, section=None) -> Article:
 
 
 @transaction.atomic
-def read_again(article: Article, by=None) -> SourceReading:
-    """Queue another reading of a draft's source."""
-    reading = drafting.read_again(article, by)
-    read_source.enqueue(article.pk, reading.attempt)
+def draft_from_clipping(clipping: Clipping, by=None, section=None) -> Article:
+    """A draft from a curator's own tab, and the fetching of its pictures on the queue."""
+    article = drafting.start_draft_from_clipping(clipping, by, section)
+    read_source.enqueue(article.pk, article.source_reading.attempt)
+    return article
+
+
+@transaction.atomic
+def read_again(article: Article, by=None, picture: str = "") -> SourceReading | None:
+    """Queue another reading of a draft's source, or the fetching of one picture that it named."""
+    reading = drafting.read_again(article, by, picture)
+    if reading:
+        read_source.enqueue(article.pk, reading.attempt)
     return reading
 
 

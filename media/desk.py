@@ -22,9 +22,9 @@ def preview(image: Image | None, spec: str = "card") -> SafeString:
     )  # fmt: skip
 
 
-def upload_widget(image_field: str):
-    """A file input whose choice `static/desk/pictures.js` previews for the field `image_field`."""
-    return UnfoldAdminFileFieldWidget(attrs={"data-picture-for": image_field})
+def upload_widget() -> forms.FileInput:
+    """A file input whose choice `static/desk/pictures.js` previews."""
+    return UnfoldAdminFileFieldWidget(attrs={"data-picture": ""})
 
 
 class PictureFormMixin(forms.ModelForm):
@@ -40,7 +40,7 @@ class PictureFormMixin(forms.ModelForm):
     upload = ImageUploadField(
         label=_("Upload"),
         required=False,
-        widget=upload_widget("logo"),
+        widget=upload_widget(),
         help_text=_("JPEG, PNG, WebP, GIF or AVIF; at most 20 MB and 40 megapixels."),
     )
     upload_credit = forms.CharField(
@@ -49,10 +49,6 @@ class PictureFormMixin(forms.ModelForm):
         widget=UnfoldAdminTextInputWidget(),
         help_text=_("Who made it or owns it, as it shall be printed."),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["upload"].widget.attrs["data-picture-for"] = self.picture_field
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data

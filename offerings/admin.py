@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count
+from django.forms import Script
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -27,7 +28,7 @@ class LogoAdmin(ModelAdmin):
     show_full_result_count = False
 
     class Media:
-        js = ("desk/pictures.js",)
+        js = (Script("desk/pictures.js", defer=True),)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -59,7 +60,7 @@ class InstitutionForm(PictureFormMixin):
 class InstitutionAdmin(LogoAdmin):
     form = InstitutionForm
     list_display = ("small_logo", "name", "website", "offerings_here")
-    list_display_links = ("small_logo", "name")
+    list_display_links = ("name",)
     list_select_related = ("logo",)
     search_fields = ("name",)
     says_when_empty = gettext_lazy("No institutions yet. Add who makes the offerings.")
@@ -112,7 +113,7 @@ class OfferingAdmin(LogoAdmin):
     autocomplete_fields = ("logo", "institution", "categories")
     readonly_fields = ("logo_preview", "shown_description")
     list_display = ("small_logo", "name", "kind", "standing", "institution", "open_source", "news")
-    list_display_links = ("small_logo", "name")
+    list_display_links = ("name",)
     list_select_related = ("logo", "institution")
     list_filter = (
         ("kind", ChoicesDropdownFilter),
@@ -141,8 +142,9 @@ class OfferingAdmin(LogoAdmin):
         ]
 
     def view_on_site(self, offering):
-        shown = offering.status == Offering.Status.PUBLISHED
-        return offering.get_absolute_url() if shown else None
+        # A refused form has put its values, an odd slug among them, into `offering`.
+        stored = Offering.objects.published().filter(pk=offering.pk).first()
+        return stored and stored.get_absolute_url()
 
     @display(
         description=gettext_lazy("status"),

@@ -5,6 +5,7 @@ from itertools import groupby
 import django_filters
 from django.db.models import Count
 from django.forms import CheckboxInput
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from offerings.models import Institution, Offering
@@ -15,7 +16,9 @@ class OfferingFilter(django_filters.FilterSet):
     """A plain GET form; a value that is no choice gets a sentence beside its field."""
 
     kind = django_filters.ChoiceFilter(
-        choices=Offering.Kind.choices, label=_("Kind"), empty_label=_("All kinds")
+        choices=[(kind.value, capfirst(kind.label)) for kind in Offering.Kind],
+        label=_("Kind"),
+        empty_label=_("All kinds"),
     )
     taxonomy = django_filters.ChoiceFilter(
         field_name="categories__taxonomy__slug",

@@ -53,10 +53,17 @@ class Institution(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    def clean(self):
+        self.make_slug()
+
+    def make_slug(self):
+        """Where there is none; the first free one that the name gives."""
         if not self.slug:
             name = slugify(self.name)[:200] or "institution"
             self.slug = free_slug(name, Institution.objects.all())
+
+    def save(self, *args, **kwargs):
+        self.make_slug()
         super().save(*args, **kwargs)
 
 
@@ -192,10 +199,17 @@ class Offering(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("offerings:detail", args=[self.slug])
 
-    def save(self, *args, **kwargs):
+    def clean(self):
+        self.make_slug()
+
+    def make_slug(self):
+        """Where there is none; the first free one that the name gives."""
         if not self.slug:
             name = slugify(self.name)[:200] or "offering"
             self.slug = free_slug(name, Offering.objects.all())
+
+    def save(self, *args, **kwargs):
+        self.make_slug()
         self.description = sanitise.render(self.description_source)
         self.description_policy = sanitise.POLICY_VERSION
         super().save(*args, **kwargs)

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
+from django.forms import Script
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,7 @@ class TaxonomyAdmin(ModelAdmin):
     says_when_empty = _("No taxonomies yet. Add one, such as an analyst's map of a market.")
 
     class Media:
-        js = ("desk/hue.js",)
+        js = (Script("desk/hue.js", defer=True),)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(category_count=Count("categories"))
@@ -87,7 +88,8 @@ class CategoryAdmin(ModelAdmin):
         changelist.result_list = rows
 
     def view_on_site(self, category):
-        return category.get_absolute_url()
+        # A refused form has put its values, an odd slug among them, into `category`.
+        return Category.objects.get(pk=category.pk).get_absolute_url()
 
     @admin.display(description=_("articles"))
     def articles_here(self, category):

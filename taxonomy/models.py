@@ -141,10 +141,15 @@ class Category(models.Model):
             raise ValidationError(
                 {"label": _("Choose the taxonomy in its own field; the label stands alone here.")}
             )
+        self.make_slug()
 
-    def save(self, *args, **kwargs):
+    def make_slug(self):
+        """Where there is none; the first free one that the name gives."""
         if not self.slug:
             self.slug = free_slug(category_slug(self.name), Category.objects.all())
+
+    def save(self, *args, **kwargs):
+        self.make_slug()
         super().save(*args, **kwargs)
 
 

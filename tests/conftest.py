@@ -1,6 +1,12 @@
-"""What every test shares: files in a folder of their own, never in the project's."""
+"""What every test shares: files in a folder of their own, an empty cache, people and pictures."""
+
+import io
 
 import pytest
+from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from django.test import Client
+from PIL import Image as Pixels
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +16,47 @@ def _own_media(settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def person(db):
+    """person("editor") -> a member of that group."""
+
+    def make(group, name=None, **facts):
+        user = User.objects.create_user(name or f"{group}-person", is_staff=True, **facts)
+        user.groups.add(Group.objects.get(name=group))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def desk(person):
+    """desk("editor") -> a client in which such a person is logged in, as `.user`."""
+
+    def login(who):
+        client = Client()
+        client.user = person(who) if isinstance(who, str) else who
+        client.force_login(client.user)
+        return client
+
+    return login
+
+
+@pytest.fixture
+def a_picture():
+    """a_picture("PNG") -> a file as an upload brings it."""
+
+    def make(kind="PNG", name=None, size=(64, 48), colour="teal"):
+        file = io.BytesIO()
+        Pixels.new("RGB", size, colour).save(file, kind)
+        file.seek(0)
+        file.name = name or f"ward.{kind.lower()}"
+        return file
+
+    return make

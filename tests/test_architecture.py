@@ -17,7 +17,7 @@ LAYERS = [
     ],
     [
         "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
-        "curation.already_ran",
+        "curation.already_ran", "curation.filling",
     ],
     ["curation.models", "curation.migrations"],
     ["offerings"],

@@ -62,8 +62,8 @@ class ArticleForm(PictureFormMixin):
         model = Article
         fields = "__all__"  # the admin's fieldsets say which
         widgets = {
-            "title": UnfoldAdminExpandableTextareaWidget(attrs={"class": "desk-one-line"}),
-            "excerpt": UnfoldAdminExpandableTextareaWidget(attrs={"data-counted": "200"}),
+            "title": UnfoldAdminExpandableTextareaWidget(),
+            "excerpt": UnfoldAdminExpandableTextareaWidget(),
             "insights": UnfoldAdminTextareaWidget(attrs={"rows": 4}),
             **{name: UnfoldAdminTextInputWidget(attrs={"inputmode": "url"}) for name in LINKS},
         }
@@ -114,6 +114,8 @@ class ArticleForm(PictureFormMixin):
             elif isinstance(after, str):
                 same = editor.kept(before.strip(), after) == before.strip()
                 cleaned[name] = before if same else editor.kept(before, after)
+                if name == "title" and not same:
+                    cleaned[name] = " ".join(after.splitlines())  # its field wraps, a title not
             elif name == "published_at" and name not in self.changed_data:
                 cleaned[name] = before
 

@@ -44,7 +44,7 @@ class ArticleList(admin.ModelAdmin):
     """The half of the articles' ModelAdmin that is about the list."""
 
     list_display = ("thumbnail", "headline", "state", "publisher", "topics", "date", "modified")
-    list_display_links = ("thumbnail", "headline")
+    list_display_links = ("headline",)
     list_select_related = ("publisher", "featured_image", "section")
     list_filter = (
         StateFilter,
@@ -59,6 +59,7 @@ class ArticleList(admin.ModelAdmin):
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each counts the whole list
     ordering = ("-modified_at", "-pk")
     search_fields = (
         "title",

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -42,7 +43,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
     warn_unsaved_form = False  # static/desk/drafts.js warns, and knows the rich text
 
     class Media:
-        js = ("desk/drafts.js", "desk/pictures.js")
+        js = (Script("desk/drafts.js", defer=True), Script("desk/pictures.js", defer=True))
 
     # ------------------------------------------------------------ who may do what
 
@@ -125,7 +126,9 @@ class ArticleAdmin(ArticleList, ModelAdmin):
 
     def view_on_site(self, article):
         """The public page; before it is live, its preview for the staff."""
-        return None if article.is_gone else article.get_absolute_url()
+        # A refused form has put its values, an odd slug among them, into `article`.
+        stored = Article.objects.select_related("section").get(pk=article.pk)
+        return None if stored.is_gone else stored.get_absolute_url()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["show_save_and_add_another"] = False

@@ -43,9 +43,10 @@ class Entry:
 
 
 def facts(article: Article) -> dict:
-    """What a revision compares: the article's snapshot and its former addresses."""
+    """What a revision compares: the article's snapshot, former addresses and further reports."""
     aliases = article.addresses.aliases().order_by("path").values_list("path", flat=True)
-    return snapshot(article) | {"aliases": list(aliases)}
+    reports = article.further_reports.values_list("href", flat=True)
+    return snapshot(article) | {"aliases": list(aliases), "further_reports": list(reports)}
 
 
 def entries(revisions) -> list[Entry]:
@@ -80,6 +81,8 @@ def _numbers(revisions, field) -> set:
 def _label(field: str) -> str:
     if field == "aliases":
         return _("former addresses")
+    if field == "further_reports":
+        return _("further reports")
     return str(Article._meta.get_field(field.removesuffix("_id")).verbose_name)
 
 

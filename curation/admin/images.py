@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, ProtectedError
+from django.forms import Script
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, path, reverse
@@ -51,7 +52,7 @@ class NewImageForm(forms.ModelForm):
 
     upload = ImageUploadField(
         label=gettext_lazy("file"),
-        widget=upload_widget("new"),
+        widget=upload_widget(),
         help_text=gettext_lazy("JPEG, PNG, WebP, GIF or AVIF; at most 20 MB and 40 megapixels."),
     )
 
@@ -88,7 +89,7 @@ class UseFilter(DropdownFilter):
 class ImageAdmin(ModelAdmin):
     form = ImageForm
     list_display = ("thumbnail", "name", "alt", "facts", "created_at")
-    list_display_links = ("thumbnail", "name")
+    list_display_links = ("name",)
     list_filter = (UseFilter,)
     list_filter_submit = True
     list_per_page = 48
@@ -98,7 +99,7 @@ class ImageAdmin(ModelAdmin):
     says_when_empty = gettext_lazy("No images yet: they come with articles, or add one here.")
 
     class Media:
-        js = ("desk/pictures.js",)
+        js = (Script("desk/pictures.js", defer=True),)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count
+from django.forms import Script
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +40,7 @@ class PublisherAdmin(ModelAdmin):
     readonly_fields = ("icon_preview",)
     autocomplete_fields = ("icon",)
     list_display = ("small_icon", "brand", "name", "articles_here")
-    list_display_links = ("small_icon", "brand")
+    list_display_links = ("brand",)
     list_select_related = ("icon",)
     list_per_page = 50
     search_fields = ("brand", "name")
@@ -47,7 +48,7 @@ class PublisherAdmin(ModelAdmin):
     says_when_empty = _("No publishers yet: they are made from the links of articles.")
 
     class Media:
-        js = ("desk/pictures.js",)
+        js = (Script("desk/pictures.js", defer=True),)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -100,7 +100,9 @@ class RowInline(TabularInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "position":
-            kwargs["widget"] = UnfoldAdminIntegerFieldWidget(attrs={"class": "desk-position"})
+            kwargs["widget"] = UnfoldAdminIntegerFieldWidget(
+                attrs={"class": "desk-position", "aria-label": _("Position")}
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

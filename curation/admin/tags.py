@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count
+from django.forms import Script
 from django.http import JsonResponse
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ class TagsWidget(TagWidget, UnfoldAdminTextInputWidget):
         super().__init__({"data-suggest": url, "autocomplete": "off", **(attrs or {})})
 
     class Media:
-        js = ("desk/tags.js",)
+        js = (Script("desk/tags.js", defer=True),)
 
 
 admin.site.unregister(Tag)

@@ -1,7 +1,8 @@
 """The nouns of the newsroom, one a file."""
 
 from curation.models.addresses import Address
-from curation.models.articles import Article, Byline, RelatedOffering
+from curation.models.article_rows import Byline, RelatedOffering
+from curation.models.articles import Article
 from curation.models.curators import Curator
 from curation.models.provenance import Provenance
 from curation.models.publishers import Publisher

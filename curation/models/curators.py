@@ -60,7 +60,14 @@ class Curator(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    def clean(self):
+        self.make_slug()
+
+    def make_slug(self):
+        """Where there is none; the first free one that the name gives."""
         if not self.slug:
             self.slug = free_slug(slugify(self.name)[:150] or "curator", Curator.objects.all())
+
+    def save(self, *args, **kwargs):
+        self.make_slug()
         super().save(*args, **kwargs)

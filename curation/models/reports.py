@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from curation.models.links import link_key
 from curation.models.publishers import Publisher
 
 
@@ -36,3 +37,7 @@ class FurtherReport(models.Model):
 
     def __str__(self):
         return self.title or self.href
+
+    def save(self, *args, **kwargs):
+        self.link_key = link_key(self.href)
+        super().save(*args, **kwargs)

@@ -1,6 +1,6 @@
 """What the newest articles are about: topics, offerings and sources for the home page's rail."""
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from curation.models import Article, Publisher, RelatedOffering
@@ -56,18 +56,6 @@ def _times(rows: QuerySet):
         rows.filter(offering=OuterRef("pk"))
         .order_by()
         .values("offering")
-        .annotate(number=Count("pk"))
-    )
-    return Coalesce(Subquery(counted.values("number")), 0)
-
-
-def published_articles_of(link: str):
-    """How many published articles point to a row by their field `link`: an annotation."""
-    counted = (
-        Article.objects.published()
-        .filter(**{link: OuterRef("pk")})
-        .order_by()
-        .values(row=F(link))
         .annotate(number=Count("pk"))
     )
     return Coalesce(Subquery(counted.values("number")), 0)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from curation.sources.head import parse_refresh
 from curation.sources.reading import markup
-from curation.sources.reading.authors import Names, read_authors
+from curation.sources.reading.authors import read_authors
 from curation.sources.reading.canonical import read_canonical
 from curation.sources.reading.date_words import Moment
 from curation.sources.reading.dates import read_published
@@ -19,6 +20,7 @@ from curation.sources.reading.descriptions import read_description
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import as_list
 from curation.sources.reading.languages import read_language
+from curation.sources.reading.names import Names
 from curation.sources.reading.pictures import read_icon, read_image
 from curation.sources.reading.site_names import read_site_name
 from curation.sources.reading.survey import Survey, survey
@@ -119,7 +121,7 @@ def provenance(declared: Declared) -> dict[str, str]:
 def keywords(declared: Declared) -> tuple[str, ...]:
     """The page's own keywords and tags, each once, in the page's order."""
     stated = [text for _, text in declared.all("keywords", "news_keywords")]
-    for article in declared.linked.articles():
+    for article in declared.linked.articles:
         stated += [word for word in as_list(article.get("keywords")) if isinstance(word, str)]
     found: dict[str, str] = {}
     for text in stated[:50]:
@@ -145,12 +147,11 @@ def pdf_address(declared: Declared) -> str:
 
 
 def refresh_target(declared: Declared) -> str:
-    """Where the page sends its readers within ten seconds, if it is a mere signpost."""
-    stated = declared.first("http-equiv:refresh")
-    match = re.match(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", stated, re.I)
-    if not match or int(match[1]) > 10:
+    """Where the page sends its readers within seconds, if it is a mere signpost."""
+    stated = parse_refresh(declared.first("http-equiv:refresh"))
+    if not stated:
         return ""
-    target = declared.absolute(match[2])
+    target = declared.absolute(stated)
     return target if target.split("#")[0] != declared.url.split("#")[0] else ""
 
 

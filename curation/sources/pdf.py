@@ -32,8 +32,8 @@ class PdfError(ValueError):
 def read_pdf(data: bytes, url: str) -> Page:
     """The Page of the PDF document in ``data``, fetched from ``url``; ``pdf_url`` is the address.
 
-    Raises PdfError when the document is encrypted, broken, too large, or takes more than
-    ``MAX_SECONDS`` to read.
+    Raises PdfError when the document is encrypted, broken or too large. Its text is read for at
+    most ``MAX_SECONDS``; text that cannot be read leaves the metadata as good as they are.
     """
     from pypdf import PdfReader  # imported late: most links lead to no PDF
     from pypdf.errors import DependencyError, PyPdfError
@@ -56,7 +56,15 @@ def read_pdf(data: bytes, url: str) -> Page:
         raise PdfError("The PDF is encrypted in a way that cannot be read here.") from error
     except RecursionError as error:
         raise PdfError("The PDF is nested too deeply to be read.") from error
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        OSError,
+    ) as error:
         raise PdfError(f"The PDF is broken: {error}") from error
     return Page(
         url=url,
@@ -82,11 +90,15 @@ def read_pdf(data: bytes, url: str) -> Page:
 
 def first_text(reader: object, deadline: float) -> str:
     """The text of the first pages, as far as it can be read until the deadline."""
+    from pypdf.errors import PyPdfError
+
     parts: list[str] = []
     stop = stopper(deadline)
     for number in range(min(TEXT_PAGES, len(reader.pages))):
-        parts.append(reader.pages[number].extract_text(visitor_operand_before=stop) or "")
-        if time.monotonic() > deadline:
+        try:
+            parts.append(reader.pages[number].extract_text(visitor_operand_before=stop) or "")
+        except (PyPdfError, TimeoutError, RecursionError, ValueError, TypeError, KeyError):
+            # pypdf's own bounds on size and depth, or ours on time: the title needs no text.
             break
     return plain("\n".join(parts), 20_000)
 
@@ -96,13 +108,17 @@ def stopper(deadline: float) -> Callable[..., None]:
 
     def stop(*_: object) -> None:
         if time.monotonic() > deadline:
-            raise PdfError(f"The PDF takes more than {MAX_SECONDS:.0f} seconds to read.")
+            raise TimeoutError
 
     return stop
 
 
 # What word processors write into the title: the file's name.
-FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|cdr|ai)$|^untitled|^document ?\d*$|^microsoft word - ", re.I)
+FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|cdr|ai)$|^untitled|^document ?\d*$|"
+    r"^microsoft word - ",
+    re.IGNORECASE,
+)
 
 
 def title_of(info: dict[str, str], text: str, url: str) -> Field[str]:

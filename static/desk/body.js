@@ -4,5 +4,6 @@
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
   const opened = textarea.form?.querySelector(`input[name="${textarea.name}_as_opened"]`);
   if (opened && textarea.value === textarea.defaultValue) opened.value = editor.getHTML();
-  textarea.dispatchEvent(new CustomEvent("desk:editor", { bubbles: true, detail: { editor } }));
+  editor.view.dom.setAttribute("aria-label", textarea.labels[0]?.textContent.trim() ?? "");
+  textarea.deskEditor = editor; // for static/desk/drafts.js
 });

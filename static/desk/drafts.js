@@ -107,7 +107,8 @@
       else if (field.options) choose(field, kept);
       else if (kept.length && field.value !== kept[0].value) {
         field.value = kept[0].value;
-        field.dispatchEvent(new CustomEvent("desk:restored", { bubbles: true }));
+        // The rich text has its own copy of the body.
+        field.deskEditor?.commands.setContent(field.value, { emitUpdate: true });
       }
     }
     // Whoever saved since is told of, as if this text had been sent at once.
@@ -136,11 +137,4 @@
       for (let n = Number(total.value); add && n <= Math.max(...numbers, -1); n += 1) add.click();
     }
   }
-
-  // The rich text has its own copy of the body.
-  form.addEventListener("desk:editor", ({ target, detail: { editor } }) => {
-    target.addEventListener("desk:restored", () =>
-      editor.commands.setContent(target.value, { emitUpdate: true }),
-    );
-  });
 })();

@@ -1,12 +1,11 @@
 // Pictures in forms: a preview of what was chosen, and the focal point set by a click.
 // Without it, the numbers and the previews after saving do the same.
-const previewBeside = (name) =>
-  document.querySelector(`.field-${name === "featured_image" ? "image" : name}_preview [data-picture-preview]`);
+const preview = () => document.querySelector("[data-picture-preview]"); // one a form
 
-for (const input of document.querySelectorAll("input[type=file][data-picture-for]")) {
+for (const input of document.querySelectorAll("input[type=file][data-picture]")) {
   input.addEventListener("change", () => {
     const [file] = input.files;
-    const shown = previewBeside(input.dataset.pictureFor);
+    const shown = preview();
     if (!file || !shown || !file.type.startsWith("image/")) return;
     const image = new Image(400);
     image.alt = "";
@@ -25,7 +24,7 @@ window.addEventListener("load", () => {
   if (!jquery) return;
   for (const name of ["featured_image", "logo", "icon"]) {
     jquery(`#id_${name}`).on("change", async function () {
-      const shown = previewBeside(name);
+      const shown = preview();
       if (!shown) return;
       const spec = shown.dataset.picturePreview;
       if (!this.value) return shown.replaceChildren("–");

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from curation.models import Article
 from media.models import Image
-from tests.admin.conftest import GROUPS, errors_of, sent
 from tests.builders import an_article
+from tests.desk import GROUPS, errors_of, sent
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
@@ -97,6 +97,13 @@ def test_a_request_made_by_hand_needs_the_permission(desk, group, button):
     else:
         assert answer.status_code == 403
         assert (article.title, article.status) == ("Before", Status.IN_REVIEW)
+
+
+def test_a_status_written_into_a_request_is_nobodys_business(desk):
+    client, article = desk("editor"), an_article(status=Status.DRAFT)
+    page = sent(client.get(url(article)))
+    client.post(url(article), {**page, "status": "published", "published_at_0": "04/03/2026"})
+    assert status_of(article) == Status.DRAFT
 
 
 def _other_editor():

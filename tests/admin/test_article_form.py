@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from curation.models import Address, Article, Curator, Publisher
 from media.models import Image
-from tests.admin.conftest import errors_of, sent
 from tests.builders import (
     a_category,
     a_curator,
@@ -15,6 +14,7 @@ from tests.builders import (
     an_article,
     an_offering,
 )
+from tests.desk import errors_of, sent
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
@@ -160,6 +160,19 @@ def test_a_taken_slug_is_refused_beside_the_field(desk):
     article = an_article("Two", slug="two")
     answer = edit(desk("editor"), article, slug="one")
     assert "answers at this address" in answer.context["adminform"].form.errors["slug"][0]
+
+
+def test_a_title_has_one_line(desk):
+    article = an_article("Before", status=Status.DRAFT)
+    edit(desk("curator"), article, title="Wards share\r\nan archive")
+    article.refresh_from_db()
+    assert article.title == "Wards share an archive"
+
+
+@pytest.mark.parametrize("slug", ["a/b", "a b", "feed", "-", "x" * 300])
+def test_an_odd_slug_is_refused_beside_the_field(desk, slug):
+    answer = edit(desk("editor"), an_article("Mine"), slug=slug)
+    assert answer.context["adminform"].form.errors["slug"]
 
 
 @pytest.mark.parametrize("field", ["link_href", "link_original", "canonical_url", "via_url"])

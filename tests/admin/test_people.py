@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
-from tests.admin.conftest import sent
+from tests.desk import sent
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/auth/user/add/"

@@ -35,8 +35,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "description": settings.SITE_TAGLINE,
             "start_url": "/",
             "display": "minimal-ui",
-            "background_color": "#fdfcf9",
-            "theme_color": "#fdfcf9",
+            "background_color": "#fcfbf8",
+            "theme_color": "#fcfbf8",
             "icons": [
                 {"src": static("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
                 {"src": static("icons/icon-192.png"), "sizes": "192x192", "type": "image/png"},

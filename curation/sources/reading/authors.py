@@ -5,36 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
-from curation.sources.reading.date_words import without_dates
-from curation.sources.reading.dates import speaks_of_article
+from curation.sources.reading.bylines import is_full_name, seen_authors
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import name_of, types_of
-from curation.sources.reading.names import names_in
-from curation.sources.reading.markup import UNREAD
+from curation.sources.reading.names import ORGANISATION, PARTICLES, Names, names_in
 from curation.sources.reading.site_names import host_names, is_publisher, known_names, stated_names
-from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks
+from curation.sources.reading.survey import Place, Survey
 from curation.sources.reading.words import squeezed
 
-Names = tuple[str, ...]
-
 AUTHOR_TAGS = (
-    "parsely-author", "sailthru.author", "sailthru.byline_name", "byl", "article_author", "article-author", "og:article:author", "article:author",
-    "article.author", "author", "authors", "dc.creator", "dc:creator", "dcterms.creator", "dc.creator.name", "dcsext.author",
-    "cxenseparse:author", "qc:author", "byline", "author_name", "author-name", "creator", "rbauthors", "atc-metaauthor", "shareaholic:article_author_name",
-    "branch:deeplink:authorname1", "article:author_name", "og:author", "news_author", "cre.author", "dc.author", "citation_author",
+    "parsely-author", "sailthru.author", "sailthru.byline_name", "byl", "article_author",
+    "article-author", "og:article:author", "article:author",
+    "article.author", "author", "authors", "dc.creator", "dc:creator", "dcterms.creator",
+    "dc.creator.name", "dcsext.author",
+    "cxenseparse:author", "qc:author", "byline", "author_name", "author-name", "creator",
+    "rbauthors", "atc-metaauthor", "shareaholic:article_author_name",
+    "branch:deeplink:authorname1", "article:author_name", "og:author", "news_author",
+    "cre.author", "dc.author", "citation_author",
 )  # fmt: skip
-WRITTEN_BY = {"written by", "verfasst von", "geschrieben von", "author", "autor", "écrit par", "escrito por", "scritto da", "geschreven door", "by", "von", "skrevet av", "napisane przez", "autor/-in"}
+WRITTEN_BY = {
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "author",
+    "autor",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "geschreven door",
+    "by",
+    "von",
+    "skrevet av",
+    "napisane przez",
+    "autor/-in",
+}
 
 
-AUTHORS_OWN = re.compile(r"/(?:author|autor|contributor|writer|columnist|journalist|redakteur|byline)", re.I)
 TRUST = {
     "json-ld": 5.0, "meta": 4.0, "twitter:label": 4.0, "itemprop author": 4.0, "rel author": 4.0,
     "byline": 3.4, "text": 3.2, "dateline": 2.8, "link": 1.4, "json-ld organisation": 2.0,
 }  # fmt: skip
-ENOUGH = 2.0
+ENOUGH = 1.9
 """Less trust than this leaves the author open: the candidates wait for a curator's choice."""
 
 
@@ -75,7 +87,24 @@ def weigh(
             trust -= 2
         weighed.append((trust, number, one))
     weighed.sort(key=lambda entry: (-entry[0], entry[1]))
-    return [(trust, one) for trust, _, one in weighed]
+    return fuller_first([(trust, one) for trust, _, one in weighed])
+
+
+def fuller_first(
+    ranked: list[tuple[float, Candidate[Names]]],
+) -> list[tuple[float, Candidate[Names]]]:
+    """The same, led by the byline that names the first candidate's people and more beside them."""
+    if not ranked:
+        return ranked
+    best_trust, best = ranked[0]
+    own = {squeezed(name) for name in best.value}
+    for trust, one in ranked[1:]:
+        names = {squeezed(name) for name in one.value}
+        if trust < 2.5 or one.source == "text" or not own < names or len(names) > 6:
+            continue
+        if all(map(is_full_name, one.value)):
+            return [(best_trust, one), *(entry for entry in ranked if entry[1] is not one)]
+    return ranked
 
 
 PUBLISHER_SEEN = 2.0
@@ -99,15 +128,6 @@ def source_kind(source: str) -> str:
     return source.split()[0] if source.startswith(("json-ld", "meta")) else source
 
 
-ORGANISATION = re.compile(
-    r"\be\.\s?V\b|GmbH|\bAG\b|redaktion|\bnews\b|verlag|\bmedia\b|minist|verband|institut|\bteam\b|"
-    r"\bonline\b|magazin|\bstaff\b|agency|agentur|zeitung|foundation|stiftung|universit|\binc\b|\bllc\b|"
-    r"\bltd\b|\bgroup\b|kitchen|\bblog\b|\bbund\b|amt\b|redacci|rédaction|\beditors?\b|partei|anstalt|"
-    r"\bwire\b|desk\b|www|\bS\.A\b|verein",
-    re.IGNORECASE,
-)
-
-
 def unlikely(names: Names) -> float:
     """How little the names look like people's: 0 for "Jane Roe"."""
     doubt = 0.0
@@ -117,7 +137,12 @@ def unlikely(names: Names) -> float:
         doubt += 2.0
     if len(words) == 1 and first.isascii():
         doubt += 0.4
-        if first == first.lower() or "_" in first or "." in first or any(c.isdigit() for c in first):
+        if (
+            first == first.lower()
+            or "_" in first
+            or "." in first
+            or any(c.isdigit() for c in first)
+        ):
             doubt += 0.6
     if len(words) > 4:
         doubt += 0.8
@@ -170,7 +195,7 @@ def is_read(name: str, text: str) -> bool:
 
 def linked_authors(declared: Declared) -> Iterator[Candidate[Names]]:
     linked = declared.linked
-    for article in linked.articles():
+    for article in linked.articles:
         for key in ("author", "creator"):
             people: list[str] = []
             others: list[str] = []
@@ -206,137 +231,3 @@ def declared_authors(declared: Declared) -> Iterator[Candidate[Names]]:
             people = list(names_in(declared.first("twitter:data" + number)))
             if people:
                 yield Candidate(tuple(people), "twitter:label")
-
-
-AUTHOR_PATH = re.compile(
-    r"(?<!licenses)/(?:authors?|autor(?:en|in)?|people|person|profil(?:es?)?|by|staff|writers?|contributors?|"
-    r"journalist(?:s|es|en)?|redakteure?|reporters?|autoren|auteurs?|columnists?|experts?|bylines?|editors?)"
-    r"/[\w%.@-]{2,}",
-    re.IGNORECASE,
-)
-
-
-# How far (in elements) from the headline a byline loses one point of trust, and how many at most.
-REACH = {"text": (30, 2.2), "rel author": (80, 1.0), "itemprop author": (80, 1.0), "link": (40, 2.0)}
-
-
-def seen_authors(page: Survey, heading: Place | None) -> Iterator[tuple[float, Candidate[Names]]]:
-    """(doubt, candidate) for every byline that readers see, the nearest to the headline first."""
-    start = heading.position if heading else 0
-    found: list[tuple[float, str, Names]] = []
-
-    def consider(place: Place, source: str, names: Names, doubt: float = 0.0) -> None:
-        if not names:
-            return
-        distance = place.position - start
-        far = distance if distance >= 0 else -1.5 * distance
-        reach, most = REACH.get(source, (60, 1.8))
-        doubt += min(far / reach, most) if heading else 0.5
-        if page.stands_elsewhere(place.element):
-            doubt += 1.6
-        if is_hidden(place.element):
-            doubt += 0.5
-        found.append((doubt, source, names))
-
-    for place in page.items:
-        marks = place.marks.split()
-        if ("author" in marks or "creator" in marks) and speaks_of_article(place.element):
-            content = place.element.get("content") or ""
-            consider(place, "itemprop author", names_in(content) or names_at(place.element))
-    nearest = sorted(page.authors, key=lambda place: abs(place.position - start))
-    for place in nearest[:40]:
-        element, marks = place.element, place.marks
-        if element.tag in NOT_BYLINES or NOT_BYLINE.search(marks):
-            continue
-        if abs(place.position - start) > 200 and page.stands_elsewhere(element) and found:
-            continue
-        names = names_at(element)
-        if "author" in (element.get("rel") or "").split():
-            consider(place, "rel author", names)
-        elif re.search(r"name|vcard|\bauthor\b|byline|\bfn\b|\bautor\b", marks):
-            consider(place, "byline", names)
-        else:
-            consider(place, "byline", names, 0.6)
-    for place in page.bylines:
-        if place.marks == "tail":
-            text = place.element.tail or ""
-            following = place.element.getnext()
-            if following is not None and len(text.split()) < 4:
-                text += " " + spaced_text(following)
-        else:
-            text = spaced_text(place.element)
-            if len(text.split()) < 3:
-                # Only the label stands in the element; the name follows it.
-                following = place.element.getnext()
-                text += " " + (place.element.tail or "").strip()[:80]
-                if len(text.split()) < 3 and following is not None:
-                    text += " " + spaced_text(following)
-        names = names_in(text) if len(text) < 150 else ()
-        # A byline is little more than its names; a sentence that begins with "by" is more.
-        said = sum(len(name) for name in names)
-        if names and 2 * said > len(text) - 15 and all(is_personal(name) for name in names):
-            consider(place, "text", names)
-    for place in page.dated:
-        text = (place.element.tail or "") if place.marks == "tail" else spaced_text(place.element)
-        if len(text) < 120 and abs(place.position - start) < 60 and heading:
-            rest = [part.strip(" -–—,") for part in without_dates(text).split("|")]
-            names = tuple(
-                name for part in rest for name in names_in(part) if is_personal(name) and " " in name
-            )
-            if names and 2 * sum(map(len, names)) > sum(map(len, rest)) - 10:
-                consider(place, "dateline", names)
-    for place in page.anchors:
-        element = place.element
-        rel = (element.get("rel") or "").split()
-        if "author" not in rel and AUTHOR_PATH.search(element.get("href") or ""):
-            names = names_in(spaced_text(element))
-            sure = AUTHORS_OWN.search(element.get("href")) and names and " " in names[0]
-            consider(place, "link", names, -1.0 if sure else 0.0)
-    found.sort(key=lambda one: one[0])
-    for doubt, source, names in found[:12]:
-        yield doubt, Candidate(names, source)
-
-
-def is_personal(name: str) -> bool:
-    """Whether running text names a person here: one to four words, each with a capital."""
-    words = name.split()
-    if not name.isascii() and not re.search(r"[a-z]", name):
-        return len(name) <= 12
-    return 1 <= len(words) <= 4 and all(word[0].isupper() or word in PARTICLES for word in words)
-
-
-PARTICLES = {"von", "van", "de", "der", "den", "di", "da", "del", "la", "le", "el", "al", "bin", "zu", "dos"}
-NOT_BYLINES = {"img", "input", "body", "html", "article", "main"}
-NOT_BYLINE = re.compile(r"comment|avatar|image|photo|bild|social|theme-?author|form-|-bio\b|quote")
-NAME_MARK = re.compile(r"\bfn\b|\bname\b|author[-_]{0,2}name|byline[-_]{0,2}name|author[-_]{0,2}link")
-
-
-def names_at(element: etree._Element) -> Names:
-    """The names in a byline: of its links to authors and its marked names, else of its text."""
-    inner = []
-    for node in element.iterdescendants():
-        if "author" in (node.get("rel") or "").split() or NAME_MARK.search(own_marks(node.attrib)):
-            inner.append(node)
-        elif node.tag == "a" and AUTHOR_PATH.search(node.get("href") or ""):
-            inner.append(node)
-    found: dict[str, str] = {}
-    for node in inner[:20]:
-        for name in names_in(spaced_text(node)):
-            found.setdefault(squeezed(name), name)
-    if found:
-        return tuple(found.values())
-    text = spaced_text(element)
-    return names_in(text) if len(text) < 200 else ()
-
-
-def spaced_text(element: etree._Element) -> str:
-    """The element's text with a space wherever an element begins or ends."""
-    parts: list[str] = []
-    for node in element.iter("*"):
-        if node.tag not in UNREAD and node.text:
-            parts.append(node.text)
-        if node is not element and node.tail:
-            parts.append(node.tail)
-        if len(parts) > 60:
-            break
-    return " ".join(" ".join(parts).split())[:400]

@@ -11,9 +11,11 @@ from curation.sources.reading.json_ld import url_of
 
 def read_canonical(declared: Declared) -> Field[str]:
     """The first plausible declared address; the address that was fetched when there is none."""
-    stated = [Candidate(link.href, "canonical") for link in declared.links if "canonical" in link.rel]
+    stated = [
+        Candidate(link.href, "canonical") for link in declared.links if "canonical" in link.rel
+    ]
     stated += [Candidate(value, name) for name, value in declared.all("og:url", "twitter:url")]
-    for article in declared.linked.articles():
+    for article in declared.linked.articles:
         for key in ("mainEntityOfPage", "url"):
             for value in declared.linked.values(article, key):
                 stated.append(Candidate(url_of(value), "json-ld"))

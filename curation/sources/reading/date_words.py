@@ -60,25 +60,39 @@ ZONES = {
 YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 TIME = (
     r"(?:(?:\s*[,|·•@–—-]\s*|\s+(?:at|um|à|alle|kl\.?|klo|om|o|as|às|a las|los|ore)\s+|T|\s|\s*\()+"
-    r"(?P<hour>[01]?\d|2[0-3])(?P<mark>[:.hH])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[aApP]\.?[mM]\b\.?)?\s*(?P<zone>Z\b|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{2,4}\b)?)?"
+    r"(?P<hour>[01]?\d|"
+    r"2[0-3])(?P<mark>[:.hH])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[aApP]\.?[mM]\b\.?)?\s*(?P<zone>Z\b|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|"
+    r"[A-Z]{2,4}\b)?)?"
 )
 MONTH_WORD = r"(?P<month{0}>[^\W\d_]{{3,12}})"
-DATE = re.compile(
-    r"(?<![\d./-])(?:"
-    + YEAR.format("y1") + r"\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<d1>\d{1,2})(?!\d)"
-    + r"|" + YEAR.format("y2") + r"\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日일]?"
-    + r"|(?P<d3>\d{1,2})(?:\.|st|nd|rd|th|er|re|[ºª°])?(?:\s|-|/)*(?:de|of|di|d')?\s*-?" + MONTH_WORD.format(3)
-    + r"[.,']?(?:\s|-|/)*(?:de[l]?|of)?\s*" + YEAR.format("y3")
-    + r"|" + MONTH_WORD.format(4) + r"\.?(?:\s|-|/)*(?P<d4>\d{1,2})(?:st|nd|rd|th)?(?:,|\s|-|/|of)+" + YEAR.format("y4")
-    + r"|" + YEAR.format("y5") + r"\.?(?:\s|-|/)+" + MONTH_WORD.format(5) + r"\.?(?:\s|-|/)*(?P<d5>\d{1,2})(?!\d)"
-    + r"|(?P<a6>\d{1,2})(?P<s6>[./-]|\s\|\s)\s?(?P<b6>\d{1,2})(?P=s6)\s?(?P<y6>(?:19|20)\d\d|\d\d(?![\d:]))"
-    + r")" + TIME,
+GAP = r"(?:\s|-|/)*"
+FORMS = (
+    # 2024-03-02, 2024/3/2, 2024. 3. 2
+    YEAR.format("y1") + r"\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<d1>\d{1,2})(?!\d)",
+    # 2024年3月2日
+    YEAR.format("y2") + r"\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日일]?",
+    # 2 March 2024, 2. März 2024, 2 de marzo de 2024, 02-Mar-2024
+    r"(?P<d3>\d{1,2})(?:\.|st|nd|rd|th|er|re|[ºª°])?" + GAP + r"(?:de|of|di|d')?\s*-?"
+    + MONTH_WORD.format(3) + r"[.,']?" + GAP + r"(?:de[l]?|of)?\s*" + YEAR.format("y3"),
+    # March 2, 2024; Mar 2nd 2024
+    MONTH_WORD.format(4) + r"\.?" + GAP + r"(?P<d4>\d{1,2})(?:st|nd|rd|th)?(?:,|\s|-|/|of)+"
+    + YEAR.format("y4"),
+    # 2024 March 2, 2024. március 2.
+    YEAR.format("y5") + r"\.?(?:\s|-|/)+" + MONTH_WORD.format(5) + r"\.?" + GAP
+    + r"(?P<d5>\d{1,2})(?!\d)",
+    # 02.03.2024, 2/3/24, 2 | 3 | 2024
+    r"(?P<a6>\d{1,2})(?P<s6>[./-]|\s\|\s)\s?(?P<b6>\d{1,2})(?P=s6)\s?"
+    r"(?P<y6>(?:19|20)\d\d|\d\d(?![\d:]))",
 )  # fmt: skip
-COMPACT = re.compile(r"^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?$")
+DATE = re.compile(r"(?<![\d./-])(?:" + "|".join(FORMS) + ")" + TIME)
+COMPACT = re.compile(
+    r"^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?$"
+)
 # What the Unix command "date" prints: Mon Aug 03 12:45:00 EDT 2015
 UNIX = re.compile(
-    r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) (?:([A-Z]{1,4}|[+-]\d{4}) )?(\d{4})$"
+    r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) (?:([A-Z]{1,4}|"
+    r"[+-]\d{4}) )?(\d{4})$"
 )
 EPOCH = re.compile(r"^1\d{9}(?:\d{3})?(?:\.\d+)?$")
 

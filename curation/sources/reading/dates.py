@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -13,24 +12,33 @@ from curation.sources.reading.date_words import Moment, day_of, find_dates, mont
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.markup import UNREAD, text_of
-from curation.sources.reading.survey import Place, Survey, own_marks
-from curation.sources.reading.words import original_address
+from curation.sources.reading.survey import Place, Survey
+from curation.sources.reading.words import address_parts
 
 PUBLISHED_TAGS = (
     "article:published_time", "article:published", "og:published_time", "og:article:published_time",
-    "datepublished", "date_published", "publication_date", "publicationdate", "publish_date", "publish-date",
+    "datepublished", "date_published", "publication_date", "publicationdate", "publish_date",
+    "publish-date",
     "publishdate", "published_time", "published_time_telegram", "published-date", "published_date",
-    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created",
-    "dc.created", "dc.date", "dcterms.date", "dc:date", "dcterms.available", "citation_publication_date",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created",
+    "dcterms.created",
+    "dc.created", "dc.date", "dcterms.date", "dc:date", "dcterms.available",
+    "citation_publication_date",
     "citation_online_date", "citation_date", "date", "pubdate", "pub_date", "pub-date",
-    "article_date_original", "article.published", "article-published", "originalpublicationdate", "rnews:datepublished",
-    "displaydate", "timestamp", "created", "creation_date", "release_date", "article:date", "article.created",
-    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "bt:pubdate", "dateissued", "prism.publicationdate",
-    "eprints.date", "vr:published_time", "buildtime", "date.created", "dc.date.submitted", "gentime",
+    "article_date_original", "article.published", "article-published", "originalpublicationdate",
+    "rnews:datepublished",
+    "displaydate", "timestamp", "created", "creation_date", "release_date", "article:date",
+    "article.created",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "bt:pubdate", "dateissued",
+    "prism.publicationdate",
+    "eprints.date", "vr:published_time", "buildtime", "date.created", "dc.date.submitted",
+    "gentime",
 )  # fmt: skip
 MODIFIED_TAGS = (
-    "article:modified_time", "og:updated_time", "article:modified", "datemodified", "dc.date.modified", "dcterms.modified",
-    "last-modified", "lastmod", "revised", "modified", "date.modified", "article.updated", "article:updated_time",
+    "article:modified_time", "og:updated_time", "article:modified", "datemodified",
+    "dc.date.modified", "dcterms.modified",
+    "last-modified", "lastmod", "revised", "modified", "date.modified", "article.updated",
+    "article:updated_time",
 )  # fmt: skip
 MODIFIED = re.compile(
     r"modif|updat|aktualis|aktualiz|stand\b|geändert|bearbeitet|mis à jour|maj\b|actualiz|aggiorn|"
@@ -40,7 +48,8 @@ MODIFIED = re.compile(
 # yyyy/mm/dd, yyyy-mm-dd, yyyymmdd, yyyy/mon/dd in a path.
 ADDRESS_DATE = re.compile(
     r"(?:^|[/_.-])(?P<year>(?:19[9]|20[0-3])\d)"
-    r"(?:(?P<mark>[/_.-])(?P<month>1[0-2]|0?[1-9]|[a-z]{3})(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"(?:(?P<mark>[/_.-])(?P<month>1[0-2]|0?[1-9]|[a-z]{3})(?P=mark)(?P<day>3[01]|[12]\d|"
+    r"0?[1-9])(?!\d)"
     r"|(?P<month2>0[1-9]|1[0-2])/?(?P<day2>0[1-9]|[12]\d|3[01])(?!\d))",
     re.IGNORECASE,
 )
@@ -120,7 +129,7 @@ def days_of(moment: Moment) -> set[dt.date]:
 
 def declared_dates(declared: Declared) -> Iterator[tuple[str, str]]:
     linked = declared.linked
-    for article in linked.articles():
+    for article in linked.articles:
         for key in ("datePublished", "dateCreated", "uploadDate"):
             for value in linked.values(article, key):
                 if isinstance(value, str):
@@ -129,7 +138,7 @@ def declared_dates(declared: Declared) -> Iterator[tuple[str, str]]:
 
 
 def modified_dates(declared: Declared) -> Iterator[tuple[str, str]]:
-    for article in declared.linked.articles():
+    for article in declared.linked.articles:
         for value in declared.linked.values(article, "dateModified"):
             if isinstance(value, str):
                 yield "json-ld modified", value
@@ -139,7 +148,7 @@ def modified_dates(declared: Declared) -> Iterator[tuple[str, str]]:
 def writes_month_first(declared: Declared) -> bool:
     """Whether 3/4/2020 is the fourth of March here: American pages only."""
     language = (declared.language or declared.first("og:locale")).lower().replace("_", "-")
-    host = urlsplit(original_address(declared.url)).hostname or ""
+    host = address_parts(declared.url).hostname or ""
     ending = host.rsplit(".", 1)[-1]
     if language and not language.startswith("en"):
         return False
@@ -148,7 +157,7 @@ def writes_month_first(declared: Declared) -> bool:
 
 def address_date(url: str) -> Moment | None:
     """The date that stands in the address's path."""
-    path = urlsplit(original_address(url))
+    path = address_parts(url)
     for match in ADDRESS_DATE.finditer(path.path + "?" + path.query):
         month = match["month"] or match["month2"]
         number = int(month) if month.isdigit() else month_number(month)

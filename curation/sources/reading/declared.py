@@ -17,7 +17,8 @@ MAX_VALUE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A ``<link>`` of the head: lower-case relations, address as it stands, the other attributes."""
+    """A ``<link>`` of the head: lower-case relations, address as it stands, the other "
+    "attributes."""
 
     rel: frozenset[str]
     href: str

@@ -23,10 +23,8 @@ def read_description(page: Survey, paragraphs: Sequence[str] = ()) -> Field[str]
     What only repeats the site's name describes nothing and stands behind the rest.
     """
     declared = page.declared
-    found = [
-        Candidate(tidy(content), name) for name, content in declared.all(*DESCRIPTION_TAGS)
-    ]
-    for article in declared.linked.articles():
+    found = [Candidate(tidy(content), name) for name, content in declared.all(*DESCRIPTION_TAGS)]
+    for article in declared.linked.articles:
         for key in ("description", "abstract"):
             for value in declared.linked.values(article, key):
                 if isinstance(value, str):
@@ -47,4 +45,6 @@ def read_description(page: Survey, paragraphs: Sequence[str] = ()) -> Field[str]
 def tidy(text: str) -> str:
     """One line without tags, escaped line breaks and the invitation to read on."""
     text = re.sub(r"\\[nrt](?=\s|[A-Z]|$)", " ", text)
-    return re.sub(r"\s*(?:Read more|Continue reading|Weiterlesen)\W*$", "", plain(text, 3000), flags=re.I)
+    return re.sub(
+        r"\s*(?:Read more|Continue reading|Weiterlesen)\W*$", "", plain(text, 3000), flags=re.I
+    )

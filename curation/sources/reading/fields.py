@@ -1,4 +1,5 @@
-"""What was read, and where it stood: a field keeps every candidate, so a curator can pick another."""
+"""What was read, and where it stood: a field keeps every candidate, so a curator can pick "
+"another."""
 
 from __future__ import annotations
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-MAX_THINGS = 500
+from curation.sources.reading.words import unescaped
+
+MAX_THINGS = 300
+MAX_ARTICLES = 10
 """A page describes a handful of things; a dump of thousands is not walked to its end."""
 
 MAX_REPAIRED = 300_000
@@ -35,15 +38,8 @@ class LinkedData:
 
     things: tuple[dict, ...] = ()
     by_id: dict[str, dict] = field(default_factory=dict)
-
-    def articles(self) -> list[dict]:
-        """The things that may be this page's article, likeliest first."""
-        ranked = [
-            (rank, order, thing)
-            for order, thing in enumerate(self.things)
-            if (rank := article_rank(thing)) is not None
-        ]
-        return [thing for _, _, thing in sorted(ranked, key=lambda entry: entry[:2])]
+    articles: tuple[dict, ...] = ()
+    """The things that may be this page's article, likeliest first."""
 
     def of_type(self, names: Iterable[str]) -> list[dict]:
         """The things of one of these (lower-case) types."""
@@ -69,9 +65,9 @@ def read(scripts: Iterable[str]) -> LinkedData:
     things: list[dict] = []
     for script in scripts:
         for value in loads(script):
-            things.extend(same_page_things(value))
-            if len(things) > MAX_THINGS:
-                break
+            things.extend(islice(same_page_things(value), MAX_THINGS))
+        if len(things) > MAX_THINGS:
+            break
     by_id: dict[str, dict] = {}
     for thing in things:
         key = thing.get("@id")
@@ -83,7 +79,18 @@ def read(scripts: Iterable[str]) -> LinkedData:
                 key = inner.get("@id") if isinstance(inner, dict) else None
                 if isinstance(key, str) and len(inner) > max(1, len(by_id.get(key, ()))):
                     by_id[key] = inner
-    return LinkedData(tuple(things), by_id)
+    return LinkedData(tuple(things), by_id, ranked_articles(things))
+
+
+def ranked_articles(things: list[dict]) -> tuple[dict, ...]:
+    """The articles among the things, the likeliest first, a page's first before its second."""
+    ranked = [
+        (rank, order, thing)
+        for order, thing in enumerate(things)
+        if (rank := article_rank(thing)) is not None
+    ]
+    ranked.sort(key=lambda entry: entry[:2])
+    return tuple(thing for _, _, thing in ranked[:MAX_ARTICLES])
 
 
 def same_page_things(value: object) -> Iterator[dict]:
@@ -142,7 +149,7 @@ def loads(script: str) -> list[object]:
         except json.JSONDecodeError as error:
             if error.msg == "Extra data":
                 return several(attempt)
-        except RecursionError:
+        except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
             return []
         if len(text) > MAX_REPAIRED or text.count("/*") > 1000:
             return []
@@ -157,7 +164,7 @@ def repairs(text: str) -> Iterator[str]:
     plain = mend(text)
     yield plain
     if "&quot;" in text or "&#34;" in text:
-        yield mend(html.unescape(text))
+        yield mend(unescaped(text))
     yield close(plain)
 
 
@@ -175,13 +182,13 @@ def close(text: str) -> str:
     opened: list[str] = []
     complete: tuple[int, list[str]] = (0, [])
     for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{},]', text):
-        token = match[0]
-        if token in "[{":
-            opened.append("]" if token == "[" else "}")
-        elif token in "]}":
-            if not opened or opened.pop() != token:
+        sign = match[0]
+        if sign in "[{":
+            opened.append("]" if sign == "[" else "}")
+        elif sign in "]}":
+            if not opened or opened.pop() != sign:
                 break
-        elif token == ",":
+        elif sign == ",":
             complete = (match.start(), opened.copy())
         if len(opened) > 50:
             break
@@ -195,7 +202,7 @@ def several(text: str) -> list[object]:
     while position < len(text) and len(values) < MAX_THINGS:
         try:
             value, position = decoder.raw_decode(text, position)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             break
         values.append(value)
         gap = re.compile(r"[\s,;]*").match(text, position)

@@ -40,7 +40,7 @@ def read_language(page: Survey, paragraphs: Sequence[str] = ()) -> Field[str]:
     """A BCP 47 tag such as ``de`` or ``en-US``; the text overrules only when it is plain."""
     declared = page.declared
     stated = [Candidate(tag(declared.language), "html lang")]
-    for article in declared.linked.articles():
+    for article in declared.linked.articles:
         for value in declared.linked.values(article, "inLanguage"):
             if isinstance(value, dict):
                 value = str(value.get("alternateName") or value.get("name") or "")
@@ -57,7 +57,9 @@ def read_language(page: Survey, paragraphs: Sequence[str] = ()) -> Field[str]:
 
 def tag(text: str) -> str:
     """The language tag in what a page wrote, empty when it is none."""
-    match = re.match(r"\s*([^\W\d_]{2,12})(?:[-_](Han[st]))?(?:[-_]([A-Za-z]{2}))?(?![^\W\d_])", text)
+    match = re.match(
+        r"\s*([^\W\d_]{2,12})(?:[-_](Han[st]))?(?:[-_]([A-Za-z]{2}))?(?![^\W\d_])", text
+    )
     if not match:
         return ""
     code = match[1].lower()
@@ -67,42 +69,87 @@ def tag(text: str) -> str:
     return "-".join(filter(None, (code, (match[2] or "").title(), (match[3] or "").upper())))
 
 
-SCRIPTS = (
-    ("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7af\u1100-\u11ff"), ("zh", "\u4e00-\u9fff\u3400-\u4dbf"),
-    ("th", "\u0e00-\u0e7f"), ("he", "\u0590-\u05ff"), ("ar", "\u0600-\u06ff"), ("el", "\u0370-\u03ff"),
-    ("hi", "\u0900-\u097f"), ("bn", "\u0980-\u09ff"), ("pa", "\u0a00-\u0a7f"), ("gu", "\u0a80-\u0aff"),
-    ("ta", "\u0b80-\u0bff"), ("te", "\u0c00-\u0c7f"), ("kn", "\u0c80-\u0cff"), ("ml", "\u0d00-\u0d7f"),
-    ("si", "\u0d80-\u0dff"), ("my", "\u1000-\u109f"), ("ka", "\u10a0-\u10ff"), ("hy", "\u0530-\u058f"),
-    ("km", "\u1780-\u17ff"), ("lo", "\u0e80-\u0eff"), ("am", "\u1200-\u137f"), ("ru", "\u0400-\u04ff"),
-)  # fmt: skip
-SCRIPT = re.compile("|".join(f"(?P<{code}>[{letters}])" for code, letters in SCRIPTS))
+SCRIPTS = {
+    "ja": "\u3040-\u30ff",
+    "ko": "\uac00-\ud7af\u1100-\u11ff",
+    "zh": "\u4e00-\u9fff\u3400-\u4dbf",
+    "th": "\u0e00-\u0e7f",
+    "he": "\u0590-\u05ff",
+    "ar": "\u0600-\u06ff",
+    "el": "\u0370-\u03ff",
+    "hi": "\u0900-\u097f",
+    "bn": "\u0980-\u09ff",
+    "pa": "\u0a00-\u0a7f",
+    "gu": "\u0a80-\u0aff",
+    "ta": "\u0b80-\u0bff",
+    "te": "\u0c00-\u0c7f",
+    "kn": "\u0c80-\u0cff",
+    "ml": "\u0d00-\u0d7f",
+    "si": "\u0d80-\u0dff",
+    "my": "\u1000-\u109f",
+    "ka": "\u10a0-\u10ff",
+    "hy": "\u0530-\u058f",
+    "km": "\u1780-\u17ff",
+    "lo": "\u0e80-\u0eff",
+    "am": "\u1200-\u137f",
+    "ru": "\u0400-\u04ff",
+}
+SCRIPT = re.compile("|".join(f"(?P<{code}>[{letters}])" for code, letters in SCRIPTS.items()))
 # Letters that only one of the languages of a script has.
 OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
 TELLING = {
-    "ru": (("uk", "іїєґ"), ("be", "ўі"), ("sr", "ђјљњћџ"), ("mk", "ѓќѕ"), ("kk", "әғқңөұүһ"), ("bg", "ъ")),
+    "ru": (
+        ("uk", "іїєґ"),
+        ("be", "ўі"),
+        ("sr", "ђјљњћџ"),
+        ("mk", "ѓќѕ"),
+        ("kk", "әғқңөұүһ"),
+        ("bg", "ъ"),
+    ),
     "ar": (("ur", "ٹڈڑےں"), ("fa", "پچژگ")),
 }
 WORDS = {
-    "en": "the of and to in is that for on was with as it are by this from at be have has not or an but they which were",
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über so zum war haben nur oder aber vor zur bis mehr durch",
-    "fr": "le la les de des et en un une du dans est que pour qui sur pas plus par au avec ce il sont aux ont cette mais comme ou été nous vous",
-    "es": "el la los las de y en un una del que se por con para es al lo como más su no ha sus son pero este fue esta también entre",
-    "it": "il la di che e un una in del della per con non sono i le da si al nel gli dei alla più anche come ha delle questo è ma",
-    "pt": "o a os as de e em um uma do da que para com não por no na se dos mais ao como mas foi das é pelo pela são também à",
-    "nl": "de het een en van in is dat op te voor met zijn niet aan er om ook als bij naar maar uit door over werd deze wordt heeft worden",
-    "sv": "och i att det som en på är av för med till den har de inte om ett han men var sig från så kan vi ska eller också",
-    "da": "og i at det er en til på som af for med de den har ikke der et han men var sig fra så kan vi skal eller også blev efter",
-    "no": "og i at det er en til på som av for med de den har ikke et han men var seg fra så kan vi skal eller også ble etter",
-    "fi": "ja on ei että se oli hän mutta ovat myös kun tai joka niin kuin sen mukaan ole vain jos nyt mitä tämä",
-    "pl": "w i na z do się nie to że jest o jak po od za przez dla ale są co oraz tym tego był ma także który",
-    "cs": "a v na se je že to s o do i z ve pro k jsou za by ale po jako od které který také byl podle jeho",
-    "sk": "a v na sa je že to s o do aj z vo pre k sú za by ale po ako od ktoré ktorý tiež bol podľa jeho",
-    "hu": "a az és hogy nem is egy ez meg volt de csak már ha mint vagy még el van azt amely lesz több után",
-    "ro": "și de la în a cu nu pe o că din pentru este un care mai au sunt fi sau ce dar ca al după prin",
-    "tr": "ve bir bu da de için ile olarak çok daha gibi olan kadar sonra ancak değil ne en var ise olduğu her",
-    "id": "dan yang di untuk dengan dari ini pada tidak dalam itu akan juga oleh ke adalah sebagai ada bisa tersebut",
-    "vi": "và của là có không cho được trong một các với những này đã để người khi về từ đến ra tại",
-    "ca": "el la els les de i en un una del que per amb és al com més no ha dels són però aquest també va",
+    "en": "the of and to in is that for on was with as it are by this from at be have has not or "
+    "an but they which were",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch "
+    "es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über so zum "
+    "war haben nur oder aber vor zur bis mehr durch",
+    "fr": "le la les de des et en un une du dans est que pour qui sur pas plus par au avec ce il "
+    "sont aux ont cette mais comme ou été nous vous",
+    "es": "el la los las de y en un una del que se por con para es al lo como más su no ha sus "
+    "son pero este fue esta también entre",
+    "it": "il la di che e un una in del della per con non sono i le da si al nel gli dei alla "
+    "più anche come ha delle questo è ma",
+    "pt": "o a os as de e em um uma do da que para com não por no na se dos mais ao como mas foi "
+    "das é pelo pela são também à",
+    "nl": "de het een en van in is dat op te voor met zijn niet aan er om ook als bij naar maar "
+    "uit door over werd deze wordt heeft worden",
+    "sv": "och i att det som en på är av för med till den har de inte om ett han men var sig "
+    "från så kan vi ska eller också",
+    "da": "og i at det er en til på som af for med de den har ikke der et han men var sig fra så "
+    "kan vi skal eller også blev efter",
+    "no": "og i at det er en til på som av for med de den har ikke et han men var seg fra så kan "
+    "vi skal eller også ble etter",
+    "fi": "ja on ei että se oli hän mutta ovat myös kun tai joka niin kuin sen mukaan ole vain "
+    "jos nyt mitä tämä",
+    "pl": "w i na z do się nie to że jest o jak po od za przez dla ale są co oraz tym tego był "
+    "ma także który",
+    "cs": "a v na se je že to s o do i z ve pro k jsou za by ale po jako od které který také byl "
+    "podle jeho",
+    "sk": "a v na sa je že to s o do aj z vo pre k sú za by ale po ako od ktoré ktorý tiež bol "
+    "podľa jeho",
+    "hu": "a az és hogy nem is egy ez meg volt de csak már ha mint vagy még el van azt amely "
+    "lesz több után",
+    "ro": "și de la în a cu nu pe o că din pentru este un care mai au sunt fi sau ce dar ca al "
+    "după prin",
+    "tr": "ve bir bu da de için ile olarak çok daha gibi olan kadar sonra ancak değil ne en var "
+    "ise olduğu her",
+    "id": "dan yang di untuk dengan dari ini pada tidak dalam itu akan juga oleh ke adalah "
+    "sebagai ada bisa tersebut",
+    "vi": "và của là có không cho được trong một các với những này đã để người khi về từ đến ra "
+    "tại",
+    "ca": "el la els les de i en un una del que per amb és al com més no ha dels són però aquest "
+    "també va",
     "hr": "i je u na se da za su od s kao ali koji što bi će iz o nije samo te ili kako već biti",
     "eo": "la kaj de en estas al ne por kun kiu ke sed oni pri tiu ankaŭ el ĝi li mi",
 }  # fmt: skip
@@ -128,9 +175,11 @@ def detect(text: str, expected: str = "") -> tuple[str, bool]:
                 code = "ja"
             code = telling(text, code)
             family = {"zh": {"ja"}, "ja": {"zh"}}.get(code, set())
-            same_script = expected in family or expected in dict(TELLING.get("ru", ())) | dict(
-                TELLING["ar"]
-            ) or expected in ("ru", "ar", "hi", "mr", "ne", "yi", "he")
+            same_script = (
+                expected in family
+                or expected in dict(TELLING.get("ru", ())) | dict(TELLING["ar"])
+                or expected in ("ru", "ar", "hi", "mr", "ne", "yi", "he")
+            )
             plain = share > 0.6 and letters > 60 and expected != code and not same_script
             return code, plain
     scores: Counter[str] = Counter()

@@ -7,36 +7,11 @@ import re
 
 from lxml import etree
 
+from curation.sources.charset import charset_of, decoded
+
 MAX_BYTES = 2 * 1024 * 1024
 """What stands behind the first 2 MB of a page is not read."""
 
-DECLARED_CHARSET = re.compile(
-    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})|^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})""",
-    re.IGNORECASE,
-)
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-# The names that the web uses for a charset mean its superset (WHATWG Encoding Standard, "labels").
-SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-    # A page whose declaration can be read as ASCII cannot be UTF-16.
-    "utf-16": "utf-8",
-    "utf-16-le": "utf-8",
-    "utf-16-be": "utf-8",
-}
-LABELS = {"x-sjis": "cp932", "windows-31j": "cp932", "ks_c_5601-1987": "cp949", "utf8mb4": "utf-8"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -62,46 +37,15 @@ def parse(html: bytes | str, charset: str = "") -> etree._Element | None:
 
 
 def decode(data: bytes, charset: str = "") -> str:
-    """The text of the bytes, by byte order mark, HTTP header, declaration, or the bytes' own form."""
-    for mark, name in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(name, "replace")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        # The cap may have cut the last letter in two; that is no other charset.
-        if error.start >= len(data) - 3:
-            return data.decode(errors="replace")
-        broken_at = error.start
-    declared = DECLARED_CHARSET.search(data[:4096])
-    for label in (charset, (declared[1] or declared[2] or b"").decode() if declared else ""):
-        codec = known_codec(label)
-        if codec and codec != "utf-8":
-            return data.decode(codec, "replace")
-        if codec:
-            # Declared as UTF-8 and mostly so: a few broken bytes stay a few broken letters.
-            text = data.decode(errors="replace")
-            if text.count("\ufffd") * 20 < sum(byte > 0x7F for byte in data[:200_000]):
-                return text
-    return data.decode(guess(data[max(0, broken_at - 2000) : broken_at + 6000]), "replace")
-
-
-def known_codec(label: str) -> str:
-    """Python's codec for a charset label, empty when there is none."""
-    label = label.strip().strip("\"'").lower()
-    try:
-        name = codecs.lookup(LABELS.get(label, label)).name if label else ""
-    except (LookupError, ValueError):
-        return ""
-    return SUPERSETS.get(name, name)
-
-
-def guess(sample: bytes) -> str:
-    """The likeliest charset of text that declares none and is not UTF-8."""
-    from charset_normalizer import from_bytes  # imported late: rarely needed, slow to import
-
-    best = from_bytes(sample, steps=3, chunk_size=512).best()
-    return known_codec(best.encoding) if best else "cp1252"
+    """The text of the bytes. What is UTF-8 throughout is UTF-8, whatever it declares: saved pages
+    keep the declarations of their first lives."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            # Not final: the cap may have cut the last letter in two.
+            return codecs.getincrementaldecoder("utf-8")().decode(data).removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            pass
+    return decoded(data, charset_of(data, charset or None), truncated=True)
 
 
 def text_of(element: etree._Element, limit: int = 2000) -> str:
@@ -143,7 +87,17 @@ def one_line(text: str) -> str:
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 
 
-UNREAD = {"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "button"}
+UNREAD = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "select",
+    "textarea",
+    "iframe",
+    "button",
+}
 BREAKING = {
     "br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "section", "article", "header",
     "footer", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "dl", "hr", "figure", "figcaption",

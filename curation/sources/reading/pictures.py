@@ -18,18 +18,28 @@ IMAGE_TAGS = (
 )  # fmt: skip
 NO_PICTURE = re.compile(
     r"(?:^|[/_.-])(?:blank|spacer|pixel|1x1|transparent|placeholder|loading|lazy|grey|tracking|"
-    r"avatar|gravatar|icons?|favicon|logo|sprite|button|badge|emoji|smil(?:ey|ies)|share|banner|qr-?code|qrcode-app|app-?store|ads?)"
+    r"avatar|gravatar|icons?|favicon|logo|sprite|button|badge|emoji|smil(?:ey|ies)|share|banner|"
+    r"qr-?code|qrcode-app|app-?store|ads?)"
     r"(?:[/_.-]|\d*\.)",
     re.IGNORECASE,
 )
-LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-srcset", "srcset")
+LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-url",
+    "data-srcset",
+    "srcset",
+)
 
 
 def read_image(page: Survey, heading: Place | None = None) -> Field[str]:
-    """The address of the page's own picture; without a declared one, the article's first large one."""
+    """The address of the page's own picture; without a declared one, the article's first large "
+    "one."""
     declared = page.declared
     stated = [Candidate(value, name) for name, value in declared.all(*IMAGE_TAGS)]
-    for article in declared.linked.articles():
+    for article in declared.linked.articles:
         for key in ("image", "primaryImageOfPage", "thumbnailUrl"):
             for value in declared.linked.values(article, key):
                 stated.append(Candidate(url_of(value), "json-ld"))

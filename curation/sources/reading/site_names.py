@@ -9,7 +9,10 @@ from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import name_of
 from curation.sources.reading.words import host_of, plain, squeezed
 
-SEPARATOR = re.compile(r"\s+[|‖¦·•»«›‹~→–—-]+\s+|\s*[｜|‖]\s*|\s+::?\s+|\s*::\s*|\s+[/\\<>]\s+|_(?=[^_]{1,20}$)|(?<=[^\W\d]): (?=[^:]*$)")
+SEPARATOR = re.compile(
+    r"\s+[|‖¦·•»«›‹~→–—-]+\s+|\s*[｜|‖]\s*|\s+::?\s+|\s*::\s*|\s+[/\\<>]\s+|_(?=[^_]{1,20}$)|"
+    r"(?<=[^\W\d]): (?=[^:]*$)"
+)
 NAME_TAGS = ("og:site_name", "og:sitename", "site_name", "sitename", "al:android:app_name_site")
 LATER_TAGS = (
     "application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher",
@@ -29,7 +32,7 @@ def candidates(declared: Declared) -> list[Candidate[str]]:
     named = [Candidate(plain(content, 200), name) for name, content in declared.all(*NAME_TAGS)]
     linked = declared.linked
     found: list[Candidate[str]] = []
-    for article in linked.articles():
+    for article in linked.articles:
         for publisher in linked.values(article, "publisher"):
             found.append(Candidate(plain(name_of(publisher), 200), "json-ld publisher"))
     for site in linked.of_type({"website"}):
@@ -39,7 +42,9 @@ def candidates(declared: Declared) -> list[Candidate[str]]:
     if named and re.fullmatch(r"[\w-]+\.\w{2,4}", named[0].value):
         # "Example.com" is an address; the publisher's name for the same is what people call it.
         label = squeezed(named[0].value.rsplit(".", 1)[0])
-        called = [one for one in found if label in squeezed(one.value) or squeezed(one.value) == label]
+        called = [
+            one for one in found if label in squeezed(one.value) or squeezed(one.value) == label
+        ]
         found = [*called, *named, *found]
     else:
         found = [*named, *found]

@@ -13,6 +13,7 @@ from curation.sources.reading.declared import Declared, Link, declare
 from curation.sources.reading.markup import text_of
 
 MAX_SCRIPT = 1_000_000
+MAX_TAGS = 1000
 MAX_PLACES = 400
 """Marked places kept of one kind; a page with more is a list, not an article."""
 
@@ -22,22 +23,29 @@ AUTHOR_MARK = re.compile(
     r"zuozhe|bianji|reporter|written"
 )
 BYLINE = re.compile(
-    r"[(|–—-]?\s?(?:(?:(?:posted|written|published|veröffentlicht|geschrieben|verfasst|erstellt|text|"
-    r"words|story|article|artikel|ein artikel|ein beitrag|eine analyse|ein kommentar|ein interview|eingestellt|gepostet|publié|interview)\s)?"
+    r"[(|–—-]?\s?(?:(?:(?:posted|written|published|veröffentlicht|geschrieben|verfasst|erstellt|"
+    r"text|"
+    r"words|story|article|artikel|ein artikel|ein beitrag|eine analyse|ein kommentar|"
+    r"ein interview|eingestellt|gepostet|publié|interview)\s)?"
     r"(?:by|von|par|por)\b:?(?:\s[^\W\d_]|$)|"
     r"(?:autor(?:in|en)?|author|verfasser(?:in)?|text|texte|words|redakteur(?:in)?|auteur|autore|"
     r"bericht|文|記者|著者|作者|责任编辑)\s?[:：])",
     re.IGNORECASE,
 )
 BYLINE_STARTS = frozenset("bvpatrwseigBVPATRWSEIG(|–—-文記著作责")
-DATED = re.compile(r"\b\d{1,2}\. ?(?:\d{1,2}\. ?|[^\W\d_]{3,9}\.? )(?:19|20)\d\d\b|\b\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
+DATED = re.compile(
+    r"\b\d{1,2}\. ?(?:\d{1,2}\. ?|[^\W\d_]{3,9}\.? )(?:19|20)\d\d\b|"
+    r"\b\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b|"
+    r"\b(?:19|20)\d\d-\d\d-\d\d\b"
+)
 DATE_MARK = re.compile(
     r"date|datum|time|posted|publish|byline|meta|created|submitted|published|pub[-_]|fecha|zeit|"
     r"dato|tarih|info|erstellt|dateline|stamp|veroeffentlich|day"
 )
 ELSEWHERE = re.compile(
     r"comment|kommentar|respond|reply|related|sidebar|side-bar|widget|footer|recommend|teaser|"
-    r"popular|trending|most-?read|newsletter|promo|breadcrumb|disqus|similar|more-?(?:news|stories)|"
+    r"popular|trending|most-?read|newsletter|promo|breadcrumb|disqus|similar|more-?(?:news|"
+    r"stories)|"
     r"read-?next|also-?like|pagination|carousel|latest|recent|archive|dropdown|menu|navi?\b|"
     r"nav[-_]|cookie|consent|banner|modal|popup|advert"
 )
@@ -104,7 +112,14 @@ class Survey:
 
 def survey(root: etree._Element, url: str) -> Survey:
     """Walk the tree once. Elements are only noted; what they mean is for the fields to say."""
-    title, base, language = "", "", root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
+    title, base, language = (
+        "",
+        "",
+        root.get("lang")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or root.get("xml:lang")
+        or "",
+    )
     metas: list[tuple[str, str]] = []
     links: list[Link] = []
     scripts: list[str] = []
@@ -113,10 +128,10 @@ def survey(root: etree._Element, url: str) -> Survey:
     for element in root.iter("*"):
         position += 1
         tag = element.tag
-        attributes = dict(element.attrib)
+        attributes = dict(element.items())
         if tag == "meta":
             content = attributes.get("content")
-            if content:
+            if content and len(metas) < MAX_TAGS:
                 for key in ("property", "name", "http-equiv"):
                     if key in attributes:
                         prefix = "http-equiv:" if key == "http-equiv" else ""
@@ -131,6 +146,8 @@ def survey(root: etree._Element, url: str) -> Survey:
                 scripts.append(element.text[:MAX_SCRIPT])
             continue
         if tag == "link":
+            if len(links) > MAX_TAGS:
+                continue
             links.append(
                 Link(
                     rel=frozenset(attributes.get("rel", "").lower().split()),
@@ -187,11 +204,32 @@ def survey(root: etree._Element, url: str) -> Survey:
     return seen
 
 
-SKIPPED = {"style", "noscript", "svg", "path", "option", "input", "form", "html", "head", "body", "iframe", "template", "button", "select", "textarea", "br", "hr", "label"}
+SKIPPED = {
+    "style",
+    "noscript",
+    "svg",
+    "path",
+    "option",
+    "input",
+    "form",
+    "html",
+    "head",
+    "body",
+    "iframe",
+    "template",
+    "button",
+    "select",
+    "textarea",
+    "br",
+    "hr",
+    "label",
+}
 HEADINGS = {"h1", "h2", "h3"}
 
 
-def note(places: list[Place], element: etree._Element, position: int, marks: str, limit: int = MAX_PLACES) -> None:
+def note(
+    places: list[Place], element: etree._Element, position: int, marks: str, limit: int = MAX_PLACES
+) -> None:
     if len(places) < limit:
         places.append(Place(element, position, marks))
 

@@ -41,7 +41,11 @@ def read_paragraphs(page: Survey) -> list[str]:
         return loose_lines(page)
     ranked = sorted(weights, key=weights.__getitem__, reverse=True)
     best = next(
-        (holder for holder in ranked[:8] if not page.stands_elsewhere(holder) and not is_hidden(holder)),
+        (
+            holder
+            for holder in ranked[:8]
+            if not page.stands_elsewhere(holder) and not is_hidden(holder)
+        ),
         ranked[0],
     )
     found, length = [], 0

@@ -1,25 +1,34 @@
-"""The headline: the visible heading that the declared titles confirm, else the best declared one."""
+"""The headline: the visible heading that the declared titles confirm, else the best declared "
+"one."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import types_of
-from curation.sources.reading.site_names import SEPARATOR, known_names
 from curation.sources.reading.markup import text_of
+from curation.sources.reading.site_names import SEPARATOR, known_names
 from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks
-from curation.sources.reading.words import original_address, overlap, pairs_of, plain, squeezed, words_of
+from curation.sources.reading.words import (
+    address_parts,
+    overlap,
+    pairs_of,
+    plain,
+    squeezed,
+    words_of,
+)
 
 TITLE_TAGS = (
     "og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title", "parsely-title",
     "sailthru.title", "headline", "rbtitle", "fb_title", "title", "shareaholic:title",
 )  # fmt: skip
 HEADLINE_MARK = re.compile(
-    r"headline|(?:entry|post|article|story|page|content|news|artikel|titulo|titre)[-_]*(?:main[-_]*)?(?:title|heading|header|titel|titulo|titre)|\btitle\b|titel"
+    r"headline|(?:entry|post|article|story|page|content|news|artikel|titulo|"
+    r"titre)[-_]*(?:main[-_]*)?(?:title|heading|header|titel|titulo|titre)|\btitle\b|titel"
 )
 PASSED_ON = {"website", "organization", "person", "imageobject", "breadcrumblist"}
 
@@ -34,7 +43,7 @@ def read_title(page: Survey) -> Field[str]:
         if not content.startswith("http")
     ]
     linked = []
-    for article in declared.linked.articles():
+    for article in declared.linked.articles:
         for key in ("headline", "name"):
             value = article.get(key)
             if isinstance(value, str) and not PASSED_ON.intersection(types_of(article)):
@@ -108,7 +117,7 @@ def ranked_headings(
         for part in [*SEPARATOR.split(one.value), *re.split(r"\s*[:»]\s*", one.value)]
         if part and len(part) > 3
     }
-    path = unquote(urlsplit(original_address(page.declared.url)).path)
+    path = unquote(address_parts(page.declared.url).path)
     slug = words_of(re.sub(r"[-_./+]", " ", path))
     firsts = sum(1 for place in page.headings if place.element.tag == "h1")
     titles = {one.value for one in cut if one.value}
@@ -193,9 +202,7 @@ def names_the_site(place: Place) -> bool:
     """Whether the heading is the site's own: in its masthead, or a link to its home page."""
     if SITE_MARK.search(place.marks):
         return True
-    links = [node for node in place.element.iter("a")] + [
-        node for node in place.element.iterancestors("a")
-    ]
+    links = [*place.element.iter("a"), *place.element.iterancestors("a")]
     for link in links[:2]:
         target = (link.get("href") or "").split("#")[0].split("?")[0]
         path = re.sub(r"^(?:https?:)?//[^/]+(?:/web/\d+[a-z_]*/https?:/+[^/]+)?", "", target)

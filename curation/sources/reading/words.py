@@ -1,4 +1,5 @@
-"""Comparing what two places of a page say: the same words in other typography are the same words."""
+"""Comparing what two places of a page say: the same words in other typography are the same "
+"words."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from curation.sources.reading.markup import one_line
 
@@ -17,11 +18,16 @@ def plain(text: str, limit: int = 5000) -> str:
     """One line of text: entities resolved (twice, pages often escape twice), tags removed."""
     text = text[:limit]
     for _ in range(2):
-        if "&" in text and ENTITY.search(text):
-            text = html.unescape(text)
+        if "&" in text:
+            text = unescaped(text)
     if "<" in text:
         text = re.sub(r"</?[a-zA-Z][^<>]{0,300}>", " ", text)
     return one_line(text)
+
+
+def unescaped(text: str) -> str:
+    """The text with its character references resolved; a number too long to be one stays."""
+    return ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 @lru_cache(maxsize=8192)
@@ -61,19 +67,18 @@ def overlap(one: str, other: str) -> float:
 
 def host_of(url: str) -> str:
     """The host without ``www.``, of the archived page where the address is an archive's."""
+    return (address_parts(url).hostname or "").removeprefix("www.")
+
+
+def address_parts(url: str) -> SplitResult:
+    """The parts of the (archived) page's address; all empty where it is no address."""
     try:
-        parts = urlsplit(original_address(url))
-        return (parts.hostname or "").removeprefix("www.")
+        return urlsplit(original_address(url))
     except ValueError:
-        return ""
+        return urlsplit("")
 
 
 def original_address(url: str) -> str:
     """The address of the page that a web archive's address (``/web/<time>/<address>``) shows."""
     match = re.match(r"https?://[^/]+/web/\d{4,14}[a-z_]*/(https?:/{1,2}.+)", url)
     return match[1] if match else url
-
-
-def host_labels(url: str) -> set[str]:
-    """The host's labels that can be a name: ``blog.example.co.uk`` gives blog and example."""
-    return {label for label in host_of(url).split(".")[:-1] if len(label) > 3} or {host_of(url)}

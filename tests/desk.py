@@ -1,39 +1,8 @@
-"""People at the desk, and their forms filled in as a browser sends them."""
+"""The desk's forms, filled in as a browser sends them, and what they answer."""
 
-import io
-
-import pytest
-from django.contrib.auth.models import Group, User
-from django.test import Client
 from lxml import html
-from PIL import Image as Pixels
 
 GROUPS = ("curator", "editor", "moderator", "administrator")
-
-
-@pytest.fixture
-def person(db):
-    """person("editor") -> a member of that group."""
-
-    def make(group, name=None, **facts):
-        user = User.objects.create_user(name or f"{group}-person", is_staff=True, **facts)
-        user.groups.add(Group.objects.get(name=group))
-        return user
-
-    return make
-
-
-@pytest.fixture
-def desk(person):
-    """desk("editor") -> a client in which such a person is logged in, as `.user`."""
-
-    def login(who):
-        client = Client()
-        client.user = person(who) if isinstance(who, str) else who
-        client.force_login(client.user)
-        return client
-
-    return login
 
 
 def sent(response, form_id="article_form", **edits):
@@ -69,17 +38,3 @@ def errors_of(response) -> str:
         for row in formset.formset.errors:
             words += [error for errors in row.values() for error in errors]
     return " ".join(words)
-
-
-@pytest.fixture
-def a_picture():
-    """a_picture("PNG") -> a file as an upload brings it."""
-
-    def make(kind="PNG", name=None, size=(64, 48), colour="teal"):
-        file = io.BytesIO()
-        Pixels.new("RGB", size, colour).save(file, kind)
-        file.seek(0)
-        file.name = name or f"ward.{kind.lower()}"
-        return file
-
-    return make

@@ -1,0 +1,120 @@
+"""Whom a curator sees as the page's authors, and when nobody."""
+
+import pytest
+
+from curation.sources.page import read_page
+from curation.sources.reading.names import names_in
+
+URL = "https://www.example.org/news/seals-return"
+FILLER = "<p>" + "The bay was full of seals again this spring, and nobody knows why. " * 20 + "</p>"
+
+
+def authors(html: str) -> tuple[str, ...]:
+    return read_page(html + FILLER, URL).authors.value
+
+
+def json_ld(author: str) -> str:
+    return f"""<script type="application/ld+json">{{"@context": "https://schema.org",
+    "@type": "NewsArticle", "author": {author}}}</script>"""
+
+
+def test_the_person_that_json_ld_names_and_the_page_shows():
+    html = json_ld('{"@type": "Person", "name": "Ada Roe"}') + "<h1>Seals</h1><span>Ada Roe</span>"
+
+    assert authors(html) == ("Ada Roe",)
+
+
+def test_several_persons_in_their_order():
+    html = json_ld('[{"@type":"Person","name":"Zoe Poe"},{"@type":"Person","name":"Ada Roe"}]')
+
+    assert authors(html + "<p>By Zoe Poe and Ada Roe</p>") == ("Zoe Poe", "Ada Roe")
+
+
+def test_references_within_the_json_ld_are_followed():
+    html = """<script type="application/ld+json">{"@graph": [
+    {"@type": "Article", "author": {"@id": "#ada"}},
+    {"@type": "Person", "@id": "#ada", "name": "Ada Roe"}]}</script><h1>Seals</h1><b>Ada Roe</b>"""
+
+    assert authors(html) == ("Ada Roe",)
+
+
+def test_a_name_that_readers_never_see_is_offered_but_not_chosen():
+    html = json_ld('{"@type": "Person", "name": "wpeditor7"}') + "<h1>Seals return</h1>"
+    page = read_page(html + FILLER, URL)
+
+    assert page.authors.value == ()
+    assert ("wpeditor7",) in {one.value for one in page.authors.candidates}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<meta name="author" content="The Example Post">',
+        '<meta name="author" content="example.org">',
+        json_ld('{"@type": "Organization", "name": "The Example Post"}'),
+        json_ld('{"@type": "Person", "name": "The Example Post"}'),
+        '<h1>Seals</h1><span class="author">Admin</span>',
+        '<h1>Seals</h1><span class="byline">Posted</span>',
+        '<h1>Seals</h1><span class="author">Datum</span>',
+        '<h1>Seals</h1><div class="comment"><span class="comment-author">Ben Poe</span> says</div>',
+        "<h1>Seals</h1><p>By the bay, forty seals were counted.</p>",
+    ],
+)
+def test_publishers_and_boilerplate_sign_nothing(html):
+    html = '<meta property="og:site_name" content="The Example Post"><p>The Example Post</p>' + html
+
+    assert authors(html) == ()
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<a rel="author" href="/authors/ada-roe">Ada Roe</a>',
+        '<span itemprop="author" itemscope><span itemprop="name">Ada Roe</span></span>',
+        '<p class="byline">By <b>Ada Roe</b></p>',
+        '<span class="author vcard">Von <a class="fn">Ada Roe</a></span>',
+        "<p>Text: Ada Roe</p>",
+        "<div>Ein Artikel von <strong>Ada Roe</strong></div>",
+        "<p>02.03.2024 - Ada Roe</p>",
+        '<div class="post-author">Posted on March 2, 2024 by Ada Roe</div>',
+        '<a href="/author/ada-roe/">Ada Roe</a>',
+    ],
+)
+def test_bylines_under_the_headline(byline):
+    assert authors(f"<h1>Seals return to the bay</h1>{byline}") == ("Ada Roe",)
+
+
+def test_the_full_name_in_the_byline_wins_over_a_first_name():
+    html = json_ld('{"@type": "Person", "name": "Ada"}')
+
+    assert authors(html + '<h1>Seals</h1><p class="byline">By Ada Roe</p>') == ("Ada Roe",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Ada Roe and Ben Poe", ("Ada Roe", "Ben Poe")),
+        ("Von Ada Roe, Ben Poe und Cem Doe", ("Ada Roe", "Ben Poe", "Cem Doe")),
+        ("Par Ada Roe", ("Ada Roe",)),
+        ("Ada Roe | ada@example.org", ("Ada Roe",)),
+        ("Ada Roe (@adaroe)", ("Ada Roe",)),
+        ("Ada Roe, PhD", ("Ada Roe",)),
+        ("Ada Roe Senior Political Editor", ("Ada Roe",)),
+        ("Posted by Ada Roe on 2 March 2024", ("Ada Roe",)),
+        ("Ada Roe 2. März 2024", ("Ada Roe",)),
+        ("View all posts by Ada Roe", ("Ada Roe",)),
+        ("Dr. Ada van der Roe", ("Dr. Ada van der Roe",)),
+        ("文：山田太郎", ("山田太郎",)),
+        ("Redaktion", ()),
+        ("admin", ()),
+        ("12 comments", ()),
+        ("https://example.org/ada", ()),
+        ("", ()),
+    ],
+)
+def test_names_out_of_a_byline(text, names):
+    assert names_in(text) == names
+
+
+def test_a_source_of_one_name_a_value_may_turn_it_round():
+    assert names_in("Roe, Ada", joined=False) == ("Ada Roe",)
