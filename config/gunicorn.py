@@ -1,7 +1,15 @@
-"""How gunicorn serves the site. WEB_CONCURRENCY sets the number of worker processes."""
+"""How gunicorn serves the site, and the background workers beside it.
+
+WEB_CONCURRENCY sets the number of processes that serve, WORKERS of those that run background tasks.
+"""
 
 import multiprocessing
 import os
+import subprocess
+import sys
+from pathlib import Path
+
+MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 wsgi_app = "config.wsgi"
 worker_class = "gthread"
@@ -14,10 +22,31 @@ max_requests_jitter = 500
 loglevel = "warning"
 preload_app = True  # the workers share the loaded code
 
+background: list[subprocess.Popen] = []
+
 
 def when_ready(server):
+    wanted = os.environ.get("WORKERS") or "2"  # by now the settings have read the file .env
+    if not wanted.isdecimal():
+        sys.exit(f"Curation Desk cannot start: WORKERS is {wanted!r}; give a number, or 0 for none")
+    command = [sys.executable, str(MANAGE), "work", "--parent", str(os.getpid())]
+    # In a group of their own: Ctrl-C reaches gunicorn alone, which stops them in `on_exit`.
+    background.extend(
+        subprocess.Popen(command, start_new_session=True)  # noqa: S603  our own command
+        for _number in range(int(wanted))
+    )
     for address in server.cfg.address:
         host, port = address[:2]
         print(f"  Site      http://{host}:{port}/", flush=True)  # noqa: T201
         print(f"  Desk      http://{host}:{port}/admin/", flush=True)  # noqa: T201
     print("Ctrl-C stops it.", flush=True)  # noqa: T201
+
+
+def on_exit(server):
+    for worker in background:
+        worker.terminate()
+    for worker in background:
+        try:
+            worker.wait(graceful_timeout)
+        except subprocess.TimeoutExpired:
+            worker.kill()  # what it was doing is taken up again at the next start

@@ -17,7 +17,7 @@ LAYERS = [
     ],
     [
         "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
-        "curation.already_ran", "curation.filling",
+        "curation.already_ran", "curation.filling", "curation.recleaning", "curation.previewing",
     ],
     ["curation.models", "curation.migrations"],
     ["offerings"],

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
 
-from curation import preparing
+from curation import preparing, recleaning
 
 
 class Command(BaseCommand):
     help = (
-        "Migrate, collect static files, remake bodies of an older policy, load the sample content "
-        "into an empty database, make a first administrator. Run before every start."
+        "Migrate, collect static files, remake bodies and keys of older rules, load the sample "
+        "content into an empty database, make a first administrator. Run before every start."
     )
 
     def handle(self, *args, **options):
@@ -19,6 +19,8 @@ class Command(BaseCommand):
             preparing.remember_static_files()
         if remade := preparing.remake_stale_bodies():
             self.stdout.write(f"Remade {remade} bodies by the present policy.")
+        if recleaning.stale_articles().exists():
+            call_command("reclean_addresses", stdout=self.stdout)
         if settings.LOAD_SAMPLE and preparing.is_empty():
             call_command("load_sample", stdout=self.stdout, stderr=self.stderr)
         if made := preparing.first_administrator():

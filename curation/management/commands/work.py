@@ -1,21 +1,48 @@
 """The background worker: runs queued tasks until it is stopped, and takes up what others lost."""
 
+import logging
+import os
+import signal
 import threading
+import time
 
-from django.core.management import BaseCommand, call_command
 from django.db import OperationalError, close_old_connections
+from django_tasks_db.management.commands import db_worker
 
 from curation import tasks
 
 RESCUE_EVERY = 20  # seconds
+LAST_WORDS = 20  # seconds that a worker without parent has for what it is doing
 
 
-class Command(BaseCommand):
+class Command(db_worker.Command):
     help = "Run background tasks until stopped. Any number of workers may run side by side."
 
-    def handle(self, *args, **options):
-        threading.Thread(target=self.rescue_now_and_then, daemon=True).start()
-        call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, reload=False)
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--parent",
+            type=int,
+            metavar="PID",
+            help="stop as soon as the process that started this one, of this number, is gone",
+        )
+
+    def handle(self, *args, parent=None, verbosity=1, **options):
+        self.in_the_background(self.rescue_now_and_then)
+        if parent is not None:
+            self.in_the_background(self.stop_without, parent)
+        super().handle(
+            verbosity=verbosity, queue_name="*", exclude_queues="", interval=0.5, batch=False,
+            backend_name="default", startup_delay=False, reload=False, max_tasks=None,
+            worker_id=f"worker-{os.getpid()}-{time.time_ns()}",
+        )  # fmt: skip
+
+    def configure_logging(self, verbosity):
+        """LOG_LEVEL decides, as everywhere; that a worker was stopped is no warning."""
+        quiet = logging.getLogger().level > logging.INFO
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR if quiet else logging.NOTSET)
+
+    def in_the_background(self, act, *args):
+        threading.Thread(target=act, args=args, daemon=True).start()
 
     def rescue_now_and_then(self):
         while True:
@@ -24,4 +51,12 @@ class Command(BaseCommand):
                 tasks.rescue()
             except OperationalError as error:  # a busy database; the next round is soon
                 self.stderr.write(f"Lost tasks were not looked for: {error}")
-            threading.Event().wait(RESCUE_EVERY)
+            time.sleep(RESCUE_EVERY)
+
+    def stop_without(self, parent: int):
+        """gunicorn that was killed outright cannot stop its workers: they watch it themselves."""
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(LAST_WORDS)
+        os._exit(1)

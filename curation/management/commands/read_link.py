@@ -1,0 +1,37 @@
+"""Show what a link would become as a draft; nothing is saved."""
+
+import json
+from dataclasses import asdict
+
+from django.core.management.base import BaseCommand, CommandError
+
+from curation import previewing
+from curation.sources.addresses import AddressError
+from curation.sources.errors import FetchError
+
+
+class Command(BaseCommand):
+    help = "Fetch a link, read its page and print every field with what else it might be."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("url", help="an http or https address")
+        parser.add_argument("--json", action="store_true", help="one JSON object")
+
+    def handle(self, *args, url, **options):
+        try:
+            found = previewing.preview(url)
+        except (AddressError, FetchError) as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+            return
+        for name, field in found.fields.items():
+            self.stdout.write(f"{name}: {field['value']}  [{field['origin']}]")
+            for other in field["others"]:
+                self.stdout.write(f"    or: {other['value']}  [{other['origin']}]")
+        for kind, rows in (found.suggested or {}).items():
+            for row in rows:
+                self.stdout.write(f"{kind}: {row['name']} ({row['reason']})")
+        for row in found.earlier or ():
+            self.stdout.write(f"ran already: {row['article']} {row['title']} ({row['why']})")

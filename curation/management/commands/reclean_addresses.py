@@ -1,0 +1,29 @@
+"""Make the keys of addresses anew after a change of the cleaning rules."""
+
+from django.core.management.base import BaseCommand
+
+from curation import recleaning
+
+
+class Command(BaseCommand):
+    help = (
+        "Make anew the keys by which links are compared, where older rules made them, and name the "
+        "articles that turn out to have the same link. Addresses that readers see stay."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+
+    def handle(self, *args, dry_run, **options):
+        done = recleaning.reclean(dry_run)
+        for one in done.collisions:
+            self.stdout.write(f"The same link, {one.key}:")
+            for pk, title in zip(one.articles, one.titles, strict=True):
+                self.stdout.write(f"  article {pk}: {title}")
+        for pk in done.kept_reports:
+            self.stdout.write(f"Further report {pk} is on its article twice; its key stays.")
+        would = "would get" if dry_run else "got"
+        self.stdout.write(
+            f"{done.looked_at} articles looked at: {done.articles} {would} new keys, as did "
+            f"{done.reports} further reports; {len(done.collisions)} pairs share a link."
+        )

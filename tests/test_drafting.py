@@ -1,0 +1,317 @@
+"""A pasted link becomes a draft: read from a real local server, through the real door."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from PIL import Image as Pixels
+
+from curation import drafting, tasks
+from curation.models import Article, SourceReading
+from curation.sources import fetch as door
+from curation.sources.clipping import Clipping
+from media.models import Image
+from tests.builders import a_category, an_offering
+from tests.sources.servers import serve_site
+from tests.sources.stories import a_picture, put_story
+from tests.sources.test_pdf import document
+
+pytestmark = pytest.mark.django_db
+State = SourceReading.State
+
+
+@pytest.fixture
+def site(settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "var"
+    with serve_site() as site:
+        settings.FETCH_ALLOW_PRIVATE_HOSTS = [f"127.0.0.1:{site.port}"]
+        yield site
+
+
+def pasted(url, **facts) -> Article:
+    return drafting.start_draft(url, **facts)
+
+
+def read(article) -> SourceReading:
+    """Run the attempt that is due, as a worker does."""
+    reading = SourceReading.objects.get(pk=article.pk)
+    drafting.read_source(reading.pk, reading.attempt)
+    reading.refresh_from_db()
+    article.refresh_from_db()
+    return reading
+
+
+def read_anew(article) -> SourceReading:
+    assert drafting.read_again(article)
+    return read(article)
+
+
+# ---------------------------------------------------------------- what is filled
+
+
+def test_a_pasted_link_is_filled_by_the_worker(site, person):
+    """The whole way: paste, queue, worker, draft."""
+    category = a_category("Ward Digital: Remote visits")
+    an_offering("Northharbour")
+    mira = person("curator")
+    url = put_story(site)
+    site.pages["/news/paperless-wards?utm_source=mail"] = site.pages["/news/paperless-wards"]
+    article = tasks.draft_and_read(f"{url}?utm_source=mail", by=mira)
+    assert article.title == "Paperless wards"  # until the page is read
+    assert article.link_href == url
+    call_command("db_worker", batch=True, verbosity=0, startup_delay=False, interval=0)
+
+    article = Article.objects.get()
+    assert article.title == "Wards go paperless at Northharbour"
+    assert article.excerpt == "Nurses save an hour a day since charts moved to tablets."
+    assert article.publisher.name == "Ward and Wire"
+    assert article.source_author == "Ada Roe"
+    assert article.source_date == "2026-03-02T08:15+01:00"
+    assert article.language == "en-GB"
+    assert article.canonical_url == url
+    assert article.link_href == url
+    assert article.link_original == f"{url}?utm_source=mail"
+    assert article.slug.endswith("wards-go-paperless-at-northharbour")
+    assert article.publisher.icon.width == 96
+    assert article.image_alt == "A nurse holds a tablet"
+    with Pixels.open(article.featured_image.file.path) as picture:
+        assert picture.size == (640, 360)
+        assert not picture.getexif()  # made anew, without what the camera wrote
+    assert article.provenance.open_graph["ogtitle"] == "Wards go paperless at Northharbour"
+    assert article.bylines.get().curator.user == mira
+    reading = article.source_reading
+    assert (reading.state, reading.attempt, reading.notes) == (State.DONE, 1, [])
+    assert {row["origin"] for row in reading.candidates["title"]} >= {"h1"}
+    assert article.suggestions.get(category=category).reason == "its name stands in the text"
+    assert article.suggestions.filter(offering__name="Northharbour").exists()
+    assert not article.categories.exists()  # proposed, not applied
+
+
+def test_what_a_person_wrote_stays(site):
+    article = pasted(put_story(site))
+    article.title, article.excerpt = "Tablets on every ward", "Our own words."
+    article.save()
+    for reading in (read(article), read_anew(article)):
+        assert reading.state == State.DONE
+        assert article.title == "Tablets on every ward"
+        assert article.excerpt == "Our own words."
+        assert article.source_author == "Ada Roe"
+
+
+def test_a_cleared_field_stays_cleared(site):
+    article = pasted(put_story(site))
+    read(article)
+    article.source_author = article.language = ""
+    article.featured_image = None
+    article.save()
+    read_anew(article)
+    assert article.source_author == ""
+    assert article.language == ""
+    assert article.featured_image is None
+
+
+def test_a_later_reading_replaces_what_an_earlier_one_put(site):
+    article = pasted(put_story(site))
+    read(article)
+    put_story(site, title="Wards go paper-free", author="Ben Poe")
+    read_anew(article)
+    assert article.title == "Wards go paper-free"
+    assert article.source_author == "Ben Poe"
+
+
+def test_a_picture_that_is_missing_is_noted_and_stops_nothing(site):
+    article = pasted(put_story(site, picture=False))
+    reading = read(article)
+    assert reading.state == State.DONE
+    assert article.featured_image is None
+    assert len(reading.notes) == 1
+    assert "/pictures/ward.jpg was not taken" in reading.notes[0]
+    assert "404" in reading.notes[0]
+
+
+def test_a_picture_too_small_to_show_is_not_kept(site):
+    url = put_story(site)
+    site.page("/pictures/ward.jpg", a_picture((1, 1)), content_type="image/jpeg")
+    article = pasted(url)
+    reading = read(article)
+    assert article.featured_image is None
+    assert "it is only 1 × 1 pixels" in reading.notes[0]
+    assert Image.objects.count() == 1  # the icon
+
+
+def test_one_picture_can_be_chosen(site):
+    article = pasted(put_story(site))
+    read(article)
+    other = site.page("/other.png", a_picture((300, 200), "red", "PNG"), content_type="image/png")
+    site.requests.clear()
+    drafting.read_again(article, picture=other)
+    reading = read(article)
+    assert reading.state == State.DONE
+    assert article.featured_image.width == 300
+    assert site.paths == ["/other.png"]
+
+
+def test_a_pdf_gives_its_metadata_and_is_kept(site):
+    pdf = document({"/Title": "Seals of the bay", "/Author": "Ada Roe; Ben Poe"})
+    article = pasted(site.page("/papers/seals.pdf", pdf, content_type="application/pdf"))
+    assert read(article).state == State.DONE
+    assert article.title == "Seals of the bay"
+    assert article.source_author == "Ada Roe, Ben Poe"
+    with article.featured_pdf.file.open() as kept:
+        assert kept.read() == pdf
+
+
+def test_a_clipping_fills_the_same_and_only_its_pictures_are_fetched(site):
+    put_story(site)
+    clipping = Clipping(
+        url=site.url("/news/paperless-wards"),
+        title="Wards go paperless at Northharbour | Ward and Wire",
+        heading="Wards go paperless at Northharbour",
+        language="en-GB",
+        selection=("Nurses say that <b>they</b> spend an hour less.",),
+        metas=(
+            ("description", "Nurses save an hour a day since charts moved to tablets."),
+            ("og:site_name", "Ward and Wire"),
+            ("og:image", site.url("/pictures/ward.jpg")),
+            ("author", "Ada Roe"),
+        ),
+        links=(("icon", site.url("/icon.png"), "", "96x96"),),
+    )
+    article = tasks.draft_from_clipping(clipping)
+    assert article.title == "Wards go paperless at Northharbour"
+    assert site.paths == []
+    call_command("db_worker", batch=True, verbosity=0, startup_delay=False, interval=0)
+    article.refresh_from_db()
+    assert site.paths == ["/pictures/ward.jpg", "/icon.png"]
+    assert article.excerpt == "Nurses save an hour a day since charts moved to tablets."
+    assert article.publisher.name == "Ward and Wire"
+    assert article.source_author == "Ada Roe"
+    assert article.featured_image.width == 640
+    assert "&lt;b&gt;they&lt;/b&gt;" in article.body
+    assert article.source_reading.state == State.DONE
+
+
+# ---------------------------------------------------------------- what fails
+
+
+def test_a_missing_page_fails_at_once_with_a_plain_reason(site):
+    article = pasted(site.url("/gone"))
+    reading = read(article)
+    assert (reading.state, reading.attempt) == (State.FAILED, 1)
+    assert reading.reason == "The site has no page at this address (status 404)."
+    assert article.title  # the draft stays, to be written by hand
+
+
+def test_a_site_in_trouble_is_asked_three_times(site):
+    article = tasks.draft_and_read(site.page("/news/a-story", status=500))
+    for attempt, wait in ((1, 10), (2, 30)):
+        before = timezone.now()
+        reading = read(article)
+        assert (reading.state, reading.attempt) == (State.QUEUED, attempt + 1)
+        assert timedelta(seconds=wait) <= reading.due_at - before < timedelta(seconds=wait + 5)
+    reading = read(article)
+    assert (reading.state, reading.attempt) == (State.FAILED, 3)
+    assert reading.reason == "The site has a problem of its own (status 500)."
+    assert len(site.requests) == 3
+
+
+def test_the_next_attempt_waits_in_the_queue(site):
+    article = tasks.draft_and_read(site.page("/news/a-story", status=502))
+    call_command("db_worker", batch=True, verbosity=0, startup_delay=False, interval=0)
+    article.source_reading.refresh_from_db()
+    waiting = DBTaskResult.objects.get(run_after__gt=timezone.now())
+    assert waiting.args_kwargs["args"] == [article.pk, 2]
+    assert waiting.run_after == article.source_reading.due_at
+
+
+def test_a_site_that_does_not_answer_in_time_is_asked_again(site, monkeypatch):
+    site.delay = 1
+    monkeypatch.setitem(door.fetch.__kwdefaults__, "deadline", 0.2)
+    article = pasted(put_story(site))
+    reading = read(article)
+    assert (reading.state, reading.attempt) == (State.QUEUED, 2)
+    assert reading.reason
+
+
+def test_a_site_that_asks_for_rest_gets_it(site):
+    article = pasted(site.page("/news/a-story", status=503, retry_after="120"))
+    before = timezone.now()
+    reading = read(article)
+    assert reading.state == State.QUEUED
+    assert timedelta(seconds=115) < reading.due_at - before < timedelta(seconds=130)
+
+
+def test_a_deleted_draft_is_left_in_peace(site):
+    article = tasks.draft_and_read(put_story(site))
+    article.delete()
+    call_command("db_worker", batch=True, verbosity=0, startup_delay=False, interval=0)
+    assert site.requests == []
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+
+
+# ---------------------------------------------------------------- workers
+
+
+def test_an_attempt_is_done_once(site):
+    article = pasted(put_story(site))
+    assert SourceReading.objects.claim(article.pk, 1)
+    assert SourceReading.objects.claim(article.pk, 1) is None
+    assert drafting.read_source(article.pk, 1) is None
+    assert site.requests == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_workers_one_reads(site):
+    article = pasted(put_story(site))
+
+    def work():
+        drafting.read_source(article.pk, 1)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert site.paths.count("/news/paperless-wards") == 1
+    assert SourceReading.objects.get().state == State.DONE
+
+
+def lose(article):
+    """A worker takes the attempt and is killed."""
+    reading = SourceReading.objects.get(pk=article.pk)
+    assert SourceReading.objects.claim(article.pk, reading.attempt)
+    long_ago = timezone.now() - 2 * SourceReading.PATIENCE
+    SourceReading.objects.filter(pk=article.pk).update(due_at=long_ago)
+
+
+def test_a_lost_reading_is_taken_up_again(site):
+    article = pasted(put_story(site))
+    lose(article)
+    assert tasks.rescue() == 1
+    assert tasks.rescue() == 0
+    call_command("db_worker", batch=True, verbosity=0, startup_delay=False, interval=0)
+    reading = SourceReading.objects.get()
+    assert (reading.state, reading.attempt) == (State.DONE, 2)
+
+
+def test_what_was_lost_three_times_has_failed(site):
+    article = pasted(put_story(site))
+    for _attempt in range(3):
+        lose(article)
+        tasks.rescue()
+    reading = SourceReading.objects.get()
+    assert reading.state == State.FAILED
+    assert reading.reason == "Reading the page broke off."
+    assert reading.finished_at
+
+
+def test_a_reading_under_way_is_not_lost(site):
+    article = pasted(put_story(site))
+    SourceReading.objects.claim(article.pk, 1)
+    assert tasks.rescue() == 0
+    assert drafting.read_again(article) is None
