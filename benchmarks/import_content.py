@@ -84,7 +84,7 @@ def content_file(number: int, world: World) -> str:
         f"topic/{'-'.join(c.lower().replace(':', '').replace('&', ' ').split())}"
         for c in categories
     ]
-    href = f"https://www.{brand}/articles/{number}?session={dice.getrandbits(64):x}"
+    href = f"https://www.{brand}/articles/{number}?visit={dice.getrandbits(64):x}"
     date = f"{dice.randint(2017, 2025)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
     metas = "\n".join(f"  meta_{word}: null" for word in WORDS[:20])
     related = "\n".join(

@@ -129,10 +129,10 @@ def opened(name: str) -> str:
 def kept(original: str, submitted: str, as_opened: str = "") -> str:
     """The text to store: the original, byte for byte, unless somebody edited it.
 
-    A browser changes line ends, and the editor writes HTML its own way. An edited text gets the
-    original's line ends.
+    A browser changes line ends and drops a text area's first line break, and the editor writes
+    HTML its own way. An edited text gets the original's line ends.
     """
-    edited = _lines(submitted)
-    if edited == _lines(original) or (as_opened and edited == _lines(as_opened)):
+    before, edited = _lines(original), _lines(submitted)
+    if edited in (before, before.removeprefix("\n")) or (as_opened and edited == _lines(as_opened)):
         return original
     return edited.replace("\n", "\r\n") if "\r\n" in original else edited

@@ -39,6 +39,9 @@ ATTRIBUTES = {
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 # Parsing takes time with the square of the depth: 100,000 open <div> took 13 s.
 DEEPEST = 200
+# Markdown takes time with the square of some texts: 11 s for a hostile 1 MB. No brief is so long.
+LONGEST_MARKDOWN = 100_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no feed can carry them
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _NEVER_DEEP = {
     "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option", "p", "td", "th",
@@ -99,8 +102,16 @@ def looks_like_html(source: str) -> bool:
 
 
 def render(source: str) -> str:
-    """A body as typed or imported, HTML or Markdown -> sanitised HTML."""
-    return sanitise(source if looks_like_html(source) else _MARKDOWN.render(source))
+    """A body as typed or imported, HTML or Markdown -> sanitised HTML.
+
+    Markdown longer than any brief is shown as it was written.
+    """
+    source = _CONTROL.sub("", source)
+    if looks_like_html(source):
+        return sanitise(source)
+    if len(source) > LONGEST_MARKDOWN:
+        return f"<p>{escape(source)}</p>"
+    return sanitise(_MARKDOWN.render(source))
 
 
 def plain_text(html: str) -> str:

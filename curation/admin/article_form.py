@@ -16,7 +16,8 @@ from unfold.widgets import (
 
 from curation.admin.acts import act_of
 from curation.admin.tags import TagsWidget
-from curation.models import Article, Publisher
+from curation.filling import FILLED
+from curation.models import Article, Publisher, SourceReading
 from curation.publishing import problems_before_publishing
 from curation.sources.addresses import AddressError
 from markup import editor, sanitise
@@ -75,6 +76,14 @@ class ArticleForm(PictureFormMixin):
         self.problems_before = problems_before_publishing(article)
         self.act = None
         self.in_conflict = False
+        self.read_by_machine = ()
+        if article.pk and SourceReading.objects.filter(article=article).exists():
+            # A reading may fill these while the form is open: the form tells what it showed.
+            self.read_by_machine = tuple(
+                name for name in (*FILLED, "categories") if name in self.fields
+            )
+            for name in self.read_by_machine:
+                self.fields[name].show_hidden_initial = True
         if article.pk:
             self.fields["opened_at"].initial = article.modified_at.isoformat()
         if body := self.fields.get("body_source"):
@@ -91,6 +100,7 @@ class ArticleForm(PictureFormMixin):
 
     def clean(self):
         cleaned = super().clean()
+        self._keep_what_was_read(cleaned)
         self._keep_untouched(cleaned)
         self._check_links(cleaned)
         self._find_publisher(cleaned)
@@ -99,6 +109,14 @@ class ArticleForm(PictureFormMixin):
         self._check_act(cleaned)
         self._check_nobody_saved_since(cleaned)
         return cleaned
+
+    def _keep_what_was_read(self, cleaned):
+        """A field that nobody changed keeps what a reading put there since the form was opened."""
+        for name in set(self.read_by_machine).intersection(cleaned).difference(self.changed_data):
+            if name == "categories":
+                cleaned[name] = self.instance.categories.all()
+            else:
+                cleaned[name] = getattr(self.instance, name)
 
     def _keep_untouched(self, cleaned):
         """A form cuts blanks, changes line ends and drops microseconds: undo that.

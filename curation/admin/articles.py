@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
+from curation import suggesting
 from curation.admin.acts import act_of, acts_for, was_published
 from curation.admin.addresses import AliasInline
 from curation.admin.article_form import ArticleForm
 from curation.admin.article_list import ArticleList
 from curation.admin.filters import COLOURS, STATES, state_of
+from curation.admin.from_link import FromLink
 from curation.admin.history import entries, facts
 from curation.admin.provenance import provenance_of
 from curation.admin.rows import (
@@ -27,6 +29,7 @@ from curation.admin.rows import (
     fill_related,
     own_byline,
 )
+from curation.admin.source_panel import SourcePanel, panel
 from curation.models import Article, Byline, Curator, Revision, Section
 from media.desk import preview
 
@@ -34,7 +37,7 @@ HISTORY_ON_FORM, HISTORY_ON_PAGE = 10, 50
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleList, ModelAdmin):
+class ArticleAdmin(FromLink, SourcePanel, ArticleList, ModelAdmin):
     form = ArticleForm
     inlines = (BylineInline, RelatedOfferingInline, AliasInline)
     autocomplete_fields = ("publisher", "featured_image", "categories", "institution", "offering")
@@ -43,7 +46,9 @@ class ArticleAdmin(ArticleList, ModelAdmin):
     warn_unsaved_form = False  # static/desk/drafts.js warns, and knows the rich text
 
     class Media:
-        js = (Script("desk/drafts.js", defer=True), Script("desk/pictures.js", defer=True))
+        js = tuple(
+            Script(f"desk/{name}.js", defer=True) for name in ("drafts", "pictures", "source")
+        )
 
     # ------------------------------------------------------------ who may do what
 
@@ -138,6 +143,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
             name = state_of(obj)
             context["state"] = {"name": name, "label": STATES[name][0], "colour": COLOURS[name]}
             context["show_delete"] = not was_published(obj)
+            context["source"] = panel(obj, self._may_write(request, obj))
             revisions = obj.revisions.select_related("by")
             context["history"] = entries(revisions[:HISTORY_ON_FORM])
             context["history_goes_on"] = revisions.count() > HISTORY_ON_FORM
@@ -161,6 +167,7 @@ class ArticleAdmin(ArticleList, ModelAdmin):
             Byline.objects.create(article=article, curator=Curator.objects.of(request.user))
         if "_fill_related" in request.POST:
             form.filled = fill_related(article)
+        suggesting.settle(article)
         after = facts(article)
         if change:
             revision = Revision.objects.record(article, form.before, after, by=request.user)

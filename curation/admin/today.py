@@ -59,6 +59,13 @@ def sidebar(request) -> list[dict]:
                     "link": home,
                     "active": lambda request: request.path == home,
                 },
+                {
+                    "title": _("New from link"),
+                    "icon": "add_link",
+                    "link": reverse("admin:curation_article_from_link"),
+                    "active": lambda request: "/from-link/" in request.path,
+                    "permission": lambda request: request.user.has_perm("curation.add_article"),
+                },
                 articles(_("Drafts"), "edit_note", "draft", counts.get("draft")),
                 articles(_("In review"), "rate_review", "in_review", counts.get("in_review")),
                 articles(_("Scheduled"), "schedule", "scheduled", counts.get("scheduled")),

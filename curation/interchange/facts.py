@@ -111,9 +111,8 @@ def facts_of_record(record: ArticleRecord) -> dict[str, Any]:
 
 def differing(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
     """The facts in which two tellings differ, those that only follow left out."""
-    return {
-        name for name in one.keys() | other.keys() if one.get(name) != other.get(name)
-    }.difference(FOLLOWING)
+    common = one.keys() & other.keys()  # an old baseline may lack a fact that is told today
+    return {name for name in common if one[name] != other[name]}.difference(FOLLOWING)
 
 
 def plain_name(category: str) -> str:

@@ -73,9 +73,14 @@ class Found:
                 raise too_long(size)
             return file.read(MAX_BYTES + 1)
 
+    @property
+    def place(self) -> str:
+        """Where it lies, the same whichever way it was asked for."""
+        return str(self.path.absolute())
+
     def is_called(self, name: str) -> bool:
         """Whether a recorded name means this file, from whichever folder above it was counted."""
-        return self.name == name or str(self.path.absolute()).endswith(f"/{name}")
+        return self.name == name or self.place.endswith(f"/{name}")
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[Found]:
@@ -249,7 +254,7 @@ class _Run:
             self.catalogue.keep()
         # A number that a rollback gave back will be another article's.
         is_lost = self.dry_run and not article
-        self.seen[_identity(record) if is_lost else stored.article.pk] = str(found.path)
+        self.seen[_identity(record) if is_lost else stored.article.pk] = found.place
         return stored
 
     def _record(self, found: Found, parsed: ParsedFile) -> ArticleRecord:
@@ -285,20 +290,20 @@ class _Run:
     ):
         """Raises FrontMatterError where another file of this run told of the same article."""
         earlier = self.seen.get(_identity(record)) or (article and self.seen.get(article.pk))
-        if earlier and earlier != str(found.path):
+        if earlier and earlier != found.place:
             raise self._doubled(earlier)
         if origin:
             self._check_origin(found, origin.file_path, origin.file_digest)
 
     def _claim_unchanged(self, found: Found, digest: str, pk: int, recorded: str):
         earlier = self.seen.get(pk)
-        if earlier and earlier != str(found.path):
+        if earlier and earlier != found.place:
             raise self._doubled(earlier)
         self._check_origin(found, recorded, digest)
         is_moved = not found.is_called(recorded) and len(found.name) <= LONGEST_NAME
         if is_moved and not self.dry_run:
             Provenance.objects.filter(pk=pk).update(file_path=found.name)
-        self.seen[pk] = str(found.path)
+        self.seen[pk] = found.place
 
     def _check_origin(self, found: Found, recorded: str, digest: str):
         """The file that told of the article last time and still says the same has the first right.
@@ -309,7 +314,7 @@ class _Run:
             return
         other = Found(found.root / recorded, found.root, recorded)
         if other.path.is_file() and self._digest(other) == digest:
-            raise self._doubled(str(other.path))
+            raise self._doubled(other.place)
 
     def _doubled(self, other: str) -> FrontMatterError:
         return FrontMatterError(f"{other} has the same source and id, or slug; remove one.")
@@ -318,10 +323,10 @@ class _Run:
         """What a real run would have kept, so that a dry run counts the same."""
         live = Address.normalise(article.path)
         other = self.given.get(live)
-        if other and other != str(found.path) and record.slug:
+        if other and other != found.place and record.slug:
             raise FieldError(("slug",), f"{live} is an address of {other}; choose another slug.")
         for path in (live, *map(Address.normalise, record.aliases)):
-            self.given.setdefault(path, str(found.path))
+            self.given.setdefault(path, found.place)
 
 
 def _told(found: Found, parsed: ParsedFile, record: ArticleRecord, digest: str) -> dict[str, Any]:

@@ -151,7 +151,8 @@ def update(
         news, own = differing(theirs, said), differing(now, base)
         taken, kept = news - own, {name for name in news & own if theirs[name] != now[name]}
     else:
-        # A file that comes to an article of the desk fills what is empty there.
+        # A file that comes to an article of the desk fills what is empty there, and takes nothing.
+        told = {name: value for name, value in told.items() if value not in ("", {})}
         news = {name for name in differing(theirs, now) if theirs[name] not in ("", [], None)}
         taken = {name for name in news if now[name] in ("", [], None)}
         base, kept, own = now, news - taken, news - taken

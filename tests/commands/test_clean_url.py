@@ -84,7 +84,7 @@ def test_it_starts_without_the_slow_page_readers():
     code = (
         "import sys; from django.core.management import execute_from_command_line as run; "
         "run(['manage.py', 'clean_url', 'https://example.org/']); "
-        "print(sorted({'trafilatura', 'htmldate', 'httpx2'} & set(sys.modules)))"
+        "print(sorted({'trafilatura', 'htmldate'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", f"import os; os.environ.setdefault("

@@ -1,10 +1,12 @@
 """A folder of content files becomes a publication; again and again the same one."""
 
 import os
+import pty
 import shutil
 import signal
 import subprocess
 import sys
+import termios
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -492,3 +494,30 @@ def test_queries_do_not_grow_with_unchanged_files(bring, folder, django_assert_m
     bring(a_file())
     with django_assert_max_num_queries(2):
         assert run("import_content", folder).out.endswith("31 unchanged, 0 failed")
+
+
+def test_a_file_that_is_asked_for_twice_is_one_file(db, folder, monkeypatch):
+    (folder / "a.md").write_text(a_file())
+    monkeypatch.chdir(folder)
+    for _again in range(2):
+        ran = run("import_content", folder, "a.md", folder / "a.md", ".")
+        assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "0 created, 0 updated, 4 unchanged, 0 failed"
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path, folder):
+    (folder / "a.md").write_text(a_file())
+    (folder / "b.md").write_text("bad")
+    assert manage(tmp_path, "migrate", "--verbosity=0").wait() == 0
+    desk, screen = pty.openpty()
+    termios.tcsetwinsize(screen, (24, 80))
+    process = subprocess.run(
+        [sys.executable, settings.BASE_DIR / "manage.py", "import_content", folder],
+        env=site_env(tmp_path), stdout=subprocess.PIPE, stderr=screen, check=False,
+    )  # fmt: skip
+    shown = os.read(desk, 100_000).decode()
+    os.close(desk)
+    os.close(screen)
+    assert process.returncode == 1
+    assert "2/2" in shown
+    assert "b.md:1:1: There is no front matter" in shown

@@ -153,3 +153,11 @@ def test_a_file_for_an_article_of_the_desk_fills_what_is_empty(aliases, bring, e
     exported = keys_of(export()["a.md"])
     assert (exported["title"], exported["tags"]) == ("Desk title", ["D"])
     assert exported["author"] == ["Ines Varga"]
+
+
+def test_what_was_read_of_the_source_stays_where_the_file_says_nothing_of_it(bring):
+    article = an_article("Beds that know", slug="beds-that-know")
+    Provenance.objects.create(article=article, html_meta={"generator": "x"}, open_graph={"a": 1})
+    bring(a_file(id=None, source=None, openGraphMetaData={"a": 2}))
+    told = Provenance.objects.get()
+    assert (told.html_meta, told.open_graph) == ({"generator": "x"}, {"a": 2})

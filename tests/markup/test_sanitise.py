@@ -92,3 +92,12 @@ def test_a_body_of_a_million_nested_tags_keeps_its_words_only():
 
 def test_many_paragraphs_left_open_are_not_deep():
     assert sanitise("<p>a<br>" * 500).count("<p>") == 500
+
+
+def test_characters_that_no_feed_can_carry_are_dropped():
+    assert render("<p>a\x01b\x0bc\td</p>") == "<p>abc\td</p>"
+
+
+def test_hostile_markdown_is_answered_as_it_was_written():
+    source = "Words " + "&" * 1_000_000
+    assert render(source) == "<p>Words " + "&amp;" * 1_000_000 + "</p>"

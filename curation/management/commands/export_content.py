@@ -24,7 +24,7 @@ class Command(BaseCommand):
         try:
             written, failed = export_files(folder, self.stderr.write, section=section, media=media)
         except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}.") from None
+            raise CommandError(f"{error.filename or folder}: {error.strerror}.") from None
         self.stdout.write(f"{written} written, {failed} failed")
         if failed:
             sys.exit(1)

@@ -23,19 +23,16 @@ class Command(BaseCommand):
         media = media and Path(media)
         if media and not media.is_dir():
             raise CommandError(f"--media: {media} is no folder.")
-        shows_progress = sys.stderr.isatty()
         try:
             total = sum(1 for _ in find_files(paths))
         except FileNotFoundError as error:
             raise CommandError(f"{error}.") from None
-        bar = tqdm(find_files(paths), total=total, unit="file", disable=not shows_progress)
-        result = import_files(bar, self.tell, media=media, dry_run=dry_run)
-        bar.close()
+        # Without a terminal (disable=None) there is no bar.
+        with tqdm(find_files(paths), total=total, unit="file", disable=None) as bar:
+            result = import_files(bar, self.tell, media=media, dry_run=dry_run)
         self.stdout.write(f"{result}{' (dry run)' if dry_run else ''}")
-        if result.interrupted:
-            sys.exit(130)
-        if result.failed:
-            sys.exit(1)
+        if result.interrupted or result.failed:
+            sys.exit(130 if result.interrupted else 1)
 
     def tell(self, line: str):
         with tqdm.external_write_mode(sys.stderr):
