@@ -99,7 +99,7 @@ def test_what_is_missing_is_made_again_and_filled(damage):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's indexes")
 def test_a_missing_index_is_made_again():
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX curation_article_text")
+        cursor.execute("DROP INDEX curation_article_plain_text")
         search.ensure_index()
         cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'curation_article'")
-        assert ("curation_article_text",) in cursor.fetchall()
+        assert ("curation_article_plain_text",) in cursor.fetchall()
