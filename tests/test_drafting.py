@@ -59,11 +59,11 @@ def read_anew(article) -> SourceReading:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_pasted_link_is_filled_by_the_worker(site, person):
+def test_a_pasted_link_is_filled_by_the_worker(site, django_user_model):
     """The whole way: paste, queue, worker, draft."""
     category = a_category("Ward Digital: Remote visits")
     an_offering("Northharbour")
-    mira = person("curator")
+    mira = django_user_model.objects.create_user("mira")
     url = put_story(site)
     site.pages["/news/paperless-wards?utm_source=mail"] = site.pages["/news/paperless-wards"]
     article = tasks.draft_and_read(f"{url}?utm_source=mail", by=mira)
