@@ -5,14 +5,18 @@ from django.db import connection
 from curation.search import Hit
 
 TABLE = "curation_article"
-# "simple" knows no language's endings, like FTS5's plain tokens: both find the same words.
-TITLE = "to_tsvector('simple', {0}title)"
+# "simple" knows no language's endings, like FTS5's plain tokens: both find the same words. Accents
+# are taken off as `search.words_of` does it; both functions are immutable, unlike unaccent().
+_PLAIN = "regexp_replace(normalize({{0}}{0}, NFKD), '[\u0300-\u036f]', '', 'g')"
+_VECTOR = f"to_tsvector('simple', {_PLAIN})"
+TITLE = _VECTOR.format("title")
 TEXT = (
-    "setweight(to_tsvector('simple', {0}title), 'A')"
-    " || setweight(to_tsvector('simple', {0}excerpt), 'B')"
-    " || setweight(to_tsvector('simple', {0}words), 'D')"
+    f"setweight({_VECTOR.format('title')}, 'A')"
+    f" || setweight({_VECTOR.format('excerpt')}, 'B')"
+    f" || setweight({_VECTOR.format('words')}, 'D')"
 )
-INDEXES = {"curation_article_text": TEXT, "curation_article_title_text": TITLE}
+# A new expression needs a new name: an index is made where its name is missing.
+INDEXES = {"curation_article_plain_text": TEXT, "curation_article_plain_title": TITLE}
 
 
 class PostgresqlBackend:
@@ -27,7 +31,12 @@ class PostgresqlBackend:
             )
             if not cursor.fetchone()[0]:
                 return
+            # Asked first: even where it is there, CREATE INDEX waits for every writer.
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [TABLE])
+            present = {name for (name,) in cursor.fetchall()}
             for name, expression in INDEXES.items():
+                if name in present:
+                    continue
                 cursor.execute(
                     f"CREATE INDEX IF NOT EXISTS {name} ON {TABLE}"
                     f" USING gin (({expression.format('')}))"
