@@ -5,6 +5,7 @@ import io
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 from PIL import Image as Pixels
 
@@ -21,6 +22,18 @@ def _own_media(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _connection_stays(request, monkeypatch):
+    """Inside a test's own transaction, an answer or a worker that ends closes no connection.
+
+    PostgreSQL would lose the transaction with it; SQLite's in memory never closes.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    alone = {"live_server", "transactional_db"} & set(request.fixturenames)
+    if not alone and not (marker and marker.kwargs.get("transaction")):
+        monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)
 
 
 @pytest.fixture
