@@ -25,7 +25,9 @@ try:
     DEBUG = env.bool("DEBUG", False)
     SITE_NAME = env.str("SITE_NAME", "Curation Desk")
     SITE_TAGLINE = env.str("SITE_TAGLINE", "We read everything so that you need not.")
-    SITE_URL = http_address("SITE_URL", env.str("SITE_URL", "http://127.0.0.1:8000"))
+    SITE_URL = http_address(
+        "SITE_URL", env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
+    )
     SITE_HOST = urlsplit(SITE_URL).hostname
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", SITE_HOST])
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
@@ -155,6 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = reverse_lazy("admin:login")
+LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 
 # ---------------------------------------------------------------- words and times
 

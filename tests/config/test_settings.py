@@ -103,3 +103,7 @@ def test_an_address_on_plain_http_keeps_the_deployment_warnings(tmp_path):
     )
     assert "security.W008" in local.stdout
     assert public.stdout.strip() == "[]"
+
+
+def test_another_port_is_in_the_sites_own_address(tmp_path):
+    assert start(tmp_path, "s.SITE_URL", PORT="8080").stdout.strip() == "http://127.0.0.1:8080"
