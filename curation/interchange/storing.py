@@ -175,6 +175,10 @@ def update(
     _set_icon(article, attached)
     after = facts_now(Article.objects.get(pk=article.pk))
     baseline = after | {name: base.get(name) for name in own}
+    if own:
+        # An address that a curator's new slug left behind is no word of the file's: export adds it.
+        told_by_files = {*(base.get("aliases") or ()), *aliases}
+        baseline["aliases"] = [path for path in after["aliases"] if path in told_by_files]
     baseline |= {name: theirs[name] for name in kept} | {"awaited": attached.awaited(record)}
     Provenance.objects.update_or_create(article=article, defaults={**told, "baseline": baseline})
     if not (before or taken or kept or aliases):
