@@ -3,14 +3,19 @@
 from datetime import UTC, datetime
 from itertools import count
 
+from django.utils import timezone
+
 from curation.models import (
     Article,
     Byline,
     Curator,
     FurtherReport,
+    Partner,
     Publisher,
     RelatedOffering,
     Section,
+    Sending,
+    Submission,
 )
 from offerings.models import Institution, Offering
 from taxonomy.models import Category, Taxonomy, split_name
@@ -75,3 +80,42 @@ def an_article(title=None, *, categories=(), tags=(), curators=(), related=(), *
 def a_report(article, href="https://ledger.example/wards", title="", **facts) -> FurtherReport:
     facts.setdefault("publisher", Publisher.objects.of_link(href))
     return FurtherReport.objects.create(article=article, href=href, title=title, **facts)
+
+
+def a_submission(url=None, *, state=None, email=None, at=None, **facts) -> Submission:
+    """A submission as the form makes one, received unless told otherwise.
+
+    `state` is put past the moves: tests of the way there use `moderating`.
+    """
+    number = next(_numbers)
+    sending = {"name": "Ines Okafor", "email": email or f"reader{number}@mail.example"}
+    for name in ("name", "why", "has_relationship", "wants_credit", "partner"):
+        if name in facts:
+            sending[name] = facts.pop(name)
+    submission = Submission.objects.create(
+        url=url or f"https://ledger.example/story-{number}", title=facts.pop("title", "")
+    )
+    a_sending(submission, **sending)
+    if state in Submission.DECIDED:
+        facts.setdefault("decided_at", timezone.now())
+    if state == Submission.State.ACCEPTED:
+        facts["article"] = facts.get("article") or an_article(status=Article.Status.DRAFT)
+    if state == Submission.State.MERGED and not facts.get("merged_into"):
+        facts["article"] = facts.get("article") or an_article()
+    if state or at or facts:
+        rows = Submission.objects.filter(pk=submission.pk)
+        times = {"received_at": at} if at else {}
+        rows.update(state=state or submission.state, **times, **facts)
+    return Submission.objects.get(pk=submission.pk)
+
+
+def a_sending(submission, name="Ines Okafor", email="", **facts) -> Sending:
+    number = next(_numbers)
+    return Sending.objects.create(
+        submission=submission, name=name, email=email or f"reader{number}@mail.example", **facts
+    )
+
+
+def a_partner(name="Harbour Wire", **facts) -> Partner:
+    facts.setdefault("email", "desk@harbourwire.example")
+    return Partner.objects.get_or_create(name=name, defaults=facts)[0]

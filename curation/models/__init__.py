@@ -3,26 +3,51 @@
 from curation.models.addresses import Address
 from curation.models.article_rows import Byline, RelatedOffering
 from curation.models.articles import Article
+from curation.models.blocks import Block
+from curation.models.comments import Comment
 from curation.models.curators import Curator
+from curation.models.decisions import AppendOnly, Decision, DeclineReason
+from curation.models.notices import Notice
+from curation.models.partners import Partner, PartnerToken
 from curation.models.provenance import Provenance
 from curation.models.publishers import Publisher
 from curation.models.readings import SourceReading
 from curation.models.reports import FurtherReport
+from curation.models.reviews import ReviewLink
 from curation.models.revisions import Revision
+from curation.models.rounds import Round
 from curation.models.sections import Section
+from curation.models.sendings import SenderNote, Sending
+from curation.models.submissions import ImpossibleMove, Submission
 from curation.models.suggestions import Suggestion
+from curation.models.tallies import Tally
 
 __all__ = [
     "Address",
+    "AppendOnly",
     "Article",
+    "Block",
     "Byline",
+    "Comment",
     "Curator",
+    "Decision",
+    "DeclineReason",
     "FurtherReport",
+    "ImpossibleMove",
+    "Notice",
+    "Partner",
+    "PartnerToken",
     "Provenance",
     "Publisher",
     "RelatedOffering",
+    "ReviewLink",
     "Revision",
+    "Round",
     "Section",
+    "SenderNote",
+    "Sending",
     "SourceReading",
+    "Submission",
     "Suggestion",
+    "Tally",
 ]

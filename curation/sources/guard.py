@@ -142,18 +142,38 @@ def dialable(host: str, port: int, timeout: float) -> list[str]:
     the operator allowed this host), and TimeoutError after `timeout` seconds.
     """
     allowed = is_allowed_privately(host, port)
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        if not allowed and ("." not in host or host.endswith(PRIVATE_SUFFIXES)):
-            # Not even looked up: the time that the network's own name server takes is an answer.
-            raise no_public_site(host) from None
-        addresses = _looked_up(host, port, timeout)
-    else:
-        addresses = [host]
+    if not allowed and lies_inside(host):
+        # Not even looked up: the time that the network's own name server takes is an answer.
+        raise no_public_site(host)
+    addresses = [host] if _is_ip(host) else _looked_up(host, port, timeout)
     if not addresses or not (allowed or all(is_public(address) for address in addresses)):
         raise no_public_site(host)
     return addresses
+
+
+def refuse_inside(address: str) -> None:
+    """Raise FetchError for an address that needs no look-up to be known not to be the public web.
+
+    For addresses that are only written down for now: nothing is asked of anybody.
+    """
+    url = checked(address)
+    if not is_allowed_privately(host(url), port(url)) and lies_inside(host(url)):
+        raise no_public_site(host(url))
+
+
+def lies_inside(host: str) -> bool:
+    """Whether the host alone, unasked, says that it is no machine of the public web."""
+    if _is_ip(host):
+        return not is_public(host)
+    return "." not in host or host.endswith(PRIVATE_SUFFIXES)
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def no_public_site(host: str) -> FetchError:

@@ -1,0 +1,102 @@
+"""Blocks: domains and senders from whom nothing is taken, why, and until when."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from curation.sources import addresses, hosts
+
+
+class BlockQuerySet(models.QuerySet):
+    def in_force(self, now=None):
+        return self.filter(Q(until=None) | Q(until__gt=now or timezone.now()))
+
+    def against(self, domain: str = "", email: str = "") -> "Block | None":
+        """The block that meets a link's domain or a sender; the domain's subdomains count too."""
+        names = [("domain", name) for name in _with_parents(domain)]
+        if email:
+            mail_domain = email.rpartition("@")[2].lower()
+            names += [("sender", email.lower())]
+            names += [("sender", f"@{name}") for name in _with_parents(mail_domain)]
+        wanted = Q(pk=None)
+        for kind, value in names:
+            wanted |= Q(kind=kind, value=value)
+        return self.in_force().filter(wanted).order_by("-kind", "pk").first()
+
+
+def _with_parents(domain: str) -> list[str]:
+    """A domain and those above it, down to two labels: a.b.example -> a.b.example, b.example."""
+    labels = domain.lower().split(".") if domain else []
+    return [".".join(labels[start:]) for start in range(max(1, len(labels) - 1))] if labels else []
+
+
+class Block(models.Model):
+    """One domain (of links) or one sender (an e-mail address, or @ and a whole mail domain)."""
+
+    class Kind(models.TextChoices):
+        DOMAIN = "domain", _("domain")
+        SENDER = "sender", _("sender")
+
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.DOMAIN)
+    value = models.CharField(
+        _("domain or sender"),
+        max_length=254,
+        help_text=_("spam.example; or a sender: eve@mail.example, @mail.example for all there."),
+    )
+    reason = models.CharField(
+        _("reason"), max_length=300, help_text=_("For the newsroom; the sender is not told.")
+    )
+    until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: for ever."))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+
+    objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "value"],
+                name="block_once",
+                violation_error_message=_("There is a block of this already: change its end."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["domain", "sender"]) & ~Q(value="") & ~Q(reason=""),
+                name="block_says_whom_and_why",
+            ),
+        ]
+
+    def __str__(self):
+        return self.value
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.until is None or self.until > timezone.now()
+
+    def clean(self):
+        value = self.value.strip().lower()
+        try:
+            if self.kind == self.Kind.DOMAIN:
+                value = self._domain_of(value)
+            elif value.startswith("@"):
+                value = "@" + hosts.normalise(value[1:])
+            else:
+                validate_email(value)
+        except ValidationError as error:
+            raise ValidationError({"value": error.messages}) from error
+        except ValueError as error:
+            raise ValidationError({"value": _("Write a domain, as in spam.example.")}) from error
+        self.value = value
+
+    @staticmethod
+    def _domain_of(value: str) -> str:
+        """The brand of a whole address, or of a bare host name. Raises ValueError."""
+        return addresses.brand(value if "://" in value else f"https://{value}/")

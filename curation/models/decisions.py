@@ -1,0 +1,159 @@
+"""Decisions: every act of moderation, who, when, what and why. Written once, never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from curation.models.submissions import Submission
+
+
+class DeclineReason(models.Model):
+    """A reason for which a submission is declined, and the sentence that tells a sender so."""
+
+    label = models.CharField(_("reason"), max_length=60, unique=True)
+    sentence = models.CharField(
+        _("what the sender is told"),
+        max_length=300,
+        help_text=_("One polite sentence, as in “The article is behind a paywall.”"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(
+        _("offered"), default=True, help_text=_("Untick to keep it for what was decided only.")
+    )
+
+    class Meta:
+        verbose_name = _("reason to decline")
+        verbose_name_plural = _("reasons to decline")
+        ordering = ["position", "label"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(label="") & ~Q(sentence=""), name="reason_is_named")
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class AppendOnly(TypeError):
+    """A decision that somebody tries to change or to remove."""
+
+    def __init__(self):
+        super().__init__("decisions are written once; they are neither changed nor deleted")
+
+
+class DecisionQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise AppendOnly
+
+    def delete(self):
+        raise AppendOnly
+
+    def bulk_update(self, *args, **kwargs):
+        raise AppendOnly
+
+    def with_people(self):
+        """With what a history line says."""
+        return self.select_related("by", "reason", "led_to", "into")
+
+    def about_article(self, article):
+        """What was decided on the article itself, or on submissions that led to it."""
+        return self.filter(Q(article=article) | Q(led_to=article))
+
+
+class Decision(models.Model):
+    """One act on exactly one target: a submission, or an article (by an outside review)."""
+
+    class What(models.TextChoices):
+        TAKEN_UP = "taken_up", _("took it up")
+        ASSIGNED = "assigned", _("assigned it")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        MERGED = "merged", _("merged")
+        SPAM = "spam", _("marked as spam")
+        WITHDRAWN = "withdrawn", _("withdrew")
+        REOPENED = "reopened", _("reopened")
+        REVIEW_ASKED = "review_asked", _("asked for a review")
+        REVIEW_REVOKED = "review_revoked", _("revoked the link for a review")
+        COMMENTED = "commented", _("commented")
+        LOOKS_RIGHT = "looks_right", _("says: looks right")
+
+    submission = models.ForeignKey(
+        Submission,
+        models.PROTECT,
+        null=True,
+        related_name="decisions",
+        verbose_name=_("submission"),
+    )
+    article = models.ForeignKey(
+        "curation.Article",
+        models.PROTECT,
+        null=True,
+        related_name="decisions",
+        verbose_name=_("article"),
+    )
+    what = models.CharField(_("what"), max_length=20, choices=What)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="decisions",
+        verbose_name=_("who"),
+    )
+    by_name = models.CharField(_("who, without an account"), max_length=150, blank=True)
+    made_at = models.DateTimeField(_("when"), auto_now_add=True)
+    state_before = models.CharField(max_length=10, blank=True)
+    state_after = models.CharField(max_length=10, blank=True)
+    reason = models.ForeignKey(
+        DeclineReason, models.PROTECT, null=True, related_name="+", verbose_name=_("reason")
+    )
+    note = models.TextField(_("note"), blank=True)
+    told = models.TextField(_("what the sender was told"), blank=True)
+    led_to = models.ForeignKey(
+        "curation.Article",
+        models.PROTECT,
+        null=True,
+        related_name="led_to_by",
+        verbose_name=_("led to"),
+    )
+    into = models.ForeignKey(
+        Submission, models.PROTECT, null=True, related_name="+", verbose_name=_("merged into")
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["made_at", "pk"]
+        base_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submission__isnull=False, article__isnull=True)
+                | Q(submission__isnull=True, article__isnull=False),
+                name="decision_on_exactly_one_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False) | ~Q(by_name=""), name="decision_has_a_maker"
+            ),
+            models.CheckConstraint(
+                condition=~Q(what="declined") | Q(reason__isnull=False),
+                name="decision_to_decline_has_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.who} {self.get_what_display()}, {self.made_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def who(self) -> str:
+        if self.by_id:
+            return self.by.get_full_name() or self.by.get_username()
+        return self.by_name
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly

@@ -1,0 +1,78 @@
+"""Review links: by which somebody without an account sees one draft and says what they think."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+REVIEW_SALT = "curation.article.review"  # the purpose: a token for anything else opens nothing
+
+
+class ReviewLinkQuerySet(models.QuerySet):
+    def by_token(self, token: str) -> "ReviewLink":
+        """The link that a token opens, whether it still may or not.
+
+        Raises signing.BadSignature, or DoesNotExist.
+        """
+        pk = signing.Signer(salt=REVIEW_SALT).unsign(token)
+        return self.select_related("article__section", "article__publisher", "asked_by").get(pk=pk)
+
+
+class ReviewLink(models.Model):
+    """One outside reader's way to one draft: signed, expiring, revocable, good for nothing else."""
+
+    LASTS = timedelta(days=14)
+
+    article = models.ForeignKey(
+        "curation.Article", models.PROTECT, related_name="review_links", verbose_name=_("article")
+    )
+    name = models.CharField(_("reviewer"), max_length=100)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Where empty, give them the link yourself.")
+    )
+    message = models.TextField(
+        _("message"), blank=True, max_length=2000, help_text=_("What you would like to know.")
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    objects = ReviewLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review link")
+        verbose_name_plural = _("review links")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="review_link_is_for_somebody"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("asked_at")), name="review_link_lasts"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.article}"
+
+    @property
+    def token(self) -> str:
+        return signing.Signer(salt=REVIEW_SALT).sign(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reviewer gets in now: neither revoked nor expired, and still a draft."""
+        return (
+            self.revoked_at is None
+            and self.expires_at > timezone.now()
+            and self.article.status in ("draft", "in_review")
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("submitting:review", args=[self.token])

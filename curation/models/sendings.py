@@ -1,0 +1,116 @@
+"""Sendings: who suggested an address, why, and what they may see and do without an account."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from curation.models.partners import Partner
+from curation.models.submissions import Submission
+
+STATUS_SALT = "curation.submission.status"
+STATUS_LINK_LASTS = timedelta(days=365)  # each notice carries a fresh one
+
+
+class SendingQuerySet(models.QuerySet):
+    def by_token(self, token: str) -> "Sending":
+        """The sending that a private link opens.
+
+        Raises signing.SignatureExpired, signing.BadSignature, or DoesNotExist.
+        """
+        pk = signing.loads(token, salt=STATUS_SALT, max_age=STATUS_LINK_LASTS)
+        return self.select_related("submission__article__section", "partner").get(pk=pk)
+
+    def records(self, emails) -> dict[str, dict[str, int]]:
+        """How earlier submissions of these senders ended: e-mail -> state -> number."""
+        rows = (
+            self.filter(email__in=emails)
+            .order_by()
+            .values_list("email", "submission__state")
+            .annotate(number=Count("pk"))
+        )
+        found: dict[str, dict[str, int]] = {}
+        for email, state, number in rows:
+            found.setdefault(email, {})[state] = number
+        return found
+
+
+class Sending(models.Model):
+    """One person's, or one partner's, suggestion of an address. The first makes a submission."""
+
+    class Channel(models.TextChoices):
+        FORM = "form", _("form")
+        API = "api", _("API")
+
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, related_name="sendings", verbose_name=_("submission")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("e-mail"), db_index=True)
+    why = models.TextField(_("why it matters"), blank=True)
+    has_relationship = models.BooleanField(_("has a relationship with the company"), default=False)
+    wants_credit = models.BooleanField(_("wants to be named"), default=False)
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sendings",
+        verbose_name=_("partner"),
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    channel = models.CharField(_("channel"), max_length=4, choices=Channel, default=Channel.FORM)
+    # The form's or the machine's own word for this act: sent twice, stored once
+    form_key = models.CharField(max_length=200, null=True, unique=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+
+    objects = SendingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sending")
+        verbose_name_plural = _("sendings")
+        ordering = ["sent_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "email"], name="sender_once_a_submission"
+            ),
+            models.CheckConstraint(condition=~Q(email="") & ~Q(name=""), name="sending_has_sender"),
+        ]
+
+    def __str__(self):
+        return f"{self.name} <{self.email}>"
+
+    @property
+    def token(self) -> str:
+        """The signed word of the private link."""
+        return signing.dumps(self.pk, salt=STATUS_SALT)
+
+    def get_absolute_url(self) -> str:
+        """The private status page."""
+        return reverse("submitting:status", args=[self.token])
+
+
+class SenderNote(models.Model):
+    """What a sender added later."""
+
+    MOST = 10  # for one sending
+    LONGEST = 2000
+
+    sending = models.ForeignKey(Sending, models.PROTECT, related_name="notes")
+    text = models.TextField(_("note"))
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sender's note")
+        verbose_name_plural = _("senders' notes")
+        ordering = ["added_at", "pk"]
+
+    def __str__(self):
+        return self.text[:80]
