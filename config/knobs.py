@@ -1,10 +1,11 @@
-"""Environment values that need more than a type: addresses of databases, caches and sites."""
+"""Environment values that need more than a type: addresses of databases, caches, mail servers and
+sites."""
 
 import os
 import secrets
 import zoneinfo
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -59,6 +60,40 @@ def cache(url: str) -> dict[str, dict]:
         )
     backend, location = backends[kind]
     return {"default": {"BACKEND": f"django.core.cache.backends.{backend}", "LOCATION": location}}
+
+
+def mail(url: str) -> dict[str, str | int | bool]:
+    """Django's EMAIL_ settings from one address.
+
+    smtp://user:password@host:587 (TLS begins after the greeting where `?tls=no` does not forbid
+    it), smtps://host:465 (TLS from the start), file:///folder (each mail a file), console://.
+    Raises ValueError, naming MAIL_URL, for any other kind.
+    """
+    parts = urlsplit(url)
+    backend = "django.core.mail.backends.{}.EmailBackend".format
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": backend("console")}
+    if parts.scheme == "file" and parts.path:
+        return {"EMAIL_BACKEND": backend("filebased"), "EMAIL_FILE_PATH": unquote(parts.path)}
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(f"MAIL_URL: {error}") from error
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError(
+            "MAIL_URL: use smtp://user:password@host:587, smtps://host:465, file:///folder "
+            "or console://."
+        )
+    from_start = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": backend("smtp"),
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if from_start else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": from_start,
+        "EMAIL_USE_TLS": not from_start and parse_qs(parts.query).get("tls") != ["no"],
+    }
 
 
 def http_address(name: str, value: str) -> str:

@@ -13,7 +13,7 @@ from django.urls import reverse_lazy
 from environs import Env, EnvError, validate
 
 from config import desk
-from config.knobs import cache, databases, generated_secret_key, http_address, time_zone
+from config.knobs import cache, databases, generated_secret_key, http_address, mail, time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env(eager=True)
@@ -46,6 +46,22 @@ try:
     TIME_ZONE = time_zone("TIME_ZONE", env.str("TIME_ZONE", "UTC"))
     LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
     LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
+
+    # How it mails
+    MAIL_URL = env.str("MAIL_URL", "") or (VAR_DIR / "mail").absolute().as_uri()
+    vars().update(mail(MAIL_URL))
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+        "MAIL_FROM", f"{SITE_NAME.replace(',', '')} <noreply@{SITE_HOST}>"
+    )
+    DIGEST_HOUR = env.int("DIGEST_HOUR", 7, validate=validate.Range(min=0, max=23))
+
+    # How much it takes from one sender: an e-mail address, a network address, a partner
+    SENDS_PER_HOUR = env.int("SENDS_PER_HOUR", 5, validate=validate.Range(min=1))
+    SENDS_PER_DAY = env.int("SENDS_PER_DAY", 20, validate=validate.Range(min=1))
+    PARTNER_SENDS_PER_HOUR = env.int("PARTNER_SENDS_PER_HOUR", 100, validate=validate.Range(min=1))
+    PARTNER_SENDS_PER_DAY = env.int("PARTNER_SENDS_PER_DAY", 1000, validate=validate.Range(min=1))
+    # A form that comes back sooner was filled in by a machine.
+    SEND_MIN_SECONDS = env.int("SEND_MIN_SECONDS", 3, validate=validate.Range(min=0))
 
     # What a first start does
     LOAD_SAMPLE = env.bool("LOAD_SAMPLE", True)
@@ -142,6 +158,8 @@ if S3_BUCKET:
     }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # an article's form carries ordered rows
+
+EMAIL_TIMEOUT = 20  # seconds, for each step of talking to the mail server
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

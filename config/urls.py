@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/", include("media.urls")),
     path("", include("offerings.urls")),
+    path("", include("curation.submitting.urls")),
     path("", include("curation.reading.urls")),
 ]
 

@@ -18,6 +18,7 @@ LAYERS = [
     [
         "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
         "curation.already_ran", "curation.filling", "curation.recleaning", "curation.previewing",
+        "curation.receiving", "curation.reviewing", "curation.notifying",
     ],
     ["curation.models", "curation.migrations"],
     ["offerings"],

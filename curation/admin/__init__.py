@@ -8,5 +8,6 @@ from curation.admin import (  # noqa: F401
     people,
     publishers,
     sections,
+    submissions,
     tags,
 )

@@ -1,4 +1,5 @@
-"""The background worker: runs queued tasks until it is stopped, and takes up what others lost."""
+"""The background worker: runs queued tasks until it is stopped, takes up what others lost, and does
+what is to be done once a day."""
 
 import logging
 import os
@@ -11,7 +12,7 @@ from django_tasks_db.management.commands import db_worker
 
 from curation import tasks
 
-RESCUE_EVERY = 20  # seconds
+LOOK_EVERY = 20  # seconds
 LAST_WORDS = 20  # seconds that a worker without parent has for what it is doing
 
 
@@ -27,7 +28,7 @@ class Command(db_worker.Command):
         )
 
     def handle(self, *args, parent=None, verbosity=1, **options):
-        self.in_the_background(self.rescue_now_and_then)
+        self.in_the_background(self.look_round)
         if parent is not None:
             self.in_the_background(self.stop_without, parent)
         super().handle(
@@ -44,14 +45,14 @@ class Command(db_worker.Command):
     def in_the_background(self, act, *args):
         threading.Thread(target=act, args=args, daemon=True).start()
 
-    def rescue_now_and_then(self):
+    def look_round(self):
         while True:
             close_old_connections()
             try:
-                tasks.rescue()
+                tasks.now_and_then()
             except OperationalError as error:  # a busy database; the next round is soon
-                self.stderr.write(f"Lost tasks were not looked for: {error}")
-            time.sleep(RESCUE_EVERY)
+                self.stderr.write(f"Lost and daily tasks were not looked for: {error}")
+            time.sleep(LOOK_EVERY)
 
     def stop_without(self, parent: int):
         """gunicorn that was killed outright cannot stop its workers: they watch it themselves."""

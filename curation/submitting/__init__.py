@@ -1,0 +1,1 @@
+"""Sending in: the public form, the senders' own pages, the partners' API, outside reviews."""
