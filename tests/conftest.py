@@ -5,9 +5,18 @@ import io
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from PIL import Image as Pixels
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite's database is a file, as it is for a site: in memory, threads that write at once do
+    not wait for each other but fail."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +37,7 @@ def _empty_cache():
 def _connection_stays(request, monkeypatch):
     """Inside a test's own transaction, an answer or a worker that ends closes no connection.
 
-    PostgreSQL would lose the transaction with it; SQLite's in memory never closes.
+    The transaction would be lost with it.
     """
     marker = request.node.get_closest_marker("django_db")
     alone = {"live_server", "transactional_db"} & set(request.fixturenames)

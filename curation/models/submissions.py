@@ -189,8 +189,12 @@ class Submission(models.Model):
     @classmethod
     def from_db(cls, db, field_names, values):
         submission = super().from_db(db, field_names, values)
-        submission._stored_state = submission.__dict__.get("state")
+        submission._stored_state = submission.__dict__.get("state")  # absent where deferred
         return submission
+
+    def refresh_from_db(self, *args, **kwargs):
+        super().refresh_from_db(*args, **kwargs)
+        self._stored_state = None  # only some fields may have been refreshed: asked for when saved
 
     # ------------------------------------------------------------ what follows from the facts
 
@@ -232,8 +236,12 @@ class Submission(models.Model):
 
     def save(self, *args, **kwargs):
         """Save, with what is made from the address. Raises ImpossibleMove."""
-        stored = self.State.RECEIVED if self._state.adding else self._stored_state
-        if stored and self.state != stored and self.state not in self.MOVES[stored]:
+        is_new = self._state.adding
+        stored = self.State.RECEIVED if is_new else self._stored_state
+        if stored is None:
+            stored = Submission.objects.values_list("state", flat=True).get(pk=self.pk)
+        possible = {stored} if is_new else {stored, *self.MOVES[stored]}
+        if self.state not in possible:
             to, self.state = self.state, stored
             raise ImpossibleMove(self, to)
         if self._state.adding:
