@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from curation.models import Address
+from curation.models import Address, Section
 from curation.models.sections import RESERVED
 
 
@@ -21,6 +21,8 @@ class AliasForm(forms.ModelForm):
         path = Address.normalise(self.cleaned_data["path"])
         if path.split("/")[1] in {"", *RESERVED}:
             raise ValidationError(_("The site itself uses this address."))
+        if Section.objects.filter(path=path.strip("/")).exists():
+            raise ValidationError(_("A section's list stands at this address."))
         taken = Address.objects.at(path).exclude(pk=self.instance.pk).select_related("article")
         if address := taken.first():
             if address.article_id == self.instance.article_id:

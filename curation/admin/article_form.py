@@ -18,6 +18,7 @@ from curation.admin.acts import act_of
 from curation.admin.tags import TagsWidget
 from curation.filling import FILLED
 from curation.models import Article, Publisher, SourceReading
+from curation.models.articles import YEARS
 from curation.publishing import problems_before_publishing
 from curation.sources.addresses import AddressError
 from markup import editor, sanitise
@@ -103,6 +104,7 @@ class ArticleForm(PictureFormMixin):
         self._keep_what_was_read(cleaned)
         self._keep_untouched(cleaned)
         self._check_links(cleaned)
+        self._check_year(cleaned)
         self._find_publisher(cleaned)
         self._derive_excerpt(cleaned)
         self._take_alt_text(cleaned)
@@ -147,6 +149,12 @@ class ArticleForm(PictureFormMixin):
                     web_address(cleaned[name])
                 except ValidationError:
                     self.add_error(name, _("Write a whole address: https://example.org/story"))
+
+    def _check_year(self, cleaned):
+        at = cleaned.get("published_at")
+        if at and self._changed("published_at") and at.year not in YEARS:
+            words = _("The year lies between %(first)d and %(last)d.")
+            self.add_error("published_at", words % {"first": YEARS[0], "last": YEARS[-1]})
 
     def _find_publisher(self, cleaned):
         """The publisher that the source address names, where none was chosen."""

@@ -22,12 +22,12 @@ from curation.interchange.records import (
     Path,
     SectionRecord,
 )
-from curation.models import slugs
+from curation.models import Address, slugs
+from curation.models.articles import YEARS
 from curation.models.sections import RESERVED, Section
 from curation.sources import addresses
 from offerings.models import web_address
 
-YEARS = range(1900, 2101)
 # The format's word for "published" is the empty one; the others are those of the systems that the
 # files came from. An unknown word is refused: taken for a draft, it would hide a live page.
 STATUSES = {
@@ -355,6 +355,9 @@ class _Reader:
                 path = f"/{section.path}/{path}"
             if not path.strip("/") or len(path) > 500 or ".." in path.split("/"):
                 self.notes.append((("aliases",), f"{written[:80]!r} cannot lead here; left out"))
+            elif Address.normalise(path).split("/")[1] in RESERVED:
+                note = f"{written[:80]!r} is an address that the site itself uses; left out"
+                self.notes.append((("aliases",), note))
             else:
                 found.append(path)
         return tuple(found)

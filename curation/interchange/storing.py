@@ -276,11 +276,13 @@ def _free_addresses(
         raise FieldError(("slug",), message)
     if catalogue.is_section(live.strip("/")):
         raise FieldError(("slug",), f"{live}/ is a section's own address; choose another slug.")
+    lists = [path for path in aliases if catalogue.is_section(path.strip("/"))]
     taken = [path for path in aliases if held.get(path, article.pk) != article.pk]
-    free = [path for path in dict.fromkeys(aliases) if path not in held and path != live]
-    return free, tuple(
-        f"aliases: {path} is an address of {_named(held[path])}; left out" for path in taken
-    )
+    unfree = {live, *held, *lists}
+    free = [path for path in dict.fromkeys(aliases) if path not in unfree]
+    notes = [f"aliases: {path}/ is a section's own address; left out" for path in lists]
+    notes += [f"aliases: {path} is an address of {_named(held[path])}; left out" for path in taken]
+    return free, tuple(notes)
 
 
 def _named(pk: int) -> str:

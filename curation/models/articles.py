@@ -21,6 +21,7 @@ from offerings.models import Institution, Offering, WebAddressField
 from taxonomy.models import Category, first_free
 
 RELATED_OFFERINGS = 5
+YEARS = range(1900, 2101)  # of publication; what lies outside is a slip of the pen
 
 
 class Article(models.Model):

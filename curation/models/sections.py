@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from curation.models.addresses import Address
+
 # First parts of the addresses that the site itself uses: no section may take one.
 RESERVED = frozenset({
     "admin", "api", "feed", "feeds", "healthz", "home", "media", "offering", "offerings", "page",
@@ -59,12 +61,19 @@ class Section(models.Model):
     def clean(self):
         if self.path.partition("/")[0] in RESERVED:
             raise ValidationError({"path": _("The site itself uses this address.")})
+        if article := self._answering_here():
+            words = _("“%(title)s” answers at this address, or did formerly.")
+            raise ValidationError({"path": words % {"title": article}})
         if self.pk and self.articles.exists():
             before = Section.objects.values_list("path", flat=True).get(pk=self.pk)
             if before != self.path:
                 raise ValidationError(
                     {"path": _("Articles answer below this path; it cannot change any more.")}
                 )
+
+    def _answering_here(self):
+        address = Address.objects.at(self.path).select_related("article").first()
+        return address and address.article
 
     def get_absolute_url(self) -> str:
         return reverse("reading:section", args=[self.path])

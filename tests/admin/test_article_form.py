@@ -189,6 +189,13 @@ def test_a_published_article_keeps_its_date(desk):
     assert "A published article needs a date." in errors_of(answer)
 
 
+@pytest.mark.parametrize("year", ["1899", "2101", "9999"])
+def test_a_year_that_no_file_may_carry_is_refused(desk, year):
+    article = an_article()
+    answer = edit(desk("editor"), article, published_at_0=f"{year}-06-01", published_at_1="08:00")
+    assert "between 1900 and 2100" in errors_of(answer)
+
+
 # ---------------------------------------------------------------- rows
 
 
@@ -256,8 +263,18 @@ def test_an_address_of_another_article_is_refused_by_name(desk):
 
 def test_an_address_of_the_site_itself_is_refused(desk):
     article = an_article("Mine")
-    answer = edit(desk("editor"), article, **alias(article, "/admin/login"))
+    editor = desk("editor")
+    answer = edit(editor, article, **alias(article, "/admin/login"))
     assert "The site itself uses this address." in errors_of(answer)
+    answer = edit(editor, article, **alias(article, "/news/"))
+    assert "A section's list stands at this address." in errors_of(answer)
+
+
+def test_a_section_takes_no_address_of_an_article(desk):
+    an_article("Mine", slug="mine")
+    facts = {"name": "Mine", "path": "news/mine", "position": "0"}
+    answer = desk("administrator").post("/admin/curation/section/add/", facts)
+    assert "“Mine” answers at this address" in str(answer.context["adminform"].form.errors)
 
 
 # ---------------------------------------------------------------- two at once

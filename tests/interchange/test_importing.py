@@ -331,6 +331,18 @@ def test_one_file_alone_keeps_the_path_of_its_folder(bring, folder, export):
     assert list(export()) == ["news/one.md"]
 
 
+def test_an_alias_that_the_site_itself_answers_at_is_left_out_and_named(bring, folder):
+    """Readers would never get there, and the desk could not save the article any more."""
+    ran = bring(a_file(slug="one", aliases=["/admin/", "/news/", "/submit/x", "/news/old"]))
+    assert ran.code == 0
+    assert "'/admin/' is an address that the site itself uses; left out" in ran.err
+    assert "'/submit/x' is an address that the site itself uses; left out" in ran.err
+    assert "/news/ is a section's own address; left out" in ran.err
+    assert [address.path for address in Address.objects.aliases()] == ["/news/old"]
+    again = run("import_content", folder)
+    assert again.out == "0 created, 0 updated, 1 unchanged, 0 failed"
+
+
 # ------------------------------------------------------------------------------------ dry run
 
 
