@@ -4,10 +4,12 @@ sites."""
 import os
 import secrets
 import zoneinfo
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 # Of 450 requests 36 failed with the defaults, of 5,065 none with these: WAL lets readers and one
@@ -34,9 +36,13 @@ def databases(url: str) -> dict[str, dict]:
     if engine == "sqlite3":
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
         if config["NAME"] != ":memory:":
-            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder("DATABASE_URL", Path(config["NAME"]).parent)
     elif engine != "postgresql":
         raise ValueError(f"DATABASE_URL: {engine} is not supported; use SQLite or PostgreSQL.")
+    elif find_spec("psycopg") is None:
+        raise ValueError(
+            "DATABASE_URL: PostgreSQL needs psycopg; install requirements-production.txt."
+        )
     return {"default": config}
 
 
@@ -113,6 +119,22 @@ def time_zone(name: str, value: str) -> str:
     return value
 
 
+def language(name: str, value: str) -> str:
+    """A language that Django speaks, such as "en-gb" or "pt-BR"; else ValueError."""
+    code = value.lower()
+    if code not in LANG_INFO and code.partition("-")[0] not in LANG_INFO:
+        raise ValueError(f'{name}: {value!r} is not a language; write it like "en-gb" or "de".')
+    return code
+
+
+def _make_folder(name: str, folder: Path):
+    """Make a folder where there is none. Raises ValueError that names the variable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"{name}: {folder} is no folder to write to: {error.strerror}.") from error
+
+
 def generated_secret_key(var_dir: Path) -> str:
     """The secret kept in `secret_key` under the given folder, made there on the first start.
 
@@ -121,7 +143,7 @@ def generated_secret_key(var_dir: Path) -> str:
     """
     path = var_dir / "secret_key"
     if not path.exists():
-        var_dir.mkdir(parents=True, exist_ok=True)
+        _make_folder("VAR_DIR", var_dir)
         draft = var_dir / f"secret_key.{os.getpid()}"
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50), encoding="ascii")

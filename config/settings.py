@@ -13,7 +13,15 @@ from django.urls import reverse_lazy
 from environs import Env, EnvError, validate
 
 from config import desk
-from config.knobs import cache, databases, generated_secret_key, http_address, mail, time_zone
+from config.knobs import (
+    cache,
+    databases,
+    generated_secret_key,
+    http_address,
+    language,
+    mail,
+    time_zone,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env(eager=True)
@@ -36,15 +44,15 @@ try:
     # What it keeps
     DATABASES = databases(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
     CACHES = cache(env.str("CACHE_URL", "locmem://"))
-    MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
-    STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
+    MEDIA_ROOT = Path(env.str("MEDIA_ROOT", "") or VAR_DIR / "media")
+    STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or VAR_DIR / "static")
     S3_BUCKET = env.str("S3_BUCKET", "")
     S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", "") or None
     S3_PUBLIC_HOST = env.str("S3_PUBLIC_HOST", "") or None
 
     # How it speaks
     TIME_ZONE = time_zone("TIME_ZONE", env.str("TIME_ZONE", "UTC"))
-    LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
+    LANGUAGE_CODE = language("LANGUAGE_CODE", env.str("LANGUAGE_CODE", "en-gb"))
     LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
 
     # How it mails
@@ -65,6 +73,9 @@ try:
 
     # What a first start does
     LOAD_SAMPLE = env.bool("LOAD_SAMPLE", True)
+
+    # gunicorn reads it by itself, and says less where it is no number.
+    env.int("WEB_CONCURRENCY", 1, validate=validate.Range(min=1))
 
     # Whom it may reach besides the public web: host or host:port, for tests and development only.
     FETCH_ALLOW_PRIVATE_HOSTS = env.list("FETCH_ALLOW_PRIVATE_HOSTS", [])

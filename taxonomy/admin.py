@@ -73,6 +73,15 @@ class CategoryAdmin(ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("taxonomy")
 
+    def get_deleted_objects(self, objs, request):
+        """A topic's page has readers: while something is filed under it, it stays."""
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        words = _("Something is filed under “%(category)s”: take it out there first.")
+        rows = Category.objects.filter(pk__in=[category.pk for category in objs])
+        used = rows.exclude(articles=None, offerings=None).distinct()
+        kept = [words % {"category": category} for category in used]
+        return to_delete, counts, perms_needed, [*protected, *kept]
+
     def get_changelist_instance(self, request):
         self._add_counts(changelist := super().get_changelist_instance(request))
         return changelist

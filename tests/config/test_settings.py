@@ -85,6 +85,10 @@ def test_an_https_site_insists_on_https(tmp_path):
         ("LOG_LEVEL", "LOUD", "log level"),
         ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES"),
         ("TRUSTED_PROXIES", "two", "integer"),
+        ("WEB_CONCURRENCY", "many", "integer"),
+        ("LANGUAGE_CODE", "tlh", "is not a language"),
+        ("VAR_DIR", __file__, "is no folder"),
+        ("DATABASE_URL", f"sqlite:///{__file__}/db.sqlite3", "is no folder"),
     ],
 )
 def test_a_bad_value_says_which_variable_and_why(tmp_path, name, value, why):
@@ -94,6 +98,28 @@ def test_a_bad_value_says_which_variable_and_why(tmp_path, name, value, why):
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert name in done.stderr
     assert why in done.stderr
+
+
+def test_an_empty_folder_is_the_default_not_the_current_one(tmp_path):
+    done = start(tmp_path, "s.MEDIA_ROOT, s.STATIC_ROOT", MEDIA_ROOT="", STATIC_ROOT="")
+    assert str(tmp_path / "media") in done.stdout
+    assert str(tmp_path / "static") in done.stdout
+
+
+def test_postgresql_without_its_driver_says_what_to_install(tmp_path):
+    code = (
+        "import sys; sys.modules['psycopg'] = None; import importlib.util as u; "
+        "u.find_spec = lambda name: None; import config.settings"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": "postgres://db.example/desk"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines() == [
+        "Curation Desk cannot start: DATABASE_URL: PostgreSQL needs psycopg; "
+        "install requirements-production.txt."
+    ]
 
 
 def test_an_address_on_plain_http_keeps_the_deployment_warnings(tmp_path):

@@ -77,3 +77,16 @@ def test_who_writes_taxonomies(desk):
         data = {"label": group, "taxonomy": category.taxonomy_id, "slug": "x", "description": ""}
         assert client.post(address, data).status_code == status
     assert Category.objects.get().label == "editor"
+
+
+def test_a_category_under_which_something_is_filed_stays(desk):
+    used, also_used, free = (a_category(f"Northmap: {name}") for name in ("A", "B", "C"))
+    an_article(categories=[used])
+    an_offering(categories=[also_used])
+    editor = desk("editor")
+    for row in (used, also_used, free):
+        address = reverse("admin:taxonomy_category_delete", args=[row.pk])
+        editor.post(address, {"post": "yes"})
+    assert set(Category.objects.all()) == {used, also_used}
+    page = editor.get(reverse("admin:taxonomy_category_delete", args=[used.pk]))
+    assert "Something is filed under “Northmap: A”" in page.content.decode()
