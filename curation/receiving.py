@@ -121,14 +121,21 @@ def published_at_address(url: str) -> Article | None:
 
 @transaction.atomic
 def add_note(sending: Sending, text: str) -> SenderNote:
-    """Keep what a sender adds. Raises ValidationError where it is empty, too long, or too much."""
+    """Keep what a sender adds; the same again, right after the first, is the first.
+
+    Raises ValidationError where it is empty, too long, too much, or the sender is out of it.
+    """
     text = text.strip()
     if not text:
         raise ValidationError(_("Write something first."))
     if len(text) > SenderNote.LONGEST:
         words = _("At most %(most)d characters, please.")
         raise ValidationError(words % {"most": SenderNote.LONGEST})
-    Sending.objects.select_for_update().get(pk=sending.pk)
+    if Sending.objects.select_for_update().get(pk=sending.pk).withdrawn_at:
+        raise ValidationError(_("You took this suggestion back: there is nothing to add to."))
+    last = sending.notes.last()
+    if last and last.text == text:
+        return last
     if sending.notes.count() >= SenderNote.MOST:
         raise ValidationError(_("You have added as many notes as we can take."))
     return sending.notes.create(text=text)

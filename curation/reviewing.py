@@ -80,10 +80,18 @@ def opened(token: str) -> ReviewLink:
     return link
 
 
+def answers(link: ReviewLink):
+    """What the reviewer has said by this link, oldest first."""
+    said = (What.COMMENTED, What.LOOKS_RIGHT)
+    since = link.article.decisions.filter(what__in=said, made_at__gte=link.asked_at)
+    return since.filter(by=None, by_name=link.name)
+
+
 @transaction.atomic
 def answer(link: ReviewLink, text: str, looks_right: bool) -> Decision:
     """What the reviewer says, on record with the article; who asked is told.
 
+    The same again, right after the first, is the first.
     Raises ValidationError for a comment without words, or too many or too long ones.
     """
     text = text.strip()
@@ -91,12 +99,17 @@ def answer(link: ReviewLink, text: str, looks_right: bool) -> Decision:
         raise ValidationError(_("Write a comment, or say that it looks right."))
     if len(text) > LONGEST:
         raise ValidationError(_("At most %(most)d characters, please.") % {"most": LONGEST})
+    what = What.LOOKS_RIGHT if looks_right else What.COMMENTED
+    ReviewLink.objects.select_for_update().get(pk=link.pk)
+    last = answers(link).last()
+    if last and (last.what, last.note) == (what, text):
+        return last
     limits = [(MOST_A_DAY, timedelta(days=1))]
     if Tally.objects.admit({("reviewed by", str(link.pk)): limits}):
         raise ValidationError(_("That was a lot for one day. Write to the newsroom instead."))
     decision = Decision.objects.create(
         article=link.article,
-        what=What.LOOKS_RIGHT if looks_right else What.COMMENTED,
+        what=what,
         by_name=link.name,
         note=text,
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 PREFIX = "cd_"  # tells a person, and a scanner for leaked secrets, what the word is
+NOTED = timedelta(minutes=1)
 SHOWN = 8  # characters by which people tell two tokens apart
+
+
+class PartnerQuerySet(models.QuerySet):
+    def of_person(self, user):
+        """The active partners on whose behalf an account sends; none for a stranger."""
+        return self.filter(is_active=True, people=user) if user.is_authenticated else self.none()
 
 
 class Partner(models.Model):
@@ -30,6 +38,8 @@ class Partner(models.Model):
     )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = PartnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partner")
@@ -87,6 +97,13 @@ class PartnerToken(models.Model):
 
     def __str__(self):
         return f"{self.label} ({self.shown}…)"
+
+    def note_use(self):
+        """Remember that it was used, to the minute: a busy machine writes no row for each call."""
+        now = timezone.now()
+        if self.used_at is None or self.used_at < now - NOTED:
+            self.used_at = now
+            self.save(update_fields=["used_at"])
 
     def revoke(self):
         """From now on it opens nothing. What it sent in stays."""

@@ -25,6 +25,15 @@ class SendingQuerySet(models.QuerySet):
         pk = signing.loads(token, salt=STATUS_SALT, max_age=STATUS_LINK_LASTS)
         return self.select_related("submission__article__section", "partner").get(pk=pk)
 
+    def of_partners(self, partners):
+        """All that they sent, newest first, with what a list says of each."""
+        return (
+            self.filter(partner__in=partners)
+            .select_related("submission__article__section", "partner")
+            .prefetch_related("submission__sendings")
+            .order_by("-sent_at", "-pk")
+        )
+
     def records(self, emails) -> dict[str, dict[str, int]]:
         """How earlier submissions of these senders ended: e-mail -> state -> number."""
         rows = (
@@ -86,6 +95,11 @@ class Sending(models.Model):
 
     def __str__(self):
         return f"{self.name} <{self.email}>"
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it made the submission: then the submission's title is this sender's own."""
+        return self.submission.sender.pk == self.pk
 
     @property
     def token(self) -> str:

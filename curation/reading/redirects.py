@@ -8,6 +8,7 @@ from curation.models import Address, Article, Section
 from curation.reading.preview import may_preview
 from curation.reading.views.errors import gone
 
+ROOMS = ("reading", "offerings", "submitting")
 # Their paths are data: that one of them matches a path does not say that there is a page.
 PATHS_ARE_DATA = ("reading:section", "reading:article", "reading:section-feed")
 
@@ -57,5 +58,5 @@ def page_with_other_slash(path: str) -> str | None:
         return None
     # The admin's own last pattern matches everything below it; only its front door is meant here.
     at_desk = match.namespace == "admin" and match.url_name == "index"
-    ours = match.namespace in ("reading", "offerings") and match.view_name not in PATHS_ARE_DATA
+    ours = match.namespace in ROOMS and match.view_name not in PATHS_ARE_DATA
     return iri_to_uri(other) if at_desk or ours else None

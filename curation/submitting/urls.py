@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from curation.submitting import views
+from curation.submitting.views import api, partners, review, status, submit
 
 app_name = "submitting"
 
 urlpatterns = [
-    path("submit/", views.submit, name="submit"),
-    path("submit/status/<str:token>/", views.status, name="status"),
-    path("review/<str:token>/", views.review, name="review"),
+    path("submit/", submit.submit, name="submit"),
+    path("submit/login/", partners.login, name="login"),
+    path("submit/logout/", partners.logout, name="logout"),
+    path("submit/mine/", partners.mine, name="mine"),
+    path("submit/status/<str:token>/", status.status, name="status"),
+    path("submit/status/<str:token>/withdraw/", status.withdraw, name="withdraw"),
+    path("review/<str:token>/", review.review, name="review"),
+    path("api/submissions/", api.submissions, name="api"),
+    path("api/submissions/<int:pk>/", api.submission, name="api-submission"),
 ]

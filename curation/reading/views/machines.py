@@ -6,13 +6,16 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+FOR_ONE_PERSON = ("/submit/status/", "/submit/mine/", "/submit/login/", "/review/", "/api/")
+
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """`/robots.txt`: everything may be read but the desk."""
+    """`/robots.txt`: everything may be read but the desk, and what is for one person."""
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
+        *(f"Disallow: {path}" for path in FOR_ONE_PERSON),
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('reading:sitemaps')}",
     ]

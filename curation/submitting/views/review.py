@@ -1,0 +1,46 @@
+"""An outside expert's look at a draft."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from curation import reviewing, tasks
+from curation.reading.filing import Filing
+from curation.reviewing import LinkRefused
+from curation.submitting.forms import AnswerForm
+from curation.submitting.private import for_one_reader, refused, see_other
+from markup.sanitise import plain_text
+
+
+@for_one_reader
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, token: str) -> HttpResponse:
+    """`/review/<token>/`: the draft as readers would see it, and what the expert says of it."""
+    try:
+        link = reviewing.opened(token)
+    except LinkRefused as error:
+        return refused(request, error)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            tasks.answer_review(link, form.cleaned_data["text"], "looks_right" in request.POST)
+        except ValidationError as error:
+            form.add_error("text", error)
+        else:
+            return see_other(f"{reverse('submitting:review', args=[token])}#answers")
+    article = link.article
+    return render(
+        request,
+        "submitting/review.html",
+        {
+            "link": link,
+            "article": article,
+            "filing": Filing.of(article),
+            "show_excerpt": not plain_text(article.body).startswith(article.excerpt),
+            "answers": reviewing.answers(link),
+            "form": form,
+        },
+        status=422 if form.errors else 200,
+    )
