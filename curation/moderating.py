@@ -151,6 +151,9 @@ def merge(
             raise ValidationError(words % {"state": into.get_state_display()})
         submission.merged_into = into
     else:
+        if into.status in (Article.Status.WITHDRAWN, Article.Status.REJECTED):
+            words = _("That article is %(state)s: merge into one that goes on.")
+            raise ValidationError(words % {"state": into.get_status_display()})
         submission.article = into
     submission.move(State.MERGED, at=timezone.now())
     submission.save()
