@@ -35,7 +35,7 @@ class DecidedAlready(ValidationError):
             words = _("%(who)s was faster: %(what)s at %(when)s. Look at it again.") % {
                 "who": decision.who,
                 "what": decision.get_what_display(),
-                "when": date_format(timezone.localtime(decision.made_at), "DATETIME_FORMAT"),
+                "when": date_format(timezone.localtime(decision.made_at), "j F Y, H:i"),
             }
         else:
             words = _("This submission is %(state)s.") % {"state": submission.get_state_display()}

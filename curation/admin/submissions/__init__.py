@@ -1,7 +1,7 @@
 """Submissions at the desk: the moderators' queue, one submission's page, and what is done there.
 
-`queue` lists, `page` shows one; `acts`, `declining`, `merging` and `many` decide; `rates` counts and
-`spreadsheet` exports. Who may do what stands in `access`.
+`queue` lists, `page` shows one; `acts`, `declining`, `merging` and `many` decide; `rates` counts
+and `spreadsheet` exports. Who may do what stands in `access`.
 """
 
 from django.contrib import admin
@@ -24,7 +24,7 @@ from curation.models import Submission
 
 @admin.register(Submission)
 class SubmissionAdmin(ModelAdmin):
-    """Gives the pages their addresses; nothing is added, changed or removed by the admin's forms."""
+    """Gives the pages their addresses; the admin's own forms add, change and remove nothing."""
 
     def get_urls(self):
         def address(route, view, name):

@@ -1,4 +1,4 @@
-"""What a submission may be a double of: articles and other submissions that it can be merged into."""
+"""What a submission may be a double of: articles and submissions that it can be merged into."""
 
 import re
 from dataclasses import dataclass

@@ -75,7 +75,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     last = moderating.latest_decision(submission)
     return desk_page(
         request, "decline", _("Decline"), status, submission=submission, form=form,
-        problem=problem, last=last, seen=last.pk if last else 0, is_preview="preview" in request.POST,
+        problem=problem, last=last, seen=last.pk if last else 0,
         mail=mail_of(submission, form.told()),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""One submission: who sent it and why, what it may be a double of, and all that was done with it."""
+"""One submission: who sent it and why, what it may be a double of, and what was done with it."""
 
 from urllib.parse import urlsplit
 

@@ -25,7 +25,7 @@ NARROWED = gettext_lazy("Nothing fits. Look with fewer filters.")
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """`?state=&sender=&domain=&assigned=&page=`; whoever may look sees it, moderators get buttons."""
+    """`?state=&sender=&domain=&assigned=&page=`; moderators get the buttons."""
     only_those_who_may_look(request)
     filters = SubmissionFilter(request.GET, request.user)
     try:

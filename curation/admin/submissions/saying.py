@@ -1,4 +1,4 @@
-"""What the desk says after an act: what was done, with a button that undoes it, or who was faster."""
+"""What the desk says after an act: what was done, with a button to undo it; or who was faster."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""The queue and the rates as CSV files that a spreadsheet opens without running anything in them."""
+"""The queue and the rates as CSV files in which a spreadsheet finds nothing to run."""
 
 import csv
 import unicodedata
