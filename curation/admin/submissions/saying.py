@@ -25,7 +25,7 @@ def say_done(request: HttpRequest, decision: Decision):
         },
         request,
     )
-    messages.success(request, words.strip())
+    messages.success(request, words)
 
 
 def say_refused(request: HttpRequest, submission: Submission, error: ValidationError):
