@@ -35,7 +35,7 @@ class DecidedAlready(ValidationError):
             words = _("%(who)s was faster: %(what)s at %(when)s. Look at it again.") % {
                 "who": decision.who,
                 "what": decision.get_what_display(),
-                "when": date_format(timezone.localtime(decision.made_at), "DATETIME_FORMAT"),
+                "when": date_format(timezone.localtime(decision.made_at), "j F Y, H:i"),
             }
         else:
             words = _("This submission is %(state)s.") % {"state": submission.get_state_display()}
@@ -151,6 +151,9 @@ def merge(
             raise ValidationError(words % {"state": into.get_state_display()})
         submission.merged_into = into
     else:
+        if into.status in (Article.Status.WITHDRAWN, Article.Status.REJECTED):
+            words = _("That article is %(state)s: merge into one that goes on.")
+            raise ValidationError(words % {"state": into.get_status_display()})
         submission.article = into
     submission.move(State.MERGED, at=timezone.now())
     submission.save()

@@ -31,7 +31,7 @@ from curation.admin.rows import (
     own_byline,
 )
 from curation.admin.source_panel import SourcePanel, panel
-from curation.models import Article, Byline, Curator, Revision, Section
+from curation.models import Article, Byline, Curator, Revision, Section, Submission
 from media.desk import preview
 
 HISTORY_ON_FORM, HISTORY_ON_PAGE = 10, 50
@@ -164,7 +164,7 @@ class ArticleAdmin(FromLink, SourcePanel, ArticleList, ModelAdmin):
         """The rows, then the record of it all, then the act whose button was pressed."""
         super().save_related(request, form, formsets, change)
         article = form.instance
-        if not change and not article.bylines.exists():
+        if not article.bylines.exists() and (not change or self._is_first_hand(article)):
             Byline.objects.create(article=article, curator=Curator.objects.of(request.user))
         if "_fill_related" in request.POST:
             form.filled = fill_related(article)
@@ -183,6 +183,15 @@ class ArticleAdmin(FromLink, SourcePanel, ArticleList, ModelAdmin):
         if form.act:
             form.act.do(article, by=request.user, reason=form.cleaned_data.get("reason", ""))
         self._tell(request, form)
+
+    def _is_first_hand(self, article) -> bool:
+        """Whether it is the draft of an accepted submission, and nobody's yet: whoever saves it
+        first writes it. Not so where somebody took every name out of its byline."""
+        return (
+            article.status == Article.Status.DRAFT
+            and article.submissions.filter(state=Submission.State.ACCEPTED).exists()
+            and not article.revisions.filter(changes__has_key="curators").exists()
+        )
 
     def _tell(self, request, form):
         article = form.instance

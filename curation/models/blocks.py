@@ -17,15 +17,33 @@ class BlockQuerySet(models.QuerySet):
 
     def against(self, domain: str = "", email: str = "") -> "Block | None":
         """The block that meets a link's domain or a sender; the domain's subdomains count too."""
-        names = [("domain", name) for name in _with_parents(domain)]
-        if email:
-            mail_domain = email.rpartition("@")[2].lower()
-            names += [("sender", email.lower())]
-            names += [("sender", f"@{name}") for name in _with_parents(mail_domain)]
         wanted = Q(pk=None)
-        for kind, value in names:
+        for kind, value in _names_of(domain, email):
             wanted |= Q(kind=kind, value=value)
         return self.in_force().filter(wanted).order_by("-kind", "pk").first()
+
+    def against_each(self, pairs) -> "dict[tuple[str, str], Block]":
+        """The block that meets each of many (domain, e-mail) pairs, of those that meet one; one
+        query, whatever their number."""
+        names = {pair: _names_of(*pair) for pair in pairs}
+        values = {value for known in names.values() for _kind, value in known}
+        blocks = self.in_force().filter(value__in=values).order_by("-kind", "pk")
+        found = {}
+        for block in blocks:
+            for pair, known in names.items():
+                if (block.kind, block.value) in known:
+                    found.setdefault(pair, block)
+        return found
+
+
+def _names_of(domain: str, email: str) -> list[tuple[str, str]]:
+    """(kind, value) of every block that would meet a link's domain or a sender."""
+    names = [("domain", name) for name in _with_parents(domain)]
+    if email:
+        mail_domain = email.rpartition("@")[2].lower()
+        names += [("sender", email.lower())]
+        names += [("sender", f"@{name}") for name in _with_parents(mail_domain)]
+    return names
 
 
 def _with_parents(domain: str) -> list[str]:

@@ -13,10 +13,15 @@ from curation.models.submissions import Submission
 _MENTION = re.compile(r"(?<![\w@.+-])@([\w@.+-]*\w)")
 
 
+def names_in(text: str) -> set[str]:
+    """The user names that a text holds as `@user-name`, whether or not anybody has them."""
+    return set(_MENTION.findall(text))
+
+
 def mentioned_in(text: str):
     """The active people at the desk whom a text names as `@user-name`."""
-    names = set(_MENTION.findall(text))
-    return get_user_model().objects.filter(username__in=names, is_active=True, is_staff=True)
+    people = get_user_model().objects.filter(is_active=True, is_staff=True)
+    return people.filter(username__in=names_in(text))
 
 
 class Comment(models.Model):
