@@ -44,7 +44,10 @@ def unfold(site_name: str) -> dict:
         "SHOW_VIEW_ON_SITE": True,
         "SHOW_BACK_BUTTON": False,
         "BORDER_RADIUS": "4px",
-        "STYLES": [lambda request: static("desk/desk.css")],
+        "STYLES": [
+            lambda request: static("desk/desk.css"),
+            lambda request: static("desk/day.css"),
+        ],
         "SCRIPTS": [lambda request: static("desk/labels.js")],
         "COLORS": {"primary": ACCENT, "base": INK},
         "DASHBOARD_CALLBACK": "curation.admin.today.dashboard",
