@@ -54,6 +54,6 @@ def unfold(site_name: str) -> dict:
         "SIDEBAR": {
             "show_search": False,
             "show_all_applications": False,
-            "navigation": "curation.admin.today.sidebar",
+            "navigation": "curation.admin.sidebar.sidebar",
         },
     }
