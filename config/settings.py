@@ -5,6 +5,7 @@ Variables may also stand in a file `.env` beside manage.py; the environment wins
 """
 
 import sys
+from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +14,15 @@ from django.urls import reverse_lazy
 from environs import Env, EnvError, validate
 
 from config import desk
-from config.knobs import cache, databases, generated_secret_key, http_address, mail, time_zone
+from config.knobs import (
+    cache,
+    databases,
+    generated_secret_key,
+    http_address,
+    mail,
+    sender,
+    time_zone,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env(eager=True)
@@ -48,10 +57,10 @@ try:
     LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
 
     # How it mails
-    MAIL_URL = env.str("MAIL_URL", "") or (VAR_DIR / "mail").absolute().as_uri()
-    vars().update(mail(MAIL_URL))
-    DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-        "MAIL_FROM", f"{SITE_NAME.replace(',', '')} <noreply@{SITE_HOST}>"
+    MAIL_GOES_OUT = bool(env.str("MAIL_URL", ""))  # else each mail becomes a file
+    vars().update(mail(env.str("MAIL_URL", "") or (VAR_DIR / "mail").absolute().as_uri()))
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(
+        "MAIL_FROM", env.str("MAIL_FROM", "") or formataddr((SITE_NAME, f"noreply@{SITE_HOST}"))
     )
     DIGEST_HOUR = env.int("DIGEST_HOUR", 7, validate=validate.Range(min=0, max=23))
 

@@ -46,7 +46,7 @@ def isolated(html: str) -> str:
     The HTML is what `notifying.render` made of our own templates, in which all that others typed
     is escaped.
     """
-    shown = mark_safe(without_keys(html))  # noqa: S308
+    shown = mark_safe(html)  # noqa: S308
     return format_html(
         '<div class="desk-mail"><template shadowrootmode="open">{}</template></div>', shown
     )
@@ -57,11 +57,11 @@ class NoticeAdmin(ModelAdmin):
     """To read only; the one act is to send again what could not be sent."""
 
     fields = (
-        "standing", "problem", "attempt", "to", "kind", "written_at", "due_at", "sent_at", "about",
+        "state", "problem", "attempt", "to", "kind", "written_at", "due_at", "sent_at", "about",
         "subject", "shown_text", "shown_html",
     )  # fmt: skip
     readonly_fields = fields
-    list_display = ("subject", "to", "kind", "standing", "problem", "written_at", "sent_at")
+    list_display = ("kind", "to", "about", "standing", "problem", "written_at", "sent_at")
     list_filter = (("state", ChoicesDropdownFilter), ("kind", ChoicesDropdownFilter))
     list_filter_submit = True
     list_per_page = 50
@@ -116,7 +116,7 @@ class NoticeAdmin(ModelAdmin):
 
     @admin.display(description=gettext_lazy("HTML"))
     def shown_html(self, notice):
-        return isolated(notice.html)
+        return isolated(without_keys(notice.html))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         failed = obj is not None and obj.state == State.FAILED

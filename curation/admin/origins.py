@@ -1,16 +1,22 @@
 """Where an article came from and what was decided about it, as its form shows it."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from curation.models import Article, Decision, ReviewLink, Sending, Submission
 
+What = Decision.What
+
 
 @dataclass(frozen=True, slots=True)
 class Origins:
     """`submissions` led to the article; `open_links` and `looks_right` count outside reviews."""
+
+    # Whose note only says whom the act concerned, and goes on the sentence.
+    ON_WHOM: ClassVar = (What.ASSIGNED, What.REVIEW_ASKED, What.REVIEW_REVOKED)
 
     submissions: list[Submission]
     decisions: list[Decision]
@@ -42,7 +48,7 @@ def origins_of(article: Article, user) -> Origins | None:
         decisions=decisions,
         open_links=is_draft
         * sum(link.revoked_at is None and link.expires_at > now for link in links),
-        looks_right=sum(decision.what == Decision.What.LOOKS_RIGHT for decision in decisions),
+        looks_right=sum(decision.what == What.LOOKS_RIGHT for decision in decisions),
         reviews=len(links),
         may_ask=is_draft and user.has_perm("curation.add_reviewlink"),
         shows_emails=user.has_perm("curation.moderate_submission"),

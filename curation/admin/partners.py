@@ -112,7 +112,8 @@ def _new_token(request, desk, pk) -> HttpResponse:
     context = {
         **desk.admin_site.each_context(request),
         "opts": desk.opts,
-        "title": _("New token for %(partner)s") % {"partner": partner},
+        "title": _("New token"),
+        "object": partner,
         "partner": partner,
         "form": form,
         "token": token,

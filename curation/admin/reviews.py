@@ -23,7 +23,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from curation import reviewing, tasks
+from curation import notifying, reviewing, tasks
 from curation.models import Article, Decision, Notice, ReviewLink
 
 ANSWERS = (Decision.What.COMMENTED, Decision.What.LOOKS_RIGHT)
@@ -67,6 +67,10 @@ class Asked:
     link: ReviewLink
     mail: Notice | None
     said: list[Decision] = field(default_factory=list)
+
+    @property
+    def asked_by(self) -> str:
+        return notifying.name_of(self.link.asked_by)
 
     @property
     def address(self) -> str:
@@ -159,7 +163,8 @@ def _reviews(request, desk, pk) -> HttpResponse:
     context = {
         **desk.admin_site.each_context(request),
         "opts": desk.opts,
-        "title": _("Outside reviews: %(title)s") % {"title": article},
+        "title": _("Outside reviews"),
+        "object": article,
         "article": article,
         "is_draft": article.status in (Article.Status.DRAFT, Article.Status.IN_REVIEW),
         "asked": asked_about(article),

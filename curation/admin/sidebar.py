@@ -96,7 +96,7 @@ def sidebar(request) -> list[dict]:
                 link(_("Blocks"), "block", "curation.block"),
                 link(_("Reasons to decline"), "rule", "curation.declinereason"),
                 link(_("Partners"), "handshake", "curation.partner"),
-                link(_("Mails"), "mail", "curation.notice"),
+                link(_("Notices"), "mail", "curation.notice"),
                 {
                     "title": _("Rates"),
                     "icon": "percent",
