@@ -45,7 +45,7 @@ lint: $(VENV)/test.installed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python manage.py makemigrations --check --dry-run
-	@SITE_URL=https://news.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@SITE_URL=https://news.example.org MAIL_URL=smtps://mail.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: $(VENV)/test.installed
 	@for bench in benchmarks/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done

@@ -44,13 +44,16 @@ def unfold(site_name: str) -> dict:
         "SHOW_VIEW_ON_SITE": True,
         "SHOW_BACK_BUTTON": False,
         "BORDER_RADIUS": "4px",
-        "STYLES": [lambda request: static("desk/desk.css")],
+        "STYLES": [
+            lambda request: static("desk/desk.css"),
+            lambda request: static("desk/day.css"),
+        ],
         "SCRIPTS": [lambda request: static("desk/labels.js")],
         "COLORS": {"primary": ACCENT, "base": INK},
         "DASHBOARD_CALLBACK": "curation.admin.today.dashboard",
         "SIDEBAR": {
             "show_search": False,
             "show_all_applications": False,
-            "navigation": "curation.admin.today.sidebar",
+            "navigation": "curation.admin.sidebar.sidebar",
         },
     }

@@ -2,8 +2,10 @@
 sites."""
 
 import os
+import re
 import secrets
 import zoneinfo
+from email.utils import formataddr
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -73,33 +75,58 @@ def mail(url: str) -> dict[str, str | int | bool]:
 
     smtp://user:password@host:587 (TLS begins after the greeting where `?tls=no` does not forbid
     it), smtps://host:465 (TLS from the start), file:///folder (each mail a file), console://.
-    Raises ValueError, naming MAIL_URL, for any other kind.
+    User and password are percent-encoded. Raises ValueError, naming MAIL_URL, for any other kind.
     """
-    parts = urlsplit(url)
     backend = "django.core.mail.backends.{}.EmailBackend".format
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": backend("console")}
-    if parts.scheme == "file" and parts.path:
-        return {"EMAIL_BACKEND": backend("filebased"), "EMAIL_FILE_PATH": unquote(parts.path)}
     try:
+        parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
         raise ValueError(f"MAIL_URL: {error}") from error
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": backend("console")}
+    if parts.scheme == "file" and parts.path and not parts.netloc:
+        return {"EMAIL_BACKEND": backend("filebased"), "EMAIL_FILE_PATH": unquote(parts.path)}
+    query = parse_qs(parts.query, keep_blank_values=True)
+    if query.keys() - {"tls"} or query.get("tls", ["no"]) not in (["yes"], ["no"]):
+        raise ValueError('MAIL_URL: after the "?" only tls=no or tls=yes may stand.')
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path not in ("", "/"):
         raise ValueError(
             "MAIL_URL: use smtp://user:password@host:587, smtps://host:465, file:///folder "
             "or console://."
         )
     from_start = parts.scheme == "smtps"
     return {
-        "EMAIL_BACKEND": backend("smtp"),
+        "EMAIL_BACKEND": "curation.mail_server.EmailBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": port or (465 if from_start else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": from_start,
-        "EMAIL_USE_TLS": not from_start and parse_qs(parts.query).get("tls") != ["no"],
+        "EMAIL_USE_TLS": not from_start and query.get("tls") != ["no"],
     }
+
+
+def sender(name: str, value: str) -> str:
+    """Whom mails come from, as a header holds it: an address, or a name and <an address>.
+
+    Raises ValueError, naming the variable, for anything else.
+    """
+    found = _SENDER.fullmatch(value.strip())
+    try:
+        if found is None:
+            raise ValueError(value)
+        host = found["host"].encode("idna").decode()
+        return formataddr(((found["shown"] or "").strip(' "'), f"{found['local']}@{host}"))
+    except ValueError as error:  # UnicodeError is one
+        raise ValueError(
+            f'{name}: {value!r} is not a sender; write it like "The News <news@example.org>".'
+        ) from error
+
+
+_SENDER = re.compile(
+    r'(?:(?P<shown>[^<>\r\n]*)<)?(?P<local>[^\s<>@,;:"()]+)@(?P<host>[^\s<>@,;:"()]+)(?(shown)>)'
+)
 
 
 def http_address(name: str, value: str) -> str:

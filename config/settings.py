@@ -5,6 +5,7 @@ Variables may also stand in a file `.env` beside manage.py; the environment wins
 """
 
 import sys
+from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from config.knobs import (
     http_address,
     language,
     mail,
+    sender,
     time_zone,
 )
 
@@ -56,10 +58,10 @@ try:
     LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
 
     # How it mails
-    MAIL_URL = env.str("MAIL_URL", "") or (VAR_DIR / "mail").absolute().as_uri()
-    vars().update(mail(MAIL_URL))
-    DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-        "MAIL_FROM", f"{SITE_NAME.replace(',', '')} <noreply@{SITE_HOST}>"
+    MAIL_GOES_OUT = bool(env.str("MAIL_URL", ""))  # else each mail becomes a file
+    vars().update(mail(env.str("MAIL_URL", "") or (VAR_DIR / "mail").absolute().as_uri()))
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(
+        "MAIL_FROM", env.str("MAIL_FROM", "") or formataddr((SITE_NAME, f"noreply@{SITE_HOST}"))
     )
     DIGEST_HOUR = env.int("DIGEST_HOUR", 7, validate=validate.Range(min=0, max=23))
 

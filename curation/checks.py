@@ -17,3 +17,17 @@ def fetch_reaches_private_hosts(app_configs, **kwargs):
             id="curation.W001",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def mails_reach_nobody(app_configs, **kwargs):
+    """On a public site senders wait for mails that would only become files."""
+    if settings.MAIL_GOES_OUT or not settings.HTTPS:
+        return []
+    return [
+        Warning(
+            "MAIL_URL is not set: mails become files under VAR_DIR and reach nobody.",
+            hint="Set it to smtp://user:password@host:587 or smtps://user:password@host:465.",
+            id="curation.W002",
+        )
+    ]

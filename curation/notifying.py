@@ -7,7 +7,12 @@ it, so that the form mails nothing onward for anybody.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,8 +21,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from curation.mail_server import Unanswered
 from curation.models import Comment, Decision, Notice, ReviewLink, Sending, Submission, Tally
 
 Kind, State, What = Notice.Kind, Notice.State, Decision.What
@@ -28,12 +34,16 @@ RECEIPTS = [(1, timedelta(hours=1))]  # to one address: the form must not mail s
 ATTEMPTS = 6
 BACKOFF = timedelta(minutes=1)  # before the second attempt; five times as long before each next
 LONGEST_WAIT = timedelta(hours=6)
+BROKE_OFF = gettext_lazy(
+    "Sending broke off: it may have left or not. Send it again if you think it did not."
+)
 
 _OF_DECISION = {
     What.ACCEPTED: Kind.ACCEPTED,
     What.DECLINED: Kind.DECLINED,
     What.MERGED: Kind.MERGED,
 }
+_OUT = (State.SENDING, State.SENT)
 
 
 # ---------------------------------------------------------------- writing
@@ -52,22 +62,21 @@ def write_receipt(sending: Sending) -> Notice | None:
 
 def write_decided(decision: Decision) -> list[Notice]:
     """To everybody who suggested it, or what was merged into it: how it was decided."""
-    article, written = decision.led_to, []
+    submission, article, written = decision.submission, decision.led_to, []
     is_live = bool(article and article.is_live)
-    kind = _OF_DECISION[decision.what]
-    for sending in _senders(decision.submission):
-        # Who is told of a page that is live already is not told again that it went live.
-        live = is_live and decision.what == What.MERGED
-        key = _live_key(sending, article) if live else f"decision:{decision.pk}:{sending.pk}"
+    if is_live:  # this mail names the page: none need follow to say that it went live
+        submission.live_told_at = timezone.now()
+        submission.save(update_fields=["live_told_at"])
+    for sending in _senders(submission):
         facts = _facts_for(sending) | {"decision": decision, "article": article, "is_live": is_live}
         written.append(
             _write(
-                kind,
-                key,
+                _OF_DECISION[decision.what],
+                f"decision:{decision.pk}:{sending.pk}",
                 sending.email,
                 facts,
                 due_at=timezone.now() + TIME_TO_UNDO,
-                submission=decision.submission,
+                submission=submission,
                 sending=sending,
                 decision=decision,
             )  # fmt: skip
@@ -76,18 +85,20 @@ def write_decided(decision: Decision) -> list[Notice]:
 
 
 def write_reopened(decision: Decision, undone: Decision | None) -> list[Notice]:
-    """Cancel what the undone decision has not told yet; tell those who were told already."""
+    """Cancel what the undone decision has not told yet; tell those who were told already.
+
+    A mail that could not be sent is cancelled as well: nobody shall send it again by hand.
+    """
     if undone is None:
         return []
     written = []
-    for notice in undone.notices.select_for_update().order_by("pk"):
-        waits = notice.state == State.QUEUED and notice.attempt == 0
-        # Its key is free again: the same may have to be said later.
-        notice.key = f"undone:{notice.pk}"
-        if waits:
+    for notice in undone.notices.select_for_update(of=("self",)).select_related(
+        "sending__submission"
+    ):
+        if notice.state in (State.QUEUED, State.FAILED):
             notice.state = State.CANCELLED
-        notice.save(update_fields=["key", "state"])
-        if not waits and notice.sending and notice.sending.withdrawn_at is None:
+            notice.save(update_fields=["state"])
+        elif notice.state in _OUT and notice.sending and notice.sending.withdrawn_at is None:
             written.append(
                 _write(
                     Kind.REOPENED,
@@ -105,16 +116,22 @@ def write_reopened(decision: Decision, undone: Decision | None) -> list[Notice]:
 
 @transaction.atomic
 def write_live() -> list[Notice]:
-    """To the senders of what readers can see since the last look: the address of the page."""
+    """To the senders of what readers can see since the last look: the address of the page.
+
+    Who suggested several things that became one page is told of it once.
+    """
     written = []
     newly = Submission.objects.newly_live().select_for_update(of=("self",))
     for submission in newly.select_related("article__section").order_by("pk")[:100]:
+        page = f"live:{submission.article_id}:"
         for sending in _senders(submission):
+            if Notice.objects.filter(key__startswith=page, to=sending.email).exists():
+                continue
             facts = _facts_for(sending) | {"article": submission.article}
             written.append(
                 _write(
                     Kind.PUBLISHED,
-                    _live_key(sending, submission.article),
+                    f"{page}{sending.pk}",
                     sending.email,
                     facts,
                     submission=submission,
@@ -232,10 +249,6 @@ def _facts_for(sending: Sending) -> dict:
     }
 
 
-def _live_key(sending: Sending, article) -> str:
-    return f"live:{article.pk}:{sending.pk}"
-
-
 def _absolute(path: str) -> str:
     return settings.SITE_URL + path
 
@@ -246,8 +259,9 @@ def _absolute(path: str) -> str:
 def send(pk: int) -> datetime | None:
     """Send one notice. Returns when to try again, or None where it is over.
 
-    Whatever the mail server might mend is tried six times within half a day; a refused recipient
-    once. Does nothing where another worker has it.
+    Whatever the mail server, or its operator, might mend is tried six times within half a day; a
+    refused recipient or text once. A mail that was handed over without an answer is not tried
+    again. Does nothing where another worker has it.
     """
     notice = Notice.objects.claim(pk)
     if notice is None:
@@ -255,6 +269,8 @@ def send(pk: int) -> datetime | None:
     notice.attempt += 1
     try:
         _message(notice).send()
+    except Unanswered:
+        return _failed(notice, str(BROKE_OFF), for_good=True)
     except (SMTPException, OSError) as error:
         return _failed(notice, _said(error), for_good=_is_final(error))
     except ValueError as error:  # an address or header that no mail can carry
@@ -279,10 +295,7 @@ def give_up_lost() -> int:
 
     They are not sent again by themselves, because nothing is sent twice; a person decides.
     """
-    problem = _(
-        "Sending broke off: it may have left or not. Send it again if you think it did not."
-    )
-    return Notice.objects.lost().update(state=State.FAILED, problem=problem)
+    return Notice.objects.lost().update(state=State.FAILED, problem=str(BROKE_OFF))
 
 
 def _message(notice: Notice) -> EmailMultiAlternatives:
@@ -313,10 +326,11 @@ def _failed(notice: Notice, problem: str, for_good: bool) -> datetime | None:
 
 
 def _is_final(error: Exception) -> bool:
-    """Whether trying again is pointless: 5xx answers, RFC 5321 section 4.2.1."""
+    """Whether trying again is pointless: a 5xx answer (RFC 5321 section 4.2.1) to the recipient or
+    the mail itself. A refused login, say, concerns every mail until an operator mends it."""
     if isinstance(error, SMTPRecipientsRefused):
         return all(code >= 500 for code, _words in error.recipients.values())
-    return isinstance(error, SMTPResponseException) and error.smtp_code >= 500
+    return isinstance(error, SMTPDataError) and error.smtp_code >= 500
 
 
 def _said(error: Exception) -> str:

@@ -18,7 +18,7 @@ LAYERS = [
     [
         "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
         "curation.already_ran", "curation.filling", "curation.recleaning", "curation.previewing",
-        "curation.receiving", "curation.reviewing", "curation.notifying",
+        "curation.receiving", "curation.reviewing", "curation.notifying", "curation.mail_server",
     ],
     ["curation.models", "curation.migrations"],
     ["offerings"],

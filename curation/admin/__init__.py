@@ -2,9 +2,13 @@
 
 from curation.admin import (  # noqa: F401
     articles,
+    blocks,
     curators,
+    decline_reasons,
     documents,
     images,
+    notices,
+    partners,
     people,
     publishers,
     sections,

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from curation import publishing
-from curation.models import Article
+from curation.models import Article, Decision, ReviewLink, Submission
 
 Status = Article.Status
 
@@ -121,4 +121,13 @@ def was_published(article: Article) -> bool:
     return (
         article.status in (Status.PUBLISHED, Status.WITHDRAWN)
         or article.revisions.filter(seen).exists()
+    )
+
+
+def is_on_record(article: Article) -> bool:
+    """Whether decisions, submissions or outside reviews point to it: then it is never deleted."""
+    return (
+        Decision.objects.about_article(article).exists()
+        or Submission.objects.filter(article=article).exists()
+        or ReviewLink.objects.filter(article=article).exists()
     )

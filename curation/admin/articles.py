@@ -15,15 +15,17 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from curation import suggesting
-from curation.admin.acts import act_of, acts_for, was_published
+from curation.admin.acts import act_of, acts_for, is_on_record, was_published
 from curation.admin.addresses import AliasInline
 from curation.admin.article_form import ArticleForm
 from curation.admin.article_list import ArticleList
 from curation.admin.filters import COLOURS, STATES, state_of
 from curation.admin.from_link import FromLink
 from curation.admin.history import entries, facts
+from curation.admin.origins import origins_of
 from curation.admin.provenance import provenance_of
 from curation.admin.reports import FurtherReportInline
+from curation.admin.reviews import OutsideReviews
 from curation.admin.rows import (
     BylineInline,
     RelatedOfferingInline,
@@ -38,7 +40,7 @@ HISTORY_ON_FORM, HISTORY_ON_PAGE = 10, 50
 
 
 @admin.register(Article)
-class ArticleAdmin(FromLink, SourcePanel, ArticleList, ModelAdmin):
+class ArticleAdmin(FromLink, SourcePanel, OutsideReviews, ArticleList, ModelAdmin):
     form = ArticleForm
     inlines = (FurtherReportInline, BylineInline, RelatedOfferingInline, AliasInline)
     autocomplete_fields = ("publisher", "featured_image", "categories", "institution", "offering")
@@ -143,7 +145,8 @@ class ArticleAdmin(FromLink, SourcePanel, ArticleList, ModelAdmin):
             obj = context["stored"] = Article.objects.select_related("section").get(pk=obj.pk)
             name = state_of(obj)
             context["state"] = {"name": name, "label": STATES[name][0], "colour": COLOURS[name]}
-            context["show_delete"] = not was_published(obj)
+            context["show_delete"] = not (was_published(obj) or is_on_record(obj))
+            context["origins"] = origins_of(obj, request.user)
             context["source"] = panel(obj, self._may_write(request, obj))
             revisions = obj.revisions.select_related("by")
             context["history"] = entries(revisions[:HISTORY_ON_FORM])
@@ -228,11 +231,19 @@ class ArticleAdmin(FromLink, SourcePanel, ArticleList, ModelAdmin):
     # ------------------------------------------------------------ removing
 
     def get_deleted_objects(self, objs, request):
-        """What was published is not deleted, it is withdrawn: its address says so for ever."""
+        """What was published is withdrawn instead: its address says so for ever. What came from a
+        submission, or was shown to a reviewer, is rejected instead: the record points to it."""
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        words = _("“%(title)s” was published: withdraw it instead, so that its address says why.")
-        seen = [words % {"title": article} for article in objs if was_published(article)]
-        return to_delete, counts, perms_needed, [*protected, *seen]
+        published = _(
+            "“%(title)s” was published: withdraw it instead, so that its address says why."
+        )
+        decided = _("“%(title)s” stands in decisions or reviews: reject it instead, with a reason.")
+        kept = [
+            (published if was_published(article) else decided) % {"title": article}
+            for article in objs
+            if was_published(article) or is_on_record(article)
+        ]
+        return to_delete, counts, perms_needed, kept or protected
 
     def delete_view(self, request, object_id, extra_context=None):
         article = self.get_object(request, object_id)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.utils import parse_date_str
 
-from curation.models import Article, Section
+from curation.models import Article, Section, SourceReading
 from taxonomy.models import Taxonomy
 
 Status = Article.Status
@@ -31,6 +31,10 @@ MISSING = {
     "alt": (
         _("image without alternative text"),
         lambda articles: articles.filter(featured_image__isnull=False, image_alt=""),
+    ),
+    "source": (
+        _("source not read"),
+        lambda articles: articles.filter(source_reading__state=SourceReading.State.FAILED),
     ),
 }
 # The theme's name of each state's colour

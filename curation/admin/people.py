@@ -11,7 +11,7 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from curation.models import Revision
+from curation.models import Comment, Decision, ReviewLink, Revision
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -101,12 +101,28 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
         return may and (obj is None or stands_above(request.user, obj))
 
     def get_deleted_objects(self, objs, request):
-        """Who wrote something stays in its history; such an account is switched off instead."""
+        """Who wrote or decided something stays on record; such an account is switched off."""
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        words = _("%(user)s stands in the history of articles: untick “Active” instead.")
-        wrote = set(Revision.objects.filter(by__in=objs).values_list("by", flat=True).distinct())
-        kept = [words % {"user": user} for user in objs if user.pk in wrote]
-        return to_delete, counts, perms_needed, [*protected, *kept]
+        kept = {}
+        for (model, maker), words in _RECORDS.items():
+            makers = model.objects.filter(**{f"{maker}__in": objs}).order_by()
+            for pk in makers.values_list(maker, flat=True).distinct():
+                kept.setdefault(pk, words)
+        said = [kept[user.pk] % {"user": user} for user in objs if user.pk in kept]
+        return to_delete, counts, perms_needed, said or protected
+
+
+# Where a person may stand on record: (model, who) -> what an administrator is told.
+_RECORDS = {
+    (Revision, "by"): gettext_lazy(
+        "%(user)s stands in the history of articles: untick “Active” instead."
+    ),
+    (Decision, "by"): gettext_lazy("%(user)s has made decisions: untick “Active” instead."),
+    (Comment, "by"): gettext_lazy("%(user)s has commented: untick “Active” instead."),
+    (ReviewLink, "asked_by"): gettext_lazy(
+        "%(user)s has asked outsiders for reviews: untick “Active” instead."
+    ),
+}
 
 
 @admin.register(Group)

@@ -1,4 +1,4 @@
-"""Today: the desk's front page and its sidebar, in the order of a curator's day."""
+"""Today: the desk's front page. The queue's part of it is `curation.admin.moderation_day`."""
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -6,104 +6,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from curation.admin.filters import STATES
-from curation.models import Article
+from curation.admin.moderation_day import queue_of_day
+from curation.admin.sidebar import counts_of
+from curation.models import Article, SourceReading
 
 Status = Article.Status
 ROWS = 6
 
 
-def counts_of(request) -> dict[str, int]:
-    """How many articles wait in each state; asked once a request."""
-    if not hasattr(request, "desk_counts"):
-        now = timezone.now()
-        request.desk_counts = Article.objects.aggregate(
-            draft=Count("pk", filter=Q(status=Status.DRAFT)),
-            in_review=Count("pk", filter=Q(status=Status.IN_REVIEW)),
-            scheduled=Count("pk", filter=Q(status=Status.PUBLISHED, published_at__gt=now)),
-        )
-    return request.desk_counts
-
-
-def sidebar(request) -> list[dict]:
-    """Unfold's navigation: groups of links, each shown to those who may follow it."""
-    counts = counts_of(request) if request.user.has_perm("curation.view_article") else {}
-    state = request.GET.get("state")
-
-    def link(title, icon, model, query="", badge=None, active=None):
-        path = reverse(f"admin:{model.replace('.', '_')}_changelist")
-        app, name = model.split(".")
-        here = request.path.startswith(path) if active is None else active
-        entry = {
-            "title": title,
-            "icon": icon,
-            "link": path + query,
-            "active": lambda request: here,
-            "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
-        }
-        return entry | ({"badge": badge, "badge_variant": "primary"} if badge else {})
-
-    def articles(title, icon, name, badge=None):
-        at_list = request.path == reverse("admin:curation_article_changelist")
-        return link(
-            title, icon, "curation.article", f"?state={name}" if name else "", badge,
-            at_list and state == name,
-        )  # fmt: skip
-
-    home = reverse("admin:index")
-    return [
-        {
-            "items": [
-                {
-                    "title": _("Today"),
-                    "icon": "today",
-                    "link": home,
-                    "active": lambda request: request.path == home,
-                },
-                {
-                    "title": _("New from link"),
-                    "icon": "add_link",
-                    "link": reverse("admin:curation_article_from_link"),
-                    "active": lambda request: "/from-link/" in request.path,
-                    "permission": lambda request: request.user.has_perm("curation.add_article"),
-                },
-                articles(_("Drafts"), "edit_note", "draft", counts.get("draft")),
-                articles(_("In review"), "rate_review", "in_review", counts.get("in_review")),
-                articles(_("Scheduled"), "schedule", "scheduled", counts.get("scheduled")),
-                articles(_("Published"), "newspaper", "published"),
-                articles(_("All articles"), "list", None),
-            ]
-        },
-        {
-            "title": _("Catalogue"),
-            "separator": True,
-            "items": [
-                link(_("Offerings"), "deployed_code", "offerings.offering"),
-                link(_("Institutions"), "domain", "offerings.institution"),
-                link(_("Taxonomies"), "account_tree", "taxonomy.taxonomy"),
-                link(_("Categories"), "sell", "taxonomy.category"),
-                link(_("Tags"), "tag", "taggit.tag"),
-            ],
-        },
-        {
-            "title": _("Newsroom"),
-            "separator": True,
-            "items": [
-                link(_("Publishers"), "public", "curation.publisher"),
-                link(_("Images"), "image", "media.image"),
-                link(_("Documents"), "description", "media.document"),
-                link(_("Sections"), "view_list", "curation.section"),
-                link(_("Curators"), "badge", "curation.curator"),
-                link(_("People"), "group", "auth.user"),
-                link(_("Groups"), "admin_panel_settings", "auth.group"),
-            ],
-        },
-    ]
-
-
 def dashboard(request, context) -> dict:
-    """What the front page shows: what waits, what is missing, what was done."""
+    """What the front page shows to this person: what waits, what is missing, what was done.
+
+    Who moderates sees the queue first, everybody else the articles.
+    """
+    user = request.user
     context["title"] = _("Today")
-    if not request.user.has_perm("curation.view_article"):
+    context["queue"] = queue_of_day(user)
+    context["queue_first"] = user.has_perm("curation.moderate_submission")
+    if not user.has_perm("curation.view_article"):
         return context
     today = timezone.localdate()
     articles = Article.objects.without_text().select_related("publisher", "featured_image")
@@ -119,6 +39,7 @@ def dashboard(request, context) -> dict:
     context["tiles"] = [
         (_("drafts"), counts["draft"], "?state=draft"),
         (_("in review"), counts["in_review"], "?state=in_review"),
+        (_("scheduled for today"), counts["due_today"], f"?state=scheduled&{day}"),
         (_("scheduled"), counts["scheduled"], "?state=scheduled"),
         (_("published today"), numbers["today"], f"?state=published&{day}"),
         (_("published without image"), numbers["no_image"], "?state=published&missing=image"),
@@ -130,10 +51,25 @@ def dashboard(request, context) -> dict:
         _list("scheduled", _("Next to appear"), articles.order_by("published_at")),
         _list("published", _("Just published"), articles.newest_first()),
     ]
+    if user.has_perm("curation.view_sourcereading"):
+        context["unread"] = _unread()
     context["articles_url"] = reverse("admin:curation_article_changelist")
-    context["may_add"] = request.user.has_perm("curation.add_article")
+    context["may_add"] = user.has_perm("curation.add_article")
     return context
 
 
 def _list(state, title, articles) -> dict:
     return {"state": state, "title": title, "articles": STATES[state][1](articles)[:ROWS]}
+
+
+def _unread():
+    """The last drafts whose source could not be read, each with the reason."""
+    waiting = SourceReading.objects.filter(
+        state=SourceReading.State.FAILED,
+        article__status__in=[Status.DRAFT, Status.IN_REVIEW],
+    )
+    readings = waiting.select_related("article__publisher").order_by("-finished_at")
+    return readings.defer("candidates", "filled", *_TEXT)[:ROWS]
+
+
+_TEXT = tuple(f"article__{name}" for name in ("body", "body_source", "words", "insights"))

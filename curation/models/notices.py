@@ -54,7 +54,7 @@ class Notice(models.Model):
         FAILED = "failed", _("could not be sent")
         CANCELLED = "cancelled", _("cancelled")
 
-    PATIENCE = timedelta(minutes=5)  # the mail server has 20 seconds for each step
+    PATIENCE = timedelta(minutes=5)  # more than all steps of talking to a mail server may take
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     key = models.CharField(max_length=100, unique=True, editable=False)

@@ -52,7 +52,14 @@ class SubmissionQuerySet(models.QuerySet):
 
     def family_of(self, submission: "Submission"):
         """The submission and all that were merged into it, at whatever remove."""
-        family = edge = [submission.pk]
+        return self._with_merged([submission.pk])
+
+    def leading_to(self, article: Article):
+        """Those that were accepted as the article or merged into it, at whatever remove."""
+        return self._with_merged(list(self.filter(article=article).values_list("pk", flat=True)))
+
+    def _with_merged(self, family: list[int]):
+        edge = family
         while edge:
             edge = list(self.filter(merged_into__in=edge).values_list("pk", flat=True))
             family = family + edge

@@ -144,8 +144,8 @@ def test_the_front_page_counts_and_links(desk):
     page = desk("curator").get("/admin/")
     numbers = {str(words): number for words, number, _query in page.context["tiles"]}
     assert numbers == {
-        "drafts": 1, "in review": 1, "scheduled": 1, "published today": 0,
-        "published without image": 1, "published without topic": 1,
+        "drafts": 1, "in review": 1, "scheduled": 1, "scheduled for today": 0,
+        "published today": 0, "published without image": 1, "published without topic": 1,
     }  # fmt: skip
     for title in ("A draft", "Waiting", "Live", "Soon"):
         assert title in page.content.decode()

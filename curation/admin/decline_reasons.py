@@ -1,0 +1,26 @@
+"""Reasons to decline, at the desk: the list from which moderators choose."""
+
+from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.admin import ModelAdmin
+
+from curation.models import Decision, DeclineReason
+
+
+@admin.register(DeclineReason)
+class DeclineReasonAdmin(ModelAdmin):
+    fields = ("label", "sentence", "position", "is_active")
+    list_display = ("label", "sentence", "position", "is_active")
+    list_editable = ("position", "is_active")
+    list_per_page = 100
+    show_full_result_count = False
+    says_when_empty = gettext_lazy("No reasons yet: without one nothing can be declined.")
+
+    def get_deleted_objects(self, objs, request):
+        """A reason that stands in a decision is no longer offered instead of deleted."""
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        used = set(Decision.objects.filter(reason__in=objs).values_list("reason", flat=True))
+        words = _("“%(reason)s” stands in decisions: untick “offered” instead.")
+        kept = [words % {"reason": reason} for reason in objs if reason.pk in used]
+        return to_delete, counts, perms_needed, kept or protected
