@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from curation import moderating
 from curation.models import Block, DeclineReason, Submission
+from tests.admin.submissions import QUEUE
 from tests.builders import a_partner, a_sending, a_submission, an_article
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -21,7 +22,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
 ]
-QUEUE = "/admin/curation/submission/"
 State = Submission.State
 
 

@@ -6,11 +6,11 @@ from lxml import html
 
 from curation import moderating
 from curation.models import Decision, DeclineReason, Submission
+from tests.admin.submissions import QUEUE, told_after
 from tests.builders import a_submission
 from tests.desk import sent
 
 pytestmark = pytest.mark.django_db
-QUEUE = "/admin/curation/submission/"
 DECLINE, SPAM = f"{QUEUE}selected/decline/", f"{QUEUE}selected/spam/"
 State = Submission.State
 
@@ -22,11 +22,6 @@ def ticked(*submissions) -> list[str]:
 def states(*submissions) -> list[str]:
     by_pk = Submission.objects.in_bulk([one.pk for one in submissions])
     return [by_pk[one.pk].state for one in submissions]
-
-
-def told_after(client, answer) -> str:
-    page = html.fromstring(client.get(answer.url).content.decode())
-    return " ".join(" ".join(page.xpath("//div[@id='main']")[0].itertext()).split())
 
 
 @pytest.fixture

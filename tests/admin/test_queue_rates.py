@@ -12,11 +12,11 @@ from lxml import html
 from curation import moderating
 from curation.admin.submissions.spreadsheet import safe
 from curation.models import DeclineReason, Submission
+from tests.admin.submissions import QUEUE
 from tests.builders import a_partner, a_sending, a_submission
 from tests.desk import GROUPS
 
 pytestmark = pytest.mark.django_db
-QUEUE = "/admin/curation/submission/"
 RATES, RATES_CSV, QUEUE_CSV = f"{QUEUE}rates/", f"{QUEUE}rates.csv", f"{QUEUE}queue.csv"
 State = Submission.State
 
