@@ -11,11 +11,11 @@ from lxml import html
 
 from curation import moderating
 from curation.models import Block, DeclineReason, Submission
+from tests.admin.submissions import QUEUE
 from tests.builders import a_partner, a_report, a_sending, a_submission, an_article
 from tests.desk import GROUPS
 
 pytestmark = pytest.mark.django_db
-QUEUE = "/admin/curation/submission/"
 State = Submission.State
 
 

@@ -1,40 +1,17 @@
-"""What moderators do with one submission: each act, who may, and who was faster."""
+"""What moderators do with one submission: each act, who may, and where it leads."""
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from lxml import html
 
-from curation import moderating
-from curation.models import Article, Comment, Decision, DeclineReason, Notice, Submission
-from tests.builders import a_sending, a_submission, an_article
-from tests.desk import GROUPS, sent
+from curation.models import Article, DeclineReason, Notice, Submission
+from tests.admin.submissions import QUEUE, address, post, told_after
+from tests.builders import a_submission, an_article
+from tests.desk import sent
 
 pytestmark = pytest.mark.django_db
-QUEUE = "/admin/curation/submission/"
-State, What = Submission.State, Decision.What
+State = Submission.State
 POSTED = ("accept", "decline", "merge", "spam", "take", "assign", "reopen")
-
-
-def address(submission, act="change"):
-    return f"{QUEUE}{submission.pk}/{act}/"
-
-
-def seen_of(submission) -> int:
-    last = moderating.latest_decision(submission)
-    return last.pk if last else 0
-
-
-def post(client, submission, act, **facts):
-    facts.setdefault("seen", seen_of(submission))
-    return client.post(address(submission, act), facts)
-
-
-def told_after(client, answer) -> str:
-    """The messages on the page to which an answer leads."""
-    page = html.fromstring(client.get(answer.url).content.decode())
-    (content,) = page.xpath("//div[@id='main']")
-    return " ".join(content.text_content().split())
 
 
 @pytest.fixture
@@ -76,92 +53,6 @@ def test_strangers_are_led_to_the_login_and_missing_ones_are_missing(moderator, 
     assert moderator.post(f"{QUEUE}{10**30}/{act}/").status_code == 404
     if act in ("spam", "take", "assign", "reopen", "comment"):
         assert moderator.get(address(submission, act)).status_code == 405
-
-
-# ---------------------------------------------------------------- the page
-
-
-@pytest.mark.parametrize("group", GROUPS)
-def test_the_page_shows_what_was_sent_by_whom(desk, group):
-    submission = a_submission(
-        "https://ledger.example/a?utm_source=x", title="Wards", email="ines@mail.example",
-        why="It matters\nto nurses", has_relationship=True, wants_credit=True,
-    )  # fmt: skip
-    a_sending(submission, "Tom").notes.create(text="I forgot to say")
-    client = desk(group)
-    page = client.get(address(submission)).content.decode()
-    for words in (
-        "It matters\nto nurses",
-        "Tom",
-        "I forgot to say",
-        "utm_source=x",
-        "has a relationship",
-    ):
-        assert words in page
-    (link,) = html.fromstring(page).xpath("//a[@target='_blank'][contains(@href,'ledger')]")
-    assert link.get("href") == "https://ledger.example/a"
-    assert set(link.get("rel").split()) == {"noopener", "noreferrer", "nofollow"}
-    moderates = client.user.has_perm("curation.moderate_submission")
-    assert ("ines@mail.example" in page) is moderates
-    assert ('data-act="accept"' in page) is moderates
-    assert submission.sender.token not in page
-
-
-def test_the_page_is_missing_for_numbers_that_are_none(moderator):
-    for pk in ("999999", "word", str(10**40)):
-        assert moderator.get(f"{QUEUE}{pk}/change/").status_code == 404
-
-
-def test_a_stranger_and_staff_without_rights_see_no_page(desk, django_user_model):
-    submission = a_submission()
-    assert Client().get(address(submission)).url.startswith("/admin/login/")
-    nobody = django_user_model.objects.create_user("nobody", is_staff=True)
-    assert desk(nobody).get(address(submission)).status_code == 403
-
-
-def test_the_notes_of_a_decision_are_marked_as_private_or_told(moderator, reason):
-    submission = a_submission(email="ines@mail.example")
-    post(moderator, submission, "decline", reason=reason.pk, note="Seen in May", tell_reason="on")
-    shown = html.fromstring(moderator.get(address(submission)).content.decode())
-    page = " ".join(" ".join(shown.itertext()).split())
-    assert "Private note Seen in May" in page
-    assert f"Told to the sender {reason.sentence}" in page
-    assert "declined → ines@mail.example queued" in page
-
-
-def test_a_mail_that_could_not_be_sent_says_why(moderator):
-    submission = a_submission()
-    Notice.objects.create(
-        kind="receipt", key="k", to="ines@mail.example", subject="s", text="t", state="failed",
-        problem="550 no such mailbox", submission=submission,
-    )  # fmt: skip
-    page = moderator.get(address(submission)).content.decode()
-    assert "could not be sent" in page
-    assert "550 no such mailbox" in page
-
-
-def test_the_page_leads_through_the_queue_that_it_came_from(moderator):
-    first = a_submission("https://post.example/1")
-    a_submission("https://ledger.example/1")
-    second = a_submission("https://post.example/2")
-    back = f"{QUEUE}?domain=post"
-    page = moderator.get(address(first), {"next": back}).content.decode()
-    (following,) = html.fromstring(page).xpath("//a[@data-act='next']/@href")
-    assert following.startswith(address(second))
-    assert not html.fromstring(page).xpath("//a[@data-act='previous']")
-    (previous,) = html.fromstring(moderator.get(following).content.decode()).xpath(
-        "//a[@data-act='previous']/@href"
-    )
-    assert previous.startswith(address(first))
-
-
-def test_whoever_may_block_is_led_to_the_filled_in_form(moderator, desk):
-    submission = a_submission("https://spam.example/1", email="eve@mail.example")
-    page = moderator.get(address(submission)).content.decode()
-    form = f"{reverse('admin:index')}curation/block/add/"
-    assert f'href="{form}?kind=domain&amp;value=spam.example"' in page
-    assert f'href="{form}?kind=sender&amp;value=eve%40mail.example"' in page
-    assert form not in desk("editor").get(address(submission)).content.decode()
 
 
 # ---------------------------------------------------------------- accepting
@@ -408,67 +299,6 @@ def test_a_reopening_that_cannot_be_keeps_the_note(moderator):
     assert "A long thought" in answer.content.decode()
 
 
-# ---------------------------------------------------------------- two moderators
-
-
-def rival_declines(person, submission, reason):
-    jonas = person("moderator", "jonas", first_name="Jonas", last_name="Okoye")
-    moderating.decline(submission, by=jonas, reason=reason)
-
-
-@pytest.mark.parametrize("act", ["accept", "spam", "take", "assign"])
-def test_the_second_learns_who_decided_what(moderator, person, reason, act):
-    submission = a_submission()
-    rival_declines(person, submission, reason)
-    answer = post(moderator, submission, act, seen=0, to=moderator.user.pk)
-    said = told_after(moderator, answer)
-    assert "Jonas Okoye was faster: declined" in said
-    submission.refresh_from_db()
-    assert submission.state == State.DECLINED
-    assert submission.decisions.count() == 1
-
-
-def test_a_note_is_not_lost_when_somebody_was_faster(moderator, person, reason):
-    submission = a_submission()
-    rival_declines(person, submission, reason)
-    answer = post(
-        moderator, submission, "decline", seen=0, reason=reason.pk, note="My long thought"
-    )
-    assert answer.status_code == 409
-    page = answer.content.decode()
-    assert "Jonas Okoye was faster" in page
-    (kept,) = html.fromstring(page).xpath("//textarea[@name='text']")
-    moderator.post(address(submission, "comment"), {"text": kept.text.strip()})
-    assert submission.comments.get().text == "My long thought"
-
-
-def test_who_was_overtaken_by_a_mere_assignment_may_go_on(moderator, person, reason):
-    submission = a_submission()
-    moderating.take_up(submission, by=person("moderator", "jonas"))
-    answer = post(moderator, submission, "decline", seen=0, reason=reason.pk, note="My thought")
-    assert answer.status_code == 409
-    assert "jonas was faster: took it up" in answer.content.decode()
-    again = sent(answer, "decline-form", reason=reason.pk)
-    assert again["note"].strip() == "My thought"
-    assert moderator.post(address(submission, "decline"), again).status_code == 302
-    assert submission.decisions.last().what == What.DECLINED
-
-
-def test_the_second_merge_says_so_too(moderator, person, reason):
-    submission, article = a_submission(), an_article()
-    rival_declines(person, submission, reason)
-    answer = post(moderator, submission, "merge", seen=0, into=f"article-{article.pk}")
-    assert answer.status_code == 409
-    assert "Jonas Okoye was faster" in answer.content.decode()
-
-
-@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30, "²"])
-def test_a_form_that_does_not_say_what_it_showed_decides_nothing(moderator, seen):
-    submission = a_submission()
-    post(moderator, submission, "spam", seen=seen)
-    assert not submission.decisions.exists()
-
-
 # ---------------------------------------------------------------- where it leads
 
 
@@ -484,36 +314,6 @@ def test_no_act_leads_to_another_site(moderator, wanted):
     assert answer.status_code == 302
     assert answer.url.startswith("/admin/")
     assert "evil" not in answer.url
-
-
-# ---------------------------------------------------------------- comments
-
-
-def test_a_comment_tells_whom_it_names(desk, moderator, person):
-    person("moderator", "jonas", first_name="Jonas", last_name="Okoye", email="jonas@desk.example")
-    submission = a_submission()
-    assert "@jonas" in moderator.get(address(submission)).content.decode()
-    answer = post(moderator, submission, "comment", text="Ask @jonas. Or @nobody.", next=QUEUE)
-    said = told_after(moderator, answer)
-    assert "Jonas Okoye will be told" in said
-    assert "Nobody here who may read this is called @nobody." in said
-    assert Notice.objects.get().to == "jonas@desk.example"
-    assert "Ask @jonas. Or @nobody." in desk("curator").get(address(submission)).content.decode()
-
-
-def test_a_curator_who_was_asked_can_answer(desk):
-    submission = a_submission()
-    assert post(desk("curator"), submission, "comment", text="It is real.").status_code == 302
-    assert Comment.objects.get().text == "It is real."
-
-
-@pytest.mark.parametrize("text", ["", "  \n ", "x" * 5001, "a\0b"])
-def test_a_comment_that_cannot_be_kept_is_shown_again(moderator, text):
-    answer = post(moderator, a_submission(), "comment", text=text)
-    assert answer.status_code == 400
-    assert "queue-error" in answer.content.decode()
-    assert text.strip()[:100] in answer.content.decode()
-    assert not Comment.objects.exists()
 
 
 # ---------------------------------------------------------------- the draft that it became
