@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from curation import moderating, receiving
-from curation.models import Sending
+from curation.models import Notice, Sending
 from curation.reviewing import LinkRefused
 from curation.submitting.forms import NoteForm
 from curation.submitting.private import for_one_reader, refused, see_other
@@ -42,6 +42,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
             "form": form,
             "token": token,
             "is_thanks": "thanks" in request.GET,
+            "has_receipt": sending.notices.filter(kind=Notice.Kind.RECEIPT).exists(),
         },
         status=422 if form.errors else 200,
     )
