@@ -225,6 +225,16 @@ def test_a_second_sender_sees_their_own_words_and_nobody_elses(client):
         assert words not in text
 
 
+def test_who_kept_the_address_with_the_thanks_sees_later_how_it_stands(client, moderator):
+    submission = a_submission()
+    place = f"{page_of(submission)}?thanks"
+    assert "Thank you: keep this link" in client.get(place).content.decode()
+    moderating.decline(submission, moderator, DeclineReason.objects.get(label="too old"))
+    text = client.get(place).content.decode()
+    assert "keep this link" not in text
+    assert "older than what we report" in text
+
+
 # ---------------------------------------------------------------- adding a note
 
 
