@@ -184,7 +184,9 @@ def _kept(suggestion: Suggestion, url: str) -> Receipt:
         if sending.withdrawn_at:  # they changed their mind again
             sending.withdrawn_at = None
             sending.save(update_fields=["withdrawn_at"])
-        return Receipt(sending=sending)
+        # The same form, posted twice at once: the other post was kept while this one came along.
+        same = suggestion.form_key is not None and sending.form_key == suggestion.form_key
+        return Receipt(sending=sending, is_repeat=same)
     sending = Sending.objects.create(
         submission=submission,
         name=suggestion.name,

@@ -34,8 +34,11 @@ def refuse_long(text: str, most: int) -> None:
     """Raises ValidationError with a sentence."""
     if len(text) > most:
         words = _("At most %(most)s characters, please: these are %(number)s.")
-        numbers = {"most": number_format(most), "number": number_format(len(text))}
-        raise ValidationError(words % numbers)
+        raise ValidationError(words % {"most": _grouped(most), "number": _grouped(len(text))})
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 class LineField(forms.CharField):

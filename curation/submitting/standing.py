@@ -44,7 +44,7 @@ SENTENCES = {
     Stage.WITHDRAWN: _("You took it back. You will hear no more of it."),
 }  # fmt: skip
 
-_OPEN = (Stage.RECEIVED, Stage.IN_REVIEW)
+_OPEN = (Stage.RECEIVED, Stage.IN_REVIEW)  # no moderator has decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,11 @@ class Standing:
     @property
     def sentence(self) -> str:
         return SENTENCES[self.stage]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the sender has something to hear yet."""
+        return self.stage in (*_OPEN, Stage.MERGED, Stage.ACCEPTED)
 
     @property
     def steps(self) -> list[Step]:

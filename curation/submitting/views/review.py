@@ -30,15 +30,15 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("text", error)
         else:
             return see_other(f"{reverse('submitting:review', args=[token])}#answers")
-    article = link.article
+    draft = link.article  # not as `article`: the masthead would show where it is going to stand
     return render(
         request,
         "submitting/review.html",
         {
             "link": link,
-            "article": article,
-            "filing": Filing.of(article),
-            "show_excerpt": not plain_text(article.body).startswith(article.excerpt),
+            "draft": draft,
+            "filing": Filing.of(draft),
+            "show_excerpt": not plain_text(draft.body).startswith(draft.excerpt),
             "answers": reviewing.answers(link),
             "form": form,
         },

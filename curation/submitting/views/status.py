@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from curation import moderating, receiving
-from curation.models import Sending
+from curation.models import Notice, Sending
 from curation.reviewing import LinkRefused
 from curation.submitting.forms import NoteForm
 from curation.submitting.private import for_one_reader, refused, see_other
@@ -32,16 +32,18 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("text", error)
         else:
             return see_other(f"{reverse('submitting:status', args=[token])}#notes")
+    standing = Standing.of(sending)
     return render(
         request,
         "submitting/status.html",
         {
             "sending": sending,
-            "standing": Standing.of(sending),
+            "standing": standing,
             "notes": sending.notes.all(),
             "form": form,
             "token": token,
-            "is_thanks": "thanks" in request.GET,
+            "is_thanks": "thanks" in request.GET and standing.stage == Stage.RECEIVED,
+            "has_receipt": sending.notices.filter(kind=Notice.Kind.RECEIPT).exists(),
         },
         status=422 if form.errors else 200,
     )

@@ -56,7 +56,7 @@ def _answer(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     else whoever types another's e-mail address would get the other's link, or learn from the
     answer that there is one."""
     if receipt.article:
-        return render(request, "submitting/already_published.html", {"article": receipt.article})
+        return render(request, "submitting/already_published.html", {"published": receipt.article})
     if receipt.is_new or (receipt.is_repeat and receipt.sending.is_first):
         return see_other(f"{receipt.sending.get_absolute_url()}?thanks")
     return render(request, "submitting/already_suggested.html")
