@@ -85,7 +85,7 @@ def mail(url: str) -> dict[str, str | int | bool]:
         raise ValueError(f"MAIL_URL: {error}") from error
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": backend("console")}
-    if parts.scheme == "file" and parts.path and not parts.netloc:
+    if parts.scheme == "file" and parts.path.startswith("/") and not parts.netloc:
         return {"EMAIL_BACKEND": backend("filebased"), "EMAIL_FILE_PATH": unquote(parts.path)}
     query = parse_qs(parts.query, keep_blank_values=True)
     if query.keys() - {"tls"} or query.get("tls", ["no"]) not in (["yes"], ["no"]):

@@ -60,8 +60,11 @@ try:
     # How it mails
     MAIL_GOES_OUT = bool(env.str("MAIL_URL", ""))  # else each mail becomes a file
     vars().update(mail(env.str("MAIL_URL", "") or (VAR_DIR / "mail").absolute().as_uri()))
-    DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(
-        "MAIL_FROM", env.str("MAIL_FROM", "") or formataddr((SITE_NAME, f"noreply@{SITE_HOST}"))
+    MAIL_FROM = env.str("MAIL_FROM", "")
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
+        sender("MAIL_FROM", MAIL_FROM)
+        if MAIL_FROM
+        else formataddr((SITE_NAME, f"noreply@{SITE_HOST.encode('idna').decode()}"))
     )
     DIGEST_HOUR = env.int("DIGEST_HOUR", 7, validate=validate.Range(min=0, max=23))
 

@@ -16,3 +16,13 @@ def test_a_door_opened_inward_is_warned_of_before_deployment(settings):
 def test_the_default_is_not_warned_of(settings):
     settings.FETCH_ALLOW_PRIVATE_HOSTS = []
     assert "curation.W001" not in _said(include_deployment_checks=True)
+
+
+def test_a_public_site_whose_mails_become_files_is_warned_of(settings):
+    settings.HTTPS, settings.MAIL_GOES_OUT = True, False
+    assert "curation.W002" in _said(include_deployment_checks=True)
+    assert "curation.W002" not in _said()
+    settings.MAIL_GOES_OUT = True
+    assert "curation.W002" not in _said(include_deployment_checks=True)
+    settings.HTTPS, settings.MAIL_GOES_OUT = False, False
+    assert "curation.W002" not in _said(include_deployment_checks=True)

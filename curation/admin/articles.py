@@ -243,7 +243,9 @@ class ArticleAdmin(FromLink, SourcePanel, OutsideReviews, ArticleList, ModelAdmi
             for article in objs
             if was_published(article) or is_on_record(article)
         ]
-        return to_delete, counts, perms_needed, kept or protected
+        if kept:  # the plain reason, in place of rows and rights that stand in the way too
+            return to_delete, counts, set(), kept
+        return to_delete, counts, perms_needed, protected
 
     def delete_view(self, request, object_id, extra_context=None):
         article = self.get_object(request, object_id)

@@ -23,4 +23,6 @@ class DeclineReasonAdmin(ModelAdmin):
         used = set(Decision.objects.filter(reason__in=objs).values_list("reason", flat=True))
         words = _("“%(reason)s” stands in decisions: untick “offered” instead.")
         kept = [words % {"reason": reason} for reason in objs if reason.pk in used]
-        return to_delete, counts, perms_needed, kept or protected
+        if kept:  # the plain reason, in place of rows and rights that stand in the way too
+            return to_delete, counts, set(), kept
+        return to_delete, counts, perms_needed, protected

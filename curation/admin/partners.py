@@ -57,7 +57,9 @@ class PartnerAdmin(ModelAdmin):
         sent = set(Sending.objects.filter(partner__in=objs).values_list("partner", flat=True))
         words = _("%(partner)s has sent something in: untick “active” instead.")
         kept = [words % {"partner": partner} for partner in objs if partner.pk in sent]
-        return to_delete, counts, perms_needed, kept or protected
+        if kept:  # the plain reason, in place of rows and rights that stand in the way too
+            return to_delete, counts, set(), kept
+        return to_delete, counts, perms_needed, protected
 
     # ------------------------------------------------------------ tokens
 

@@ -109,7 +109,9 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
             for pk in makers.values_list(maker, flat=True).distinct():
                 kept.setdefault(pk, words)
         said = [kept[user.pk] % {"user": user} for user in objs if user.pk in kept]
-        return to_delete, counts, perms_needed, said or protected
+        if said:  # the plain reason, in place of rows and rights that stand in the way too
+            return to_delete, counts, set(), said
+        return to_delete, counts, perms_needed, protected
 
 
 # Where a person may stand on record: (model, who) -> what an administrator is told.

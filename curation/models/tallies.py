@@ -20,22 +20,27 @@ class TallyQuerySet(models.QuerySet):
         wanted: (what, who) -> its limits, each over the time just past.
         Returns None where it was counted, else the whole seconds until it would be.
         """
-        now = timezone.now().timestamp()
         with transaction.atomic():
-            waits, rows = [], []
-            for key, limits in sorted((_key(*name), limits) for name, limits in wanted.items()):
-                self.get_or_create(key=key)
-                row = self.select_for_update().get(key=key)
+            held = [
+                (self._held(key), limits)
+                for key, limits in sorted((_key(*name), limits) for name, limits in wanted.items())
+            ]
+            now, waits = timezone.now().timestamp(), []  # by now nobody else counts these
+            for row, limits in held:
                 longest = max(span.total_seconds() for _most, span in limits)
                 row.moments = [moment for moment in row.moments if moment > now - longest]
                 waits += _waits(row.moments, limits, now)
-                rows.append(row)
             if waits:
                 return max(1, ceil(max(waits)))
-            for row in rows:
+            for row, _limits in held:
                 row.moments.append(now)
                 row.save()
         return None
+
+    def _held(self, key: str) -> "Tally":
+        """The row of a key, locked until the transaction ends."""
+        self.get_or_create(key=key)
+        return self.select_for_update().get(key=key)
 
     def idle(self, since):
         """Not touched since then."""

@@ -116,3 +116,30 @@ def test_who_wrote_something_is_switched_off_not_deleted(desk, admin_user, perso
     page = desk(admin_user).post(gone, {"post": "yes"}).content.decode()
     assert "untick “Active” instead" in page
     assert User.objects.filter(pk=ana.pk).exists()
+
+
+def test_who_decided_commented_or_asked_for_a_review_stays_on_record(desk, admin_user, person):
+    from curation import moderating, reviewing
+    from tests.builders import a_submission, an_article
+
+    decider, commenter, asker, nobody = (
+        person("administrator", name) for name in ("decider", "commenter", "asker", "nobody")
+    )
+    submission = a_submission()
+    moderating.take_up(submission, by=decider)
+    moderating.comment(submission, commenter, "Hm.")
+    reviewing.ask(an_article(status="draft"), asker, "Dr Vale")
+    client = desk(admin_user)
+    for user, words in (
+        (decider, "decider has made decisions: untick “Active” instead"),
+        (commenter, "commenter has commented: untick “Active” instead"),
+        (asker, "asker has made decisions: untick “Active” instead"),
+    ):
+        gone = reverse("admin:auth_user_delete", args=[user.pk])
+        assert words in client.post(gone, {"post": "yes"}).content.decode()
+    chosen = [decider.pk, commenter.pk, nobody.pk]
+    many = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    client.post("/admin/auth/user/", many)
+    assert User.objects.filter(is_superuser=False).count() == 4
+    client.post(reverse("admin:auth_user_delete", args=[nobody.pk]), {"post": "yes"})
+    assert not User.objects.filter(pk=nobody.pk).exists()

@@ -89,6 +89,12 @@ def test_an_https_site_insists_on_https(tmp_path):
         ("LANGUAGE_CODE", "tlh", "is not a language"),
         ("VAR_DIR", __file__, "is no folder"),
         ("DATABASE_URL", f"sqlite:///{__file__}/db.sqlite3", "is no folder"),
+        ("MAIL_URL", "mail.example.org", "smtp://user:password@host:587"),
+        ("MAIL_URL", "smtp://mail.example.org:many", "Port"),
+        ("MAIL_FROM", "The News", "The News <news@example.org>"),
+        ("MAIL_FROM", "news@example.org, more@example.org", "is not a sender"),
+        ("DIGEST_HOUR", "24", "23"),
+        ("SENDS_PER_HOUR", "0", "1"),
     ],
 )
 def test_a_bad_value_says_which_variable_and_why(tmp_path, name, value, why):
@@ -133,3 +139,27 @@ def test_an_address_on_plain_http_keeps_the_deployment_warnings(tmp_path):
 
 def test_another_port_is_in_the_sites_own_address(tmp_path):
     assert start(tmp_path, "s.SITE_URL", PORT="8080").stdout.strip() == "http://127.0.0.1:8080"
+
+
+def test_mails_become_files_until_a_mail_server_is_named(tmp_path):
+    shown = "s.MAIL_GOES_OUT, s.EMAIL_BACKEND, s.DEFAULT_FROM_EMAIL"
+    silent = start(tmp_path, shown, SITE_NAME="Ward, News", SITE_URL="https://news.example.org")
+    assert silent.stdout.strip() == (
+        "False django.core.mail.backends.filebased.EmailBackend "
+        '"Ward, News" <noreply@news.example.org>'
+    )
+    done = start(
+        tmp_path, shown, MAIL_URL="smtps://mail.example.org",
+        MAIL_FROM="Ward, News <desk@bücher.example>",
+    )  # fmt: skip
+    assert done.stdout.strip() == (
+        'True curation.mail_server.EmailBackend "Ward, News" <desk@xn--bcher-kva.example>'
+    )
+
+
+def test_a_mail_servers_password_stands_under_no_name_that_an_error_page_shows(tmp_path):
+    done = start(
+        tmp_path, "[name for name, value in vars(s).items() if isinstance(value, str) and 'hunter2' in value]",
+        MAIL_URL="smtps://me:hunter2@mail.example.org",
+    )  # fmt: skip
+    assert done.stdout.strip() == "['EMAIL_HOST_PASSWORD']"

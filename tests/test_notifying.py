@@ -1,0 +1,594 @@
+"""Mails to senders, moderators and reviewers, sent to a real mail server of this machine."""
+
+import re
+import socket
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.template import TemplateDoesNotExist
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from curation import mail_server, moderating, notifying, publishing, receiving, tasks
+from curation.admin.mail_previews import previews
+from curation.models import (
+    Article,
+    DeclineReason,
+    Notice,
+    ReviewLink,
+    Round,
+    Section,
+    Sending,
+    SourceReading,
+    Submission,
+    Tally,
+)
+from tests.builders import a_sending, a_submission, an_article
+from tests.mail_servers import serve_mail
+from tests.parallel import at_once
+
+pytestmark = pytest.mark.django_db
+Kind, State = Notice.Kind, Notice.State
+HIDDEN = "UNKNOWN VARIABLE"
+
+
+@pytest.fixture
+def mailbox(settings):
+    with serve_mail() as mailbox:
+        settings.EMAIL_BACKEND = "curation.mail_server.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_TIMEOUT = 2
+        settings.DEFAULT_FROM_EMAIL = "The News <news@desk.example>"
+        yield mailbox
+
+
+@pytest.fixture(autouse=True)
+def _no_digest(settings):
+    settings.DIGEST_HOUR = 24  # whatever the time is while the tests run
+
+
+@pytest.fixture
+def mira(person):
+    return person("moderator", "mira", first_name="Mira", email="mira@desk.example")
+
+
+def a_notice(to="ines@mail.example", **facts) -> Notice:
+    facts.setdefault("kind", Kind.RECEIPT)
+    facts.setdefault("key", f"test:{Notice.objects.count()}")
+    facts.setdefault("subject", "We received it")
+    facts.setdefault("text", "Thank you.\n")
+    facts.setdefault("html", "<p>Thank you.</p>")
+    return Notice.objects.create(to=to, **facts)
+
+
+def sent_in(url="https://ledger.example/wards", email="ines@mail.example", **facts):
+    """A suggestion as the form brings it, its receipt on the queue."""
+    facts = {"name": "Ines Okafor", **facts}
+    return tasks.receive(receiving.Suggestion(url=url, email=email, **facts)).sending
+
+
+def work():
+    """Run what is queued by now, as a worker does."""
+    call_command("db_worker", batch=True, verbosity=0, startup_delay=False, interval=0)
+
+
+def later(**time):
+    """Let time pass for everything that waits."""
+    Notice.objects.update(due_at=timezone.now() - timedelta(**time))
+    DBTaskResult.objects.update(run_after=timezone.now() - timedelta(seconds=1))
+
+
+def kinds(**about) -> list[tuple[str, str]]:
+    notices = Notice.objects.filter(**about).order_by("pk")
+    return list(notices.values_list("kind", "state"))
+
+
+# ---------------------------------------------------------------- a mail that arrives
+
+
+def test_a_receipt_arrives_as_plain_text_and_html_with_its_private_link(mailbox, settings):
+    settings.SITE_URL = "https://news.example.org"
+    sending = sent_in()
+    work()
+    (mail,) = mailbox.mails
+    assert mailbox.recipients == ["ines@mail.example"]
+    assert mail["To"] == "ines@mail.example"
+    assert mail["From"] == "The News <news@desk.example>"
+    assert mail["Subject"] == "Curation Desk: we received a suggestion from you"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"] == f"<notice-{Notice.objects.get().pk}@news.example.org>"
+    text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    for part in (text, html):
+        address = re.search(r"https://news\.example\.org(/submit/status/[^\s\"<]+/)", part)[1]
+        assert Sending.objects.by_token(address.split("/")[3]) == sending
+    assert Notice.objects.get().state == State.SENT
+
+
+def test_nothing_that_a_stranger_typed_is_in_a_receipt_or_a_digest(mailbox, mira):
+    sent_in(
+        url="https://zebra.example/ZEBRA", title="ZEBRA", why="ZEBRA", name="ZEBRA",
+        email="ines@mail.example",
+    )  # fmt: skip
+    notifying.write_digest([mira])
+    for notice in Notice.objects.all():
+        said = notice.subject + notice.text + notice.html
+        assert "zebra" not in said.lower(), notice
+    assert {kind for kind, _state in kinds()} == {Kind.RECEIPT, Kind.DIGEST}
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n", "\r", "\u2028", "\x0b"])
+def test_no_name_or_title_makes_a_header(mailbox, person, break_):
+    editor = person("editor", first_name="Ana", email="ana@desk.example")
+    evil = f"Eve{break_}Bcc: all@mail.example{break_}{break_}<b>Buy</b>"
+    article = an_article(evil, status=Article.Status.DRAFT)
+    link = tasks.ask_for_review(article, editor, name=evil[:100], email="vale@uni.example")
+    tasks.answer_review(link, evil, looks_right=True)
+    work()
+    assert sorted(mailbox.recipients) == ["ana@desk.example", "vale@uni.example"]
+    for mail in mailbox.mails:
+        assert mail["Bcc"] is None
+        assert len(mail["Subject"].splitlines()) == 1
+        assert "<b>Buy" not in mail.get_body(("html",)).get_content()
+
+
+def test_an_address_that_no_mail_can_carry_fails_at_once_and_is_shown(mailbox):
+    notice = a_notice(to="ines@mail.example\nBcc: all@mail.example")
+    assert notifying.send(notice.pk) is None
+    notice.refresh_from_db()
+    assert (notice.state, notice.attempt) == (State.FAILED, 1)
+    assert "Invalid address" in notice.problem
+    assert mailbox.taken == []
+
+
+# ---------------------------------------------------------------- a mail that does not
+
+
+def test_a_server_that_is_busy_is_asked_again_later_and_later(mailbox):
+    mailbox.answers["RCPT"] = "450 4.2.1 greylisted"
+    notice, waits = a_notice(), []
+    for _attempt in range(5):
+        due_at = notifying.send(notice.pk)
+        waits.append(round((due_at - timezone.now()).total_seconds() / 60))
+        later(seconds=1)
+    assert waits == [1, 5, 25, 125, 360]
+    assert notifying.send(notice.pk) is None
+    notice.refresh_from_db()
+    assert (notice.state, notice.attempt) == (State.FAILED, 6)
+    assert notice.problem == "450 4.2.1 greylisted"
+    assert mailbox.visits == 6
+
+
+def test_what_was_refused_for_now_arrives_once_it_is_taken(mailbox):
+    mailbox.answers["RCPT"] = ["450 4.2.1 greylisted"]
+    sent_in()
+    work()
+    assert mailbox.taken == []
+    assert kinds() == [(Kind.RECEIPT, State.QUEUED)]
+    later(seconds=1)
+    work()
+    assert len(mailbox.taken) == 1
+    assert kinds() == [(Kind.RECEIPT, State.SENT)]
+    assert Notice.objects.get().problem == ""
+
+
+@pytest.mark.parametrize("step", ["RCPT", "END"])
+def test_a_refused_recipient_or_text_fails_at_once(mailbox, step):
+    mailbox.answers[step] = "550 5.1.1 no such user here"
+    notice = a_notice()
+    assert notifying.send(notice.pk) is None
+    notice.refresh_from_db()
+    assert (notice.state, notice.attempt) == (State.FAILED, 1)
+    assert notice.problem == "550 5.1.1 no such user here"
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [("HELLO", "554 closed"), ("AUTH", "535 5.7.8 wrong password"), ("MAIL", "530 5.7.1 no")],
+)
+def test_what_an_operator_must_mend_loses_no_mail(mailbox, settings, step, words):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "desk", "wrong"
+    mailbox.answers[step] = words
+    notice = a_notice()
+    assert notifying.send(notice.pk) is not None
+    notice.refresh_from_db()
+    assert notice.state == State.QUEUED
+    assert notice.problem == words
+    mailbox.answers.clear()
+    later(seconds=1)
+    notifying.send(notice.pk)
+    assert len(mailbox.taken) == 1
+
+
+def test_a_server_that_is_down_is_tried_six_times_then_the_mail_is_shown(settings):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        settings.EMAIL_BACKEND = "curation.mail_server.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = closed.getsockname()
+        sent_in()
+        for _attempt in range(6):
+            work()
+            later(seconds=1)
+    notice = Notice.objects.get()
+    assert (notice.state, notice.attempt) == (State.FAILED, 6)
+    assert "refused" in notice.problem
+
+
+def test_a_failed_mail_is_sent_again_by_hand(mailbox):
+    mailbox.answers["RCPT"] = ["550 5.1.1 no such user here"]
+    sent_in()
+    work()
+    assert tasks.send_again(Notice.objects.get())
+    work()
+    assert kinds() == [(Kind.RECEIPT, State.SENT)]
+    assert len(mailbox.taken) == 1
+    assert not tasks.send_again(Notice.objects.get())
+
+
+# ---------------------------------------------------------------- nothing is sent twice
+
+
+def test_a_mail_whose_worker_was_killed_is_shown_not_sent_again(mailbox):
+    long_ago = timezone.now() - Notice.PATIENCE - timedelta(seconds=5)
+    lost = a_notice(state=State.SENDING, due_at=long_ago)
+    busy = a_notice(state=State.SENDING, due_at=timezone.now() - timedelta(minutes=4))
+    tasks.now_and_then()
+    work()
+    lost.refresh_from_db()
+    busy.refresh_from_db()
+    assert (lost.state, busy.state) == (State.FAILED, State.SENDING)
+    assert "it may have left or not" in lost.problem
+    assert mailbox.taken == []
+
+
+@pytest.mark.parametrize("how", ["hangs up", "says nothing"])
+def test_a_server_that_took_the_mail_without_an_answer_gets_it_no_second_time(
+    mailbox, monkeypatch, how
+):
+    if how == "hangs up":
+        mailbox.answers["END"] = ""
+    else:
+        monkeypatch.setattr(mail_server, "LAST_ANSWER", 0.2)
+        mailbox.delay = 1
+    notice = a_notice()
+    assert notifying.send(notice.pk) is None
+    notice.refresh_from_db()
+    assert notice.state == State.FAILED
+    assert "it may have left or not" in notice.problem
+
+
+@pytest.mark.parametrize("step", ["HELLO", "MAIL", "RCPT", "DATA"])
+def test_a_server_that_hangs_up_before_it_has_the_mail_is_tried_again(mailbox, step):
+    mailbox.answers[step] = [""]
+    notice = a_notice()
+    assert notifying.send(notice.pk) is not None
+    later(seconds=1)
+    assert notifying.send(notice.pk) is None
+    assert len(mailbox.taken) == 1
+
+
+def test_a_slow_answer_is_waited_for(mailbox, settings):
+    settings.EMAIL_TIMEOUT = 0.3
+    mailbox.delay = 0.8
+    notice = a_notice()
+    notifying.send(notice.pk)
+    notice.refresh_from_db()
+    assert notice.state == State.SENT
+    assert len(mailbox.taken) == 1
+
+
+def test_workers_at_once_send_a_mail_once(on_disk, mailbox):
+    mailbox.delay = 0.2
+    notice = a_notice()
+    assert at_once(4, lambda: notifying.send(notice.pk)) == [None] * 4
+    assert len(mailbox.taken) == 1
+
+
+def test_a_mail_that_lost_its_place_in_the_queue_is_queued_again(mailbox):
+    a_notice(due_at=timezone.now() - timedelta(minutes=2))
+    a_notice(due_at=timezone.now() - timedelta(seconds=10))  # its worker is only about to come
+    tasks.now_and_then()
+    work()
+    assert [state for _kind, state in kinds()] == [State.SENT, State.QUEUED]
+
+
+def test_one_receipt_an_hour_goes_to_an_address_however_much_is_sent_with_it(mailbox):
+    for number in range(4):
+        sent_in(url=f"https://ledger.example/{number}", email="victim@mail.example")
+    sent_in(url="https://ledger.example/0", email="other@mail.example")
+    work()
+    assert sorted(mailbox.recipients) == ["other@mail.example", "victim@mail.example"]
+    for tally in Tally.objects.all():
+        tally.moments = [moment - 3601 for moment in tally.moments]
+        tally.save()
+    sent_in(url="https://ledger.example/9", email="victim@mail.example")
+    work()
+    assert mailbox.recipients.count("victim@mail.example") == 2
+
+
+# ---------------------------------------------------------------- what a decision tells
+
+
+def decided(verb, submission, by, **facts):
+    return tasks.decide(verb, submission, by=by, **facts)
+
+
+def test_a_decision_is_told_two_minutes_later(mailbox, mira):
+    submission = a_submission(email="ines@mail.example")
+    reason = DeclineReason.objects.get(label="paywalled")
+    decided(moderating.decline, submission, mira, reason=reason)
+    work()
+    assert mailbox.taken == []
+    later(seconds=1)
+    work()
+    (mail,) = mailbox.mails
+    assert "behind a paywall" in mail.get_body(("plain",)).get_content()
+
+
+def test_a_private_note_stays_private_and_a_shared_one_is_told(mira):
+    reason = DeclineReason.objects.get(label="paywalled")
+    for tell, note, hears in (
+        (moderating.Telling(), "He writes weekly.", False),
+        (moderating.Telling(reason=False, note=True), "Try the local paper.", True),
+    ):
+        submission = a_submission()
+        decided(moderating.decline, submission, mira, reason=reason, note=note, tell=tell)
+        notice = submission.notices.get()
+        assert (note in notice.text and note in notice.html) is hears
+        assert ("paywall" in notice.text) is tell.reason
+
+
+def test_spam_is_silent(mailbox, mira):
+    submission = a_submission()
+    decided(moderating.mark_spam, submission, mira)
+    later(minutes=10)
+    tasks.now_and_then()
+    work()
+    assert submission.notices.count() == 0
+    assert submission.public_state == "received"
+
+
+def test_what_is_reopened_within_two_minutes_was_never_told(mailbox, mira):
+    submission = a_submission()
+    decided(moderating.accept, submission, mira)
+    decided(moderating.reopen, submission, mira)
+    later(minutes=3)
+    work()
+    tasks.now_and_then()
+    work()
+    assert mailbox.taken == []
+    assert kinds() == [(Kind.ACCEPTED, State.CANCELLED)]
+
+
+def test_what_is_reopened_later_is_told(mailbox, mira):
+    submission = a_submission()
+    decided(moderating.accept, submission, mira)
+    later(seconds=1)
+    work()
+    decided(moderating.reopen, submission, mira)
+    later(seconds=1)
+    work()
+    assert kinds() == [(Kind.ACCEPTED, State.SENT), (Kind.REOPENED, State.SENT)]
+    assert "forget our last mail" in mailbox.mails[1].get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize("words", ["450 4.2.1 later", "550 5.1.1 never"])
+def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, words):
+    mailbox.answers["RCPT"] = [words]
+    submission = a_submission()
+    decided(moderating.accept, submission, mira)
+    later(seconds=1)
+    work()
+    decided(moderating.reopen, submission, mira)
+    later(minutes=3)
+    tasks.now_and_then()
+    work()
+    assert mailbox.taken == []
+    assert kinds() == [(Kind.ACCEPTED, State.CANCELLED)]
+    assert not tasks.send_again(Notice.objects.get())
+
+
+def test_the_same_decision_made_anew_is_told_anew(mailbox, mira):
+    submission = a_submission()
+    reason = DeclineReason.objects.first()
+    for act, facts in (
+        (moderating.decline, {"reason": reason}), (moderating.reopen, {}),
+        (moderating.decline, {"reason": reason}),
+    ):  # fmt: skip
+        decided(act, submission, mira, **facts)
+        later(seconds=1)
+        work()
+    assert [kind for kind, _state in kinds()] == [Kind.DECLINED, Kind.REOPENED, Kind.DECLINED]
+    assert len(mailbox.taken) == 3
+
+
+def publish(article):
+    article.body_source = "<p>Written.</p>"
+    publishing.publish(article)
+
+
+def test_every_sender_hears_once_that_the_page_is_there(mailbox, mira):
+    """The first, one who suggested the same address, and those of a merged submission."""
+    first = a_submission(email="one@mail.example")
+    a_sending(first, email="two@mail.example")
+    a_sending(first, email="gone@mail.example", withdrawn_at=timezone.now())
+    other = a_submission(email="three@mail.example")
+    a_sending(other, email="one@mail.example")
+    article = decided(moderating.accept, first, mira).led_to
+    decided(moderating.merge, other, mira, into=first)
+    publish(article)
+    for _round in range(3):
+        tasks.now_and_then()
+        work()
+    told = [to for to, raw in mailbox.taken if b"is published" in raw]
+    assert sorted(told) == ["one@mail.example", "three@mail.example", "two@mail.example"]
+    assert article.slug in mailbox.mails[0].get_body(("html",)).get_content()
+
+
+def test_who_suggested_two_addresses_of_one_story_hears_of_its_page_once(mailbox, mira):
+    first = a_submission(email="one@mail.example")
+    second = a_submission(email="one@mail.example")
+    article = decided(moderating.accept, first, mira).led_to
+    decided(moderating.merge, second, mira, into=article)
+    publish(article)
+    tasks.now_and_then()
+    tasks.now_and_then()
+    assert Notice.objects.filter(kind=Kind.PUBLISHED).count() == 1
+
+
+def test_who_is_told_of_a_page_by_the_decision_gets_no_second_mail_of_it(mira):
+    submission = a_submission(email="one@mail.example")
+    article = an_article("Wards go paperless")
+    decided(moderating.merge, submission, mira, into=article)
+    tasks.now_and_then()
+    (notice,) = submission.notices.all()
+    assert notice.kind == Kind.MERGED
+    assert "Wards go paperless" in notice.text
+    assert article.get_absolute_url() in notice.html
+
+
+def test_a_scheduled_page_is_told_of_when_its_time_has_come(mira):
+    submission = a_submission()
+    article = decided(moderating.accept, submission, mira).led_to
+    article.body_source = "<p>Written.</p>"
+    publishing.publish(article, at=timezone.now() + timedelta(hours=1))
+    tasks.now_and_then()
+    assert not Notice.objects.filter(kind=Kind.PUBLISHED).exists()
+    Article.objects.update(published_at=timezone.now() - timedelta(seconds=1))
+    tasks.now_and_then()
+    assert Notice.objects.filter(kind=Kind.PUBLISHED).count() == 1
+
+
+def test_who_is_named_in_a_comment_is_told_once_and_the_writer_never(mailbox, mira, person):
+    person("moderator", "jonas", email="jonas@desk.example")
+    person("moderator", "mailless")
+    submission = a_submission()
+    tasks.comment(submission, mira, "@jonas, @jonas: see <b>this</b>. @mira @mailless @nobody")
+    work()
+    assert mailbox.recipients == ["jonas@desk.example"]
+    text, html = (mailbox.mails[0].get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert "see <b>this</b>" in text
+    assert "see &lt;b&gt;this" in html
+
+
+# ---------------------------------------------------------------- once a day
+
+
+def test_moderators_get_one_digest_a_day_with_numbers(mailbox, mira, settings):
+    settings.DIGEST_HOUR = 0
+    a_submission(at=timezone.now() - timedelta(days=3))
+    a_submission(assigned_to=mira, state=Submission.State.IN_REVIEW)
+    for _round in range(3):
+        tasks.now_and_then()
+    work()
+    assert mailbox.recipients == ["mira@desk.example"]
+    text = mailbox.mails[0].get_body(("plain",)).get_content()
+    assert "1 submission came in since yesterday" in text
+    assert "2 wait for a decision" in text
+    assert "3\xa0days" in text
+    assert "1 is assigned to you" in text
+    assert "1 is assigned to nobody" in text
+
+
+def test_there_is_no_digest_before_its_hour_nor_of_nothing(mira, settings):
+    a_submission()
+    tasks.now_and_then()
+    assert not Notice.objects.exists()
+    Submission.objects.update(
+        state="spam", decided_at=timezone.now(), received_at=timezone.now() - timedelta(days=2)
+    )
+    settings.DIGEST_HOUR = 0
+    tasks.now_and_then()
+    assert not Notice.objects.exists()
+
+
+def test_who_gets_the_digest(mira, person, settings):
+    settings.DIGEST_HOUR = 0
+    person("administrator", email="theo@desk.example")
+    person("editor", email="ana@desk.example")
+    person("moderator", "left", email="left@desk.example", is_active=False)
+    person("moderator", "mailless")
+    a_submission()
+    tasks.now_and_then()
+    to = Notice.objects.values_list("to", flat=True)
+    assert sorted(to) == ["mira@desk.example", "theo@desk.example"]
+
+
+def test_the_digest_is_written_once_however_many_workers_look(on_disk, settings):
+    settings.DIGEST_HOUR = 0
+    User.objects.create_superuser("root", "root@desk.example", "x")
+    a_submission()
+    assert at_once(4, tasks.now_and_then) == [None] * 4
+    assert kinds() == [(Kind.DIGEST, State.QUEUED)]
+    assert Round.objects.filter(name="digest").count() == 1
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_workers_at_once_tell_of_a_page_once(on_disk):
+    root = User.objects.create_superuser("root", "", "x")
+    submission = a_submission()
+    a_sending(submission)
+    Section.objects.create(name="News", path="news")
+    publish(decided(moderating.accept, submission, root).led_to)
+    assert at_once(4, tasks.now_and_then) == [None] * 4
+    assert Notice.objects.filter(kind=Kind.PUBLISHED).count() == 2
+
+
+def test_old_counters_are_tidied_away(mira):
+    Tally.objects.admit({("sent from", "192.0.2.1"): [(5, timedelta(hours=1))]})
+    Tally.objects.update(touched_at=timezone.now() - timedelta(days=3))
+    Round.objects.create(name="digest", day=timezone.localdate() - timedelta(days=31))
+    Tally.objects.admit({("sent from", "192.0.2.2"): [(5, timedelta(hours=1))]})
+    tasks.now_and_then()
+    assert Tally.objects.count() == 1
+    assert not Round.objects.filter(day__lt=timezone.localdate()).exists()
+
+
+# ---------------------------------------------------------------- their wording
+
+
+@pytest.fixture
+def strict_templates(settings):
+    """Templates in which a name that stands for nothing shows."""
+    (engine,) = settings.TEMPLATES
+    options = {**engine["OPTIONS"], "string_if_invalid": HIDDEN}
+    settings.TEMPLATES = [{**engine, "OPTIONS": options}]
+
+
+def test_every_kind_of_mail_has_its_wording_and_misses_no_fact(strict_templates):
+    shown = list(previews())
+    assert {preview.kind for preview in shown} == set(Kind)
+    for preview in shown:
+        assert preview.subject.startswith("Curation Desk: "), preview
+        assert HIDDEN not in preview.subject + preview.text + preview.html, preview
+        assert not re.search(r"&(\w+|#\w+);", preview.subject + preview.text), preview
+        assert not re.search(r"<\w", preview.text), preview
+        assert "\n\n\n" not in preview.text, preview
+        assert preview.text.rstrip().endswith("/"), preview  # the site's address
+        assert "{" not in preview.text + preview.html.partition("</style>")[2], preview
+
+
+def test_a_preview_opens_nobodys_page(mira):
+    a_submission()
+    ReviewLink.objects.create(
+        article=an_article(status=Article.Status.DRAFT), name="Vale", asked_by=mira,
+        expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    said = "".join(preview.text + preview.html for preview in previews())
+    keys = set(re.findall(r"/(?:status|review)/([^/\s\"<]+)/", said))
+    assert keys == {"sample"}
+
+
+def test_a_decision_and_its_mails_are_written_together_or_not_at_all(mira, settings, tmp_path):
+    submission = a_submission()
+    (engine,) = settings.TEMPLATES
+    settings.TEMPLATES = [{**engine, "DIRS": [tmp_path]}]  # the mails' templates are lost
+    with pytest.raises(TemplateDoesNotExist):
+        decided(moderating.accept, submission, mira)
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.RECEIVED
+    assert not Article.objects.exists()
+    assert not SourceReading.objects.exists()
