@@ -97,7 +97,7 @@ def _samples() -> Iterator[tuple[Kind, str, dict]]:
         message=_("Is the second paragraph fair to the trial's authors?"),
     )  # fmt: skip
     ask = {"link": link, "who": notifying.name_of(mira)}
-    yield Kind.REVIEW_ASKED, "", {**ask, "url": f"{settings.SITE_URL}/review/{_('sample')}/"}
+    yield Kind.REVIEW_ASKED, "", {**ask, "url": f"{settings.SITE_URL}/preview/{_('sample')}/"}
     comment = Decision(
         what=What.COMMENTED, by_name=link.name, note=_("The sample was 40, not 400.")
     )

@@ -13,7 +13,7 @@ urlpatterns = [
     path("submit/mine/", partners.mine, name="mine"),
     path("submit/status/<str:token>/", status.status, name="status"),
     path("submit/status/<str:token>/withdraw/", status.withdraw, name="withdraw"),
-    path("review/<str:token>/", review.review, name="review"),
+    path("preview/<str:token>/", review.review, name="review"),
     path("api/submissions/", api.submissions, name="api"),
     path("api/submissions/<int:pk>/", api.submission, name="api-submission"),
 ]

@@ -398,6 +398,6 @@ def test_with_its_cookie_the_form_is_taken():
 
 def test_robots_are_asked_to_leave_private_pages_alone(client):
     text = client.get("/robots.txt").content.decode()
-    for path in ("/submit/status/", "/review/", "/api/"):
+    for path in ("/submit/status/", "/preview/", "/api/"):
         assert f"Disallow: {path}\n" in text
     assert "Disallow: /submit/\n" not in text

@@ -170,14 +170,14 @@ def test_a_link_that_is_over_says_so_and_takes_nothing(client, link, page, edito
 def test_a_changed_link_opens_nothing(client, page, link):
     token = link.token
     for word in ("nonsense", "1", "é", token[:-2], token.replace(str(link.pk), "9", 1), "1:" * 999):
-        answer = client.get(f"/review/{word}/")
+        answer = client.get(f"/preview/{word}/")
         assert answer.status_code == 404, word
         assert "This link is incomplete or was changed." in answer.content.decode()
 
 
 def test_a_senders_link_opens_no_draft_and_a_reviewers_no_suggestion(client, link):
     token = a_submission().sender.token
-    assert client.get(f"/review/{token}/").status_code == 404
+    assert client.get(f"/preview/{token}/").status_code == 404
     assert client.get(f"/submit/status/{link.token}/").status_code == 404
 
 

@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-FOR_ONE_PERSON = ("/submit/status/", "/submit/mine/", "/submit/login/", "/review/", "/api/")
+FOR_ONE_PERSON = ("/submit/status/", "/submit/mine/", "/submit/login/", "/preview/", "/api/")
 
 
 @require_safe

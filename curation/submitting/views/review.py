@@ -17,7 +17,7 @@ from markup.sanitise import plain_text
 @for_one_reader
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, token: str) -> HttpResponse:
-    """`/review/<token>/`: the draft as readers would see it, and what the expert says of it."""
+    """`/preview/<token>/`: the draft as readers would see it, and what the expert says of it."""
     try:
         link = reviewing.opened(token)
     except LinkRefused as error:
