@@ -1,7 +1,7 @@
 """The queue's part of the desk's front page: what waits, who works on it, how the days went."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Min, Q
@@ -132,7 +132,9 @@ def _chart() -> Chart:
 
 
 def _by_day(rows, moment: str, first: date) -> dict[date, int]:
-    rows = rows.filter(**{f"{moment}__date__gte": first}).order_by()
+    # From its midnight: to ask each row for its day took half a second at 25,000.
+    since = timezone.make_aware(datetime.combine(first, time.min))
+    rows = rows.filter(**{f"{moment}__gte": since}).order_by()
     counted = rows.annotate(day=TruncDate(moment)).values("day").annotate(number=Count("pk"))
     return dict(counted.values_list("day", "number"))
 
