@@ -43,7 +43,7 @@ _OF_DECISION = {
     What.DECLINED: Kind.DECLINED,
     What.MERGED: Kind.MERGED,
 }
-_OUT = (State.SENDING, State.SENT)
+_OUT, _NOT_OUT = (State.SENDING, State.SENT), (State.QUEUED, State.FAILED)
 
 
 # ---------------------------------------------------------------- writing
@@ -95,7 +95,7 @@ def write_reopened(decision: Decision, undone: Decision | None) -> list[Notice]:
     for notice in undone.notices.select_for_update(of=("self",)).select_related(
         "sending__submission"
     ):
-        if notice.state in (State.QUEUED, State.FAILED):
+        if notice.state in _NOT_OUT:
             notice.state = State.CANCELLED
             notice.save(update_fields=["state"])
         elif notice.state in _OUT and notice.sending and notice.sending.withdrawn_at is None:
@@ -170,6 +170,12 @@ def write_review_asked(link: ReviewLink) -> Notice | None:
         "url": _absolute(link.get_absolute_url()),
     }
     return _write(Kind.REVIEW_ASKED, f"review:{link.pk}", link.email, facts)
+
+
+def cancel_review_asked(link: ReviewLink) -> None:
+    """The mail with a link that opens nothing any more need not leave."""
+    waiting = Notice.objects.filter(key=f"review:{link.pk}", state__in=_NOT_OUT)
+    waiting.update(state=State.CANCELLED)
 
 
 def write_review_given(link: ReviewLink, decision: Decision) -> Notice | None:

@@ -53,10 +53,11 @@ def ask(
 
 @transaction.atomic
 def revoke(link: ReviewLink, by) -> ReviewLink:
-    """From now on the link opens nothing; what was said by it stays."""
+    """From now on the link opens nothing, and is not mailed; what was said by it stays."""
     if link.revoked_at is None:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])
+        notifying.cancel_review_asked(link)
         Decision.objects.create(
             article=link.article, what=What.REVIEW_REVOKED, by=by,
             note=_("of %(who)s") % {"who": link.name},

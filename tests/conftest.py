@@ -11,6 +11,8 @@ from django.db import connection, connections
 from django.test import Client
 from PIL import Image as Pixels
 
+from tests.mail_servers import serve_mail
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory):
@@ -104,3 +106,16 @@ def a_picture():
         return file
 
     return make
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A real mail server that the site sends to; see tests.mail_servers.Mailbox."""
+    with serve_mail() as mailbox:
+        settings.EMAIL_BACKEND = "curation.mail_server.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_TIMEOUT = 2
+        settings.DEFAULT_FROM_EMAIL = "The News <news@desk.example>"
+        yield mailbox

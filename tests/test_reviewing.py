@@ -77,6 +77,17 @@ def test_a_revoked_link_opens_nothing_and_that_is_recorded_once(draft, ana):
     assert whats == [What.REVIEW_ASKED, What.REVIEW_REVOKED]
 
 
+def test_the_mail_with_a_revoked_link_does_not_leave(draft, ana):
+    waits = reviewing.ask(draft, ana, "Dr Vale", email="vale@uni.example")
+    left = reviewing.ask(draft, ana, "Dr Moss", email="moss@uni.example")
+    now = timezone.now()
+    Notice.objects.filter(to="moss@uni.example").update(state="sent", sent_at=now)
+    for link in (waits, left):
+        reviewing.revoke(link, by=ana)
+    states = dict(Notice.objects.values_list("to", "state"))
+    assert states == {"vale@uni.example": "cancelled", "moss@uni.example": "sent"}
+
+
 def test_a_published_article_is_no_draft_any_more(draft, ana):
     link = reviewing.ask(draft, ana, "Dr Vale")
     publishing.send_to_review(draft)

@@ -101,10 +101,10 @@ def _tiles(user, moderates: bool) -> list[Tile]:
     tiles = [
         Tile(_("wait for a decision"), counts["waiting"], queue),
         Tile(_("the oldest has waited"), oldest, queue),
-        Tile(_("assigned to nobody"), counts["unassigned"], queue),
+        Tile(_("assigned to nobody"), counts["unassigned"], f"{queue}?assigned=nobody"),
     ]
     if moderates:
-        tiles.append(Tile(_("assigned to you"), counts["own"], queue))
+        tiles.append(Tile(_("assigned to you"), counts["own"], f"{queue}?assigned=me"))
     if user.has_perm("curation.view_notice"):
         failed = Notice.objects.failed().count()
         url = reverse("admin:curation_notice_changelist") + "?state__exact=failed"

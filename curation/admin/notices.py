@@ -61,7 +61,7 @@ class NoticeAdmin(ModelAdmin):
         "subject", "shown_text", "shown_html",
     )  # fmt: skip
     readonly_fields = fields
-    list_display = ("kind", "to", "about", "standing", "problem", "written_at", "sent_at")
+    list_display = ("kind", "to", "about", "standing", "problem", "written_at")
     list_filter = (("state", ChoicesDropdownFilter), ("kind", ChoicesDropdownFilter))
     list_filter_submit = True
     list_per_page = 50

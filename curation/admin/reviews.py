@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -36,8 +35,13 @@ class ReviewForm(forms.ModelForm):
     days = forms.IntegerField(
         label=gettext_lazy("Days for which the link works"),
         initial=ReviewLink.LASTS.days,
-        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_DAYS)],
-        widget=UnfoldAdminIntegerFieldWidget(attrs={"min": 1, "max": LONGEST_DAYS}),
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            gettext_lazy("Write a number of days from 1 to 60."),
+        ),
+        widget=UnfoldAdminIntegerFieldWidget(),
     )
 
     class Meta:
@@ -48,6 +52,7 @@ class ReviewForm(forms.ModelForm):
             "email": UnfoldAdminEmailInputWidget(attrs={"autocomplete": "off"}),
             "message": UnfoldAdminTextareaWidget(attrs={"rows": 4}),
         }
+        error_messages = {"name": {"required": gettext_lazy("Say whom you ask.")}}
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

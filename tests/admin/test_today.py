@@ -94,6 +94,8 @@ def test_the_queue_in_numbers(desk):
         "assigned to you": 1, "mails could not be sent": 1,
     }  # fmt: skip
     tree = html.fromstring(page.content.decode())
+    for query in ("me", "nobody", str(moderator.user.pk)):
+        assert tree.xpath(f"//a[@href='/admin/curation/submission/?assigned={query}']")
     (alarm,) = tree.xpath("//a[@class='desk-alarm']")
     failed = moderator.get(alarm.get("href"))
     assert [notice.to for notice in failed.context["cl"].result_list] == ["a@b.example"]

@@ -158,8 +158,6 @@ def test_mails_become_files_until_a_mail_server_is_named(tmp_path):
 
 
 def test_a_mail_servers_password_stands_under_no_name_that_an_error_page_shows(tmp_path):
-    done = start(
-        tmp_path, "[name for name, value in vars(s).items() if isinstance(value, str) and 'hunter2' in value]",
-        MAIL_URL="smtps://me:hunter2@mail.example.org",
-    )  # fmt: skip
+    shown = "[name for name, value in vars(s).items() if type(value) is str and 'hunter2' in value]"
+    done = start(tmp_path, shown, MAIL_URL="smtps://me:hunter2@mail.example.org")
     assert done.stdout.strip() == "['EMAIL_HOST_PASSWORD']"
