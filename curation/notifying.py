@@ -21,6 +21,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from curation.mail_server import Unanswered
@@ -202,7 +203,7 @@ def write_digest(moderators: Iterable, now: datetime | None = None) -> list[Noti
         "waiting": waiting.count(),
         "unassigned": waiting.filter(assigned_to=None).count(),
         "oldest": waiting.oldest_first().values_list("received_at", flat=True).first(),
-        "unsent": Notice.objects.failed().count(),
+        "unsent": Notice.objects.in_trouble().count(),
         "url": _absolute(reverse("admin:curation_submission_changelist")),
         "now": now,
     }
@@ -288,10 +289,11 @@ def send(pk: int) -> datetime | None:
 
 @transaction.atomic
 def send_again(notice: Notice) -> Notice | None:
-    """Queue one that could not be sent, by hand; None where it is not one of those."""
-    held = Notice.objects.select_for_update().filter(pk=notice.pk, state=State.FAILED).first()
+    """Try one that could not be sent so far at once, by hand; None where it is none of those."""
+    held = Notice.objects.in_trouble().select_for_update().filter(pk=notice.pk).first()
     if held:
-        held.state, held.attempt, held.due_at = State.QUEUED, 0, timezone.now()
+        attempt = 0 if held.state == State.FAILED else held.attempt
+        held.state, held.attempt, held.due_at = State.QUEUED, attempt, timezone.now()
         held.save(update_fields=["state", "attempt", "due_at"])
     return held
 
@@ -345,7 +347,8 @@ def _said(error: Exception) -> str:
         return f"{error[0]} {_words(error[1])}"
     if isinstance(error, SMTPResponseException):
         return f"{error.smtp_code} {_words(error.smtp_error)}"
-    return str(error) or type(error).__name__
+    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return _("The mail server cannot be reached: %(why)s") % {"why": why}
 
 
 def _words(said: bytes | str) -> str:

@@ -27,6 +27,7 @@ from curation.models import (
     Tally,
 )
 from curation.models.links import link_key
+from curation.search import words_of
 from curation.sources import addresses, guard
 from curation.sources.errors import FetchError
 
@@ -228,6 +229,12 @@ def _first_of_story(title: str) -> Submission | None:
     since = timezone.now() - timedelta(days=SIMILAR_DAYS)
     recent = Submission.objects.open().filter(received_at__gte=since).exclude(title="")
     for other in recent.select_related("story")[:TITLES_COMPARED]:
-        if likeness(title, other.title) >= SIMILAR_TITLE:
+        alike = likeness(title, other.title) >= SIMILAR_TITLE
+        # "Trial 22" is not "Trial 23", however alike the rest is.
+        if alike and _numbers_in(title) == _numbers_in(other.title):
             return other.story or other
     return None
+
+
+def _numbers_in(title: str) -> set[str]:
+    return {word for word in words_of(title) if any(map(str.isdigit, word))}

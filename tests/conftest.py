@@ -1,8 +1,6 @@
 """What every test shares: files in a folder of their own, an empty cache, people and pictures."""
 
 import io
-import sqlite3
-from contextlib import closing
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -47,26 +45,6 @@ def _connection_stays(request, monkeypatch):
     alone = {"live_server", "transactional_db"} & set(request.fixturenames)
     if not alone and not (marker and marker.kwargs.get("transaction")):
         monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)
-
-
-@pytest.fixture
-def on_disk(transactional_db, tmp_path):
-    """The database as a site has it, for tests with several threads.
-
-    SQLite's in memory lets no thread wait for another, as a file does; PostgreSQL stays as it is.
-    """
-    connection = connections["default"]
-    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
-        yield
-        return
-    connection.ensure_connection()
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as file:
-        in_memory.backup(file)
-    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "db.sqlite3")
-    yield
-    connection.close()
-    connection.connection, connection.settings_dict["NAME"] = in_memory, name
 
 
 @pytest.fixture

@@ -158,11 +158,29 @@ def test_a_record_is_never_changed_or_removed(moderator, reason):
         lambda: Decision.objects.bulk_update([decision], ["note"]),
         lambda: Decision.objects.filter(pk=decision.pk).delete(),
         lambda: moderator.decisions.all().delete(),
+        lambda: Decision.objects.bulk_create([decision], update_conflicts=True),
+        lambda: Decision.objects.update_or_create(pk=decision.pk, defaults={"note": "x"}),
         lambda: Decision._base_manager.update(note="x"),
     ):
         with pytest.raises(TypeError, match="written once"):
             act()
     assert fresh(decision).note == ""
+
+
+def test_nor_is_it_written_over_by_a_new_one_with_its_number(moderator, reason):
+    decision = moderating.decline(a_submission(), moderator, reason)
+    forged = Decision(
+        pk=decision.pk, submission=decision.submission, what=What.ACCEPTED, by=moderator
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        forged.save()
+    assert fresh(decision).what == What.DECLINED
+
+
+def test_a_reason_that_is_renamed_stays_as_it_was_called(moderator, reason):
+    decision = moderating.decline(a_submission(), moderator, reason)
+    DeclineReason.objects.filter(pk=reason.pk).update(label="something else")
+    assert fresh(decision).reason_label == "paywalled"
 
 
 def test_what_it_is_about_cannot_go_from_under_it(moderator, reason):

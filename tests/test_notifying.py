@@ -249,7 +249,7 @@ def test_who_gets_the_digest(mira, person, settings):
     assert sorted(to) == ["mira@desk.example", "theo@desk.example"]
 
 
-def test_the_digest_is_written_once_however_many_workers_look(on_disk, settings):
+def test_the_digest_is_written_once_however_many_workers_look(transactional_db, settings):
     settings.DIGEST_HOUR = 0
     User.objects.create_superuser("root", "root@desk.example", "x")
     a_submission()
@@ -259,7 +259,7 @@ def test_the_digest_is_written_once_however_many_workers_look(on_disk, settings)
     assert DBTaskResult.objects.count() == 1
 
 
-def test_workers_at_once_tell_of_a_page_once(on_disk):
+def test_workers_at_once_tell_of_a_page_once(transactional_db):
     root = User.objects.create_superuser("root", "", "x")
     submission = a_submission()
     a_sending(submission)

@@ -146,6 +146,13 @@ def test_titles_that_are_nearly_the_same_make_one_story():
     assert set(Submission.objects.open().leading()) == {second, other}
 
 
+def test_numbers_tell_stories_apart():
+    """Of a series of reports each is a story of its own."""
+    for number in range(3):
+        title = f"Hospital robot number {number} enters the ward"
+        assert send(f"{WARDS}/{number}", title=title).sending.submission.story is None
+
+
 # ---------------------------------------------------------------- refused
 
 

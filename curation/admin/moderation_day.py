@@ -106,8 +106,8 @@ def _tiles(user, moderates: bool) -> list[Tile]:
     if moderates:
         tiles.append(Tile(_("assigned to you"), counts["own"], f"{queue}?assigned=me"))
     if user.has_perm("curation.view_notice"):
-        failed = Notice.objects.failed().count()
-        url = reverse("admin:curation_notice_changelist") + "?state__exact=failed"
+        failed = Notice.objects.in_trouble().count()
+        url = reverse("admin:curation_notice_changelist") + "?state=trouble"
         tiles.append(Tile(_("mails could not be sent"), failed, url, is_alarm=failed > 0))
     return tiles
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
 from curation import tasks
@@ -52,6 +52,20 @@ def isolated(html: str) -> str:
     )
 
 
+class NoticeStateFilter(DropdownFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+    TROUBLE = "trouble"
+
+    def lookups(self, request, model_admin):
+        return [(self.TROUBLE, _("tried in vain")), *State.choices]
+
+    def queryset(self, request, queryset):
+        if self.value() == self.TROUBLE:
+            return queryset.in_trouble()
+        return queryset.filter(state=self.value()) if self.value() in State else queryset
+
+
 @admin.register(Notice)
 class NoticeAdmin(ModelAdmin):
     """To read only; the one act is to send again what could not be sent."""
@@ -62,7 +76,7 @@ class NoticeAdmin(ModelAdmin):
     )  # fmt: skip
     readonly_fields = fields
     list_display = ("kind", "to", "about", "standing", "problem", "written_at")
-    list_filter = (("state", ChoicesDropdownFilter), ("kind", ChoicesDropdownFilter))
+    list_filter = (NoticeStateFilter, ("kind", ChoicesDropdownFilter))
     list_filter_submit = True
     list_per_page = 50
     search_fields = ("to",)
@@ -97,7 +111,7 @@ class NoticeAdmin(ModelAdmin):
 
     @display(description=gettext_lazy("state"), ordering="state", label=COLOURS)
     def standing(self, notice):
-        return notice.state, notice.get_state_display()
+        return State.FAILED if notice.is_in_trouble else notice.state, notice.standing
 
     @admin.display(description=gettext_lazy("about"))
     def about(self, notice):
@@ -119,8 +133,8 @@ class NoticeAdmin(ModelAdmin):
         return isolated(without_keys(notice.html))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        failed = obj is not None and obj.state == State.FAILED
-        context["may_send_again"] = failed and self.has_send_again_permission(request)
+        unsent = obj is not None and obj.is_in_trouble
+        context["may_send_again"] = unsent and self.has_send_again_permission(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # ------------------------------------------------------------ sending again
@@ -139,14 +153,14 @@ class NoticeAdmin(ModelAdmin):
         description=gettext_lazy("Send again what could not be sent"), permissions=["send_again"]
     )
     def send_selected_again(self, request, queryset):
-        queued = sum(tasks.send_again(notice) for notice in queryset.failed())
+        queued = sum(tasks.send_again(notice) for notice in queryset.in_trouble())
         if queued:
             words = ngettext(
                 "%(count)d mail is sent again.", "%(count)d mails are sent again.", queued
             )
             messages.success(request, words % {"count": queued})
         else:
-            messages.info(request, _("None of these could be sent again: none of them failed."))
+            messages.info(request, _("None of these waits to be sent again."))
 
     def send_again(self, request: HttpRequest, pk: int) -> HttpResponse:
         return _send_again(request, self, pk)

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -22,6 +22,19 @@ class TokenForm(forms.ModelForm):
         model = PartnerToken
         fields = ("label",)
         widgets = {"label": UnfoldAdminTextInputWidget()}
+
+    def __init__(self, partner: Partner, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partner = partner
+
+    def clean_label(self):
+        """Loading the answer again must not make a second token, whose words nobody notes."""
+        label = self.cleaned_data["label"]
+        if self.partner.tokens.filter(label=label, revoked_at=None).exists():
+            raise ValidationError(
+                _("There is a token of this label. Revoke it first, or choose another label.")
+            )
+        return label
 
 
 @admin.register(Partner)
@@ -100,7 +113,7 @@ def _partner(desk, request, pk, right: str) -> Partner:
 def _new_token(request, desk, pk) -> HttpResponse:
     """A label in, the token's words out: in this one answer, and kept nowhere."""
     partner = _partner(desk, request, pk, "add")
-    form = TokenForm(request.POST or None)
+    form = TokenForm(partner, request.POST or None)
     token, words, status = None, "", 200
     if request.method == "POST":
         if form.is_valid():

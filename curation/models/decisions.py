@@ -51,6 +51,14 @@ class DecisionQuerySet(models.QuerySet):
     def bulk_update(self, *args, **kwargs):
         raise AppendOnly
 
+    def bulk_create(self, *args, update_conflicts=False, **kwargs):
+        if update_conflicts:
+            raise AppendOnly
+        return super().bulk_create(*args, **kwargs)
+
+    def update_or_create(self, *args, **kwargs):
+        raise AppendOnly
+
     def with_people(self):
         """With what a history line says."""
         return self.select_related("by", "reason", "led_to", "into")
@@ -106,6 +114,8 @@ class Decision(models.Model):
     reason = models.ForeignKey(
         DeclineReason, models.PROTECT, null=True, related_name="+", verbose_name=_("reason")
     )
+    # As it was called then: who words a reason anew later rewrites no record
+    reason_label = models.CharField(_("reason"), max_length=60, blank=True)
     note = models.TextField(_("note"), blank=True)
     told = models.TextField(_("what the sender was told"), blank=True)
     led_to = models.ForeignKey(
@@ -117,6 +127,10 @@ class Decision(models.Model):
     )
     into = models.ForeignKey(
         Submission, models.PROTECT, null=True, related_name="+", verbose_name=_("merged into")
+    )
+
+    review_link = models.ForeignKey(
+        "curation.ReviewLink", models.PROTECT, null=True, related_name="decisions"
     )
 
     objects = DecisionQuerySet.as_manager()
@@ -153,7 +167,10 @@ class Decision(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise AppendOnly
-        super().save(*args, **kwargs)
+        if self.reason and not self.reason_label:
+            self.reason_label = self.reason.label
+        # Inserted or refused: with the number of a row that is there, Django would update that one.
+        super().save(*args, **{**kwargs, "force_insert": True, "force_update": False})
 
     def delete(self, *args, **kwargs):
         raise AppendOnly

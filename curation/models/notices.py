@@ -28,8 +28,10 @@ class NoticeQuerySet(models.QuerySet):
         before = (now or timezone.now()) - Notice.PATIENCE
         return self.filter(state=Notice.State.SENDING, due_at__lt=before)
 
-    def failed(self):
-        return self.filter(state=Notice.State.FAILED)
+    def in_trouble(self):
+        """Tried and not out: given up, or to be tried again."""
+        again = Q(state=Notice.State.QUEUED, attempt__gt=0)
+        return self.filter(Q(state=Notice.State.FAILED) | again)
 
 
 class Notice(models.Model):
@@ -68,6 +70,8 @@ class Notice(models.Model):
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    # Its decision was undone while it was on its way: it is never tried again
+    is_undone = models.BooleanField(default=False, editable=False)
     # What it is about
     submission = models.ForeignKey(
         Submission,
@@ -106,3 +110,16 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.to}"
+
+    @property
+    def is_in_trouble(self) -> bool:
+        """As `NoticeQuerySet.in_trouble`."""
+        tried = self.state == self.State.QUEUED and self.attempt > 0
+        return tried or self.state == self.State.FAILED
+
+    @property
+    def standing(self) -> str:
+        """The state in words; one that was tried in vain does not simply wait."""
+        if self.state == self.State.QUEUED and self.attempt:
+            return _("tried in vain, will be tried again")
+        return self.get_state_display()

@@ -89,6 +89,11 @@ class MailField(forms.EmailField):
 class AddressField(forms.CharField):
     """The address of a page on the public web, as it was typed. It is read, never asked for."""
 
+    # What browsers show of an address, and people copy: ledger.example/wards
+    WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#]\S*)?")
+
     def to_python(self, value):
         text = super().to_python(value)
+        if self.WITHOUT_SCHEME.fullmatch(text):
+            text = f"https://{text}"
         return receiving.checked_address(text) if text else text

@@ -14,6 +14,7 @@ urlpatterns = [
     path("submit/status/<str:token>/", status.status, name="status"),
     path("submit/status/<str:token>/withdraw/", status.withdraw, name="withdraw"),
     path("preview/<str:token>/", review.review, name="review"),
+    path("api/submissions", api.submissions),  # a client that is redirected loses its body
     path("api/submissions/", api.submissions, name="api"),
     path("api/submissions/<int:pk>/", api.submission, name="api-submission"),
 ]

@@ -51,6 +51,7 @@
     else if (key === "j") step(1);
     else if (key === "k") step(-1);
     else if (event.repeat) return;
+    else if (key === "Escape" && room.querySelector("[data-cancel]")) room.querySelector("[data-cancel]").click();
     else if (key === "Enter" && target === current) press(current, "open");
     else if (key === " " && target === current) current.querySelector("input[type=checkbox]")?.click();
     else if (/^[1-9]$/.test(key)) choose(Number(key) - 1);

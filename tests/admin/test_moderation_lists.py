@@ -200,6 +200,17 @@ def test_a_token_needs_a_label_and_nothing_is_made_without(desk):
     assert not PartnerToken.objects.exists()
 
 
+def test_the_answer_loaded_again_makes_no_second_token(desk):
+    administrator, partner = desk("administrator"), a_partner()
+    administrator.post(token_address(partner), {"label": "robot"})
+    again = administrator.post(token_address(partner), {"label": "robot"})
+    assert "Revoke it first" in again.content.decode()
+    assert PartnerToken.objects.count() == 1
+    PartnerToken.objects.get().revoke()
+    assert administrator.post(token_address(partner), {"label": "robot"}).status_code == 200
+    assert PartnerToken.objects.count() == 2
+
+
 def test_a_token_is_revoked(desk):
     administrator, partner = desk("administrator"), a_partner()
     token, words = PartnerToken.objects.issue(partner, "newsletter robot")

@@ -105,7 +105,7 @@ def test_the_desk_keeps_the_keys_of_private_pages_to_their_owners(desk, declined
     for notice in (declined, asked):
         page = moderator.get(page_of(notice)).content.decode()
         assert "/…/" in page
-        for found in re.findall(r"/(?:status|review)/([^/\s\"<]+)/", notice.text + notice.html):
+        for found in re.findall(r"/(?:status|preview)/([^/\s\"<]+)/", notice.text + notice.html):
             assert found not in page
 
 
@@ -114,7 +114,7 @@ def test_the_list_is_filtered_by_state_and_kind_and_searched_by_address(desk):
     a_notice("adam@mail.example", state=State.SENT, sent_at=timezone.now(), kind=Kind.ACCEPTED)
     moderator = desk("moderator")
     for query, to in (
-        ({"state__exact": "failed"}, ["ines@mail.example"]),
+        ({"state": "trouble"}, ["ines@mail.example"]),
         ({"kind__exact": "accepted"}, ["adam@mail.example"]),
         ({"q": "adam"}, ["adam@mail.example"]),
         ({"q": "nobody"}, []),
@@ -138,6 +138,20 @@ def test_what_failed_is_sent_again_from_its_page(desk):
     assert f'action="{again(notice)}"' not in answer.content.decode()
     answer = moderator.post(again(notice), follow=True)
     assert "This mail is queued" in answer.content.decode()
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_what_is_tried_in_vain_is_in_trouble_and_can_be_tried_at_once(desk):
+    """Until its operator mends a mail server, hours pass between two attempts."""
+    notice, moderator = a_notice(attempt=2, due_at=timezone.now() + timedelta(hours=1)), None
+    moderator = desk("moderator")
+    page = moderator.get(LIST, {"state": "trouble"}).content.decode()
+    assert "tried in vain, will be tried again" in page
+    assert f'action="{again(notice)}"' in moderator.get(page_of(notice)).content.decode()
+    moderator.post(again(notice))
+    notice.refresh_from_db()
+    assert (notice.state, notice.attempt) == (State.QUEUED, 2)
+    assert notice.due_at <= timezone.now()
     assert DBTaskResult.objects.count() == 1
 
 

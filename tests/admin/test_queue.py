@@ -119,6 +119,20 @@ def test_submissions_of_one_story_are_one_row(desk):
     assert [link.split("?")[0] for link in linked] == [f"{QUEUE}{one.pk}/change/" for one in others]
 
 
+def test_a_row_tells_what_is_folded_into_it_and_leads_on_to_it(desk):
+    Block.objects.create(kind="domain", value="spam.example", reason="floods")
+    first = a_submission(title="AI triage clears its audit")
+    facts = {"title": first.title, "story": first}
+    second = a_submission("https://spam.example/1", has_relationship=True, **facts)
+    a_submission(title="Something else")
+    page = desk("moderator").get(QUEUE)
+    row, _other = rows(page)
+    assert "domain is blocked" in row.text_content()
+    assert "has a relationship" in row.text_content()
+    assert row.xpath(".//input[@name='next']/@value") == [f"{QUEUE}#row-{second.pk}"]
+    assert "2 stories wait in 3 submissions" in words(page)
+
+
 def test_a_row_tells_the_senders_record_without_the_submission_itself(desk):
     for state in (State.ACCEPTED, State.ACCEPTED, State.MERGED, State.DECLINED, State.SPAM):
         a_submission(email="ines@mail.example", state=state)
@@ -160,6 +174,17 @@ def test_a_row_warns_of_what_is_known(desk):
     assert "duplicate" not in d
 
 
+def test_a_row_warns_of_an_article_with_the_very_title(desk):
+    an_article("Wards go paperless", published_at=timezone.now() - timedelta(days=9))
+    an_article("Wards go paperless", status="draft")
+    an_article("Wards go paperless", published_at=timezone.now() - timedelta(days=900))
+    a_submission(title="Wards GO paperless")
+    (row,) = rows(desk("moderator").get(QUEUE))
+    assert row.text_content().count("same title:") == 2
+    assert "same title: published article, Wards go paperless" in row.text_content()
+    assert "same title: draft, Wards go paperless" in row.text_content()
+
+
 def test_a_row_warns_of_blocks_and_of_domains_often_declined(desk):
     Block.objects.create(kind="domain", value="spam.example", reason="floods")
     Block.objects.create(kind="sender", value="@bad.example", reason="floods")
@@ -174,7 +199,7 @@ def test_a_row_warns_of_blocks_and_of_domains_often_declined(desk):
     assert "domain is blocked" in domain
     assert "sender is blocked" in sender
     assert "blocked" not in over
-    assert "3 declined from this domain" in weak
+    assert "3 declined or spam from this domain" in weak
 
 
 def test_what_strangers_wrote_is_shown_as_text(desk):

@@ -101,6 +101,15 @@ def test_an_address_that_we_have_is_asked_about_first(moderator, status):
     assert submission.state == State.ACCEPTED
 
 
+def test_a_title_that_is_nearly_ours_is_asked_about_first(moderator):
+    an_article("Wards in the north go paperless", status="draft")
+    submission = a_submission(title="Wards in the north go paperless!")
+    answer = post(moderator, submission, "accept")
+    assert answer.url.startswith(address(submission, "accept"))
+    assert "Wards in the north go paperless" in moderator.get(answer.url).content.decode()
+    assert not submission.decisions.exists()
+
+
 def test_a_rejected_draft_of_the_address_does_not_stand_in_the_way(moderator):
     an_article(link_href="https://ledger.example/a", status="rejected")
     submission = a_submission("https://ledger.example/a")

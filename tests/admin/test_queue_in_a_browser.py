@@ -95,6 +95,25 @@ def press(page, key):
         page.keyboard.press(key)
 
 
+def test_what_was_done_stays_in_sight_wherever_the_focus_goes(visit, reasons):
+    """Who does not see that somebody was faster believes that their own act was done."""
+    for number in range(25):
+        a_submission(title=f"Story {number}", at=timezone.now() - timedelta(days=30 - number))
+    page = visit(viewport={"width": 1280, "height": 700})
+    page.goto(QUEUE)
+    for _row in range(20):
+        page.keyboard.press("j")
+    press(page, "x")
+    said = page.locator(".queue-done").bounding_box()
+    row = page.locator(":focus").bounding_box()
+    assert page.evaluate("scrollY") > 0
+    assert said["y"] >= 0
+    assert said["y"] + said["height"] <= row["y"] < 700
+    press(page, "d")
+    press(page, "Escape")
+    assert page.url.partition("#")[0].endswith(QUEUE)
+
+
 def test_the_queue_is_worked_through_by_keyboard_alone(visit, stories):
     one, two, three, four, five, six = stories
     page = visit()

@@ -18,6 +18,6 @@ def test_a_round_begins_once_a_day():
     assert Round.objects.begin("tidy", TODAY)
 
 
-def test_of_many_workers_one_begins_it(on_disk):
+def test_of_many_workers_one_begins_it(transactional_db):
     began = at_once(8, lambda: Round.objects.begin("digest", TODAY))
     assert sorted(began) == [False] * 7 + [True]

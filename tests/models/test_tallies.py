@@ -83,14 +83,14 @@ def test_the_table_holds_nobodys_address():
         assert "192" not in tally.key
 
 
-def test_many_at_once_are_never_more_than_the_limit(on_disk):
+def test_many_at_once_are_never_more_than_the_limit(transactional_db):
     answers = at_once(12, lambda: admit(INES, ADDRESS))
     assert answers.count(None) == 5
     assert [w for w in answers if w is not None and not 3590 < w <= 3600] == []
     assert sorted(len(tally.moments) for tally in Tally.objects.all()) == [5, 5]
 
 
-def test_tallies_taken_in_another_order_do_not_block_each_other(on_disk):
+def test_tallies_taken_in_another_order_do_not_block_each_other(transactional_db):
     turns = iter([(INES, ADDRESS), (ADDRESS, INES)] * 4)
     answers = at_once(8, lambda: admit(*next(turns), limits=((50, HOUR),)))
     assert answers == [None] * 8

@@ -76,6 +76,12 @@ def test_a_story_is_kept(call, client, partner):
     assert not SourceReading.objects.exists()
 
 
+def test_a_forgotten_slash_loses_nothing(client, token):
+    head = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
+    answer = client.post("/api/submissions", STORY, content_type="application/json", **head)
+    assert answer.status_code == 201
+
+
 def test_everything_that_the_form_takes(call):
     facts = {
         "title": "Wards 🏥", "name": "Ines", "email": "Ines@Mail.Example",

@@ -138,6 +138,12 @@ def test_what_people_write_is_taken(send, field, value):
     assert send(**{field: value}).status_code == 303
 
 
+@pytest.mark.parametrize("typed", ["ledger.example/wards", "www.ledger.example/wards?page=2"])
+def test_an_address_as_browsers_show_it_is_completed(send, typed):
+    assert send(url=typed).status_code == 303
+    assert Sending.objects.get().submission.url == f"https://{typed}"
+
+
 def test_line_breaks_are_kept_as_one_character(send):
     send(why="One\r\n\r\nTwo")
     assert Sending.objects.get().why == "One\n\nTwo"
@@ -148,7 +154,7 @@ def test_line_breaks_are_kept_as_one_character(send):
 LONG = "x" * 10_000
 BAD_ADDRESSES = [
     "javascript:alert(1)", "data:text/html,hello", "ftp://ledger.example/a", "file:///etc/passwd",
-    "ledger.example/wards", "//ledger.example/a", "https://", "https:///a", "http://",
+    "//ledger.example/a", "https://", "https:///a", "http://",
     "https://eve:secret@ledger.example/a", "https://eve@ledger.example/", "https://a b.example/",
     "https://ledger.example/a b", "https://ledger.example\\@evil.example/",
     "https://ledger.example:99999/", "https://ledger.example:8080/", "https://ledger.example:x/",

@@ -39,10 +39,10 @@ def act(request: HttpRequest, submission: Submission, verb, **facts) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a draft; where an article or a draft has the address, only after asking."""
+    """Make a draft; where an article or a draft tells the story already, only after asking."""
     submission = get_submission_for_moderator(request, pk)
-    at_address = alike.articles_at_address(submission)
-    if request.method == "POST" and ("anyway" in request.POST or not at_address):
+    told_already = alike.articles_that_stand(submission)
+    if request.method == "POST" and ("anyway" in request.POST or not told_already):
         return act(request, submission, moderating.accept, credit="credit" in request.POST)
     if request.method == "POST":
         query = urlencode({"next": way_back(request)})
@@ -55,7 +55,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         submission=submission,
         last=last,
         seen=last.pk if last else 0,
-        targets=[alike.of_article(one.article, one.why) for one in at_address],
+        targets=[alike.of_article(one.article, one.why) for one in told_already],
         credited=page.credited(submission),
     )
 

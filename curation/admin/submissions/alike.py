@@ -32,13 +32,12 @@ class Candidate:
     told: str
 
 
-def articles_at_address(submission: Submission) -> list[already_ran.Earlier]:
-    """Published articles and drafts of the same address, but for those it was itself made into."""
-    own = set(submission.decisions.values_list("led_to", flat=True)) | {submission.article_id}
+def articles_that_stand(submission: Submission) -> list[already_ran.Earlier]:
+    """Published articles and drafts of the same address or nearly the same title, but for those it
+    was itself made into."""
+    own = set(submission.decisions.values_list("led_to", flat=True))
     return [
-        one
-        for one in already_ran.find_earlier(url=submission.href)
-        if stands(one.article) and one.article.pk not in own
+        one for one in earlier_than(submission) if stands(one.article) and one.article.pk not in own
     ]
 
 

@@ -43,6 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         filters=filters,
         page=page,
         rows=rows,
+        waiting=Submission.objects.open().count() if filters.is_whole_queue else None,
         here=request.get_full_path(),
         query=request.GET.urlencode(),
         says_when_empty=NARROWED
@@ -58,7 +59,9 @@ def _without_page(request: HttpRequest) -> str:
 
 def _lead_on(rows: list, here: str):
     """Give each row the address to which its acts lead back: this page, with the focus on the row
-    itself where it stays, on the following (of the last: the previous) where it leaves."""
+    itself where it stays. Where it leaves, on the next of its story, which takes its place; else on
+    the following row, of the last on the previous."""
     for row, following in zip(rows, [*rows[1:], *rows[-2:-1], None], strict=False):
         row.stay = f"{here}#row-{row.submission.pk}"
-        row.then = f"{here}#row-{following.submission.pk}" if following else here
+        after = row.others[0] if row.others else following and following.submission
+        row.then = f"{here}#row-{after.pk}" if after else here

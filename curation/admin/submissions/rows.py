@@ -5,14 +5,16 @@ Whatever the page shows is looked up for all its rows together: fifty rows ask a
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from curation.already_ran import SIMILAR_DAYS
 from curation.models import Article, Block, Decision, FurtherReport, Sending, Submission
 
 State = Submission.State
@@ -65,7 +67,8 @@ class Row:
 
     @property
     def has_relationship(self) -> bool:
-        return any(sending.has_relationship for sending in self.submission.sendings.all())
+        told = [self.submission, *self.others]
+        return any(sending.has_relationship for one in told for sending in one.sendings.all())
 
     @property
     def chosen(self) -> str:
@@ -93,7 +96,7 @@ def rows_of(submissions, others_too: bool = False) -> list[Row]:
     submissions = list(with_seen(submissions.for_desk()))
     records = Records({sending for one in submissions for sending in one.sendings.all()})
     others = _others(submissions) if others_too else {}
-    hints = _hints(submissions)
+    hints = _hints(submissions, others)
     return [
         Row(
             one,
@@ -142,9 +145,9 @@ def _others(submissions) -> dict[int, list[Submission]]:
     """For each submission the other open ones of its story, oldest first."""
     firsts = {one.pk: one.story_id or one.pk for one in submissions}
     wanted = Q(story__in=firsts.values()) | Q(pk__in=firsts.values())
-    told = with_seen(Submission.objects.open().filter(wanted)).oldest_first()
+    told = with_seen(Submission.objects.open().filter(wanted)).prefetch_related("sendings")
     by_story: dict[int, list[Submission]] = {}
-    for other in told:
+    for other in told.oldest_first():
         by_story.setdefault(other.story_id or other.pk, []).append(other)
     return {
         pk: [other for other in by_story.get(first, []) if other.pk != pk]
@@ -155,9 +158,10 @@ def _others(submissions) -> dict[int, list[Submission]]:
 # ---------------------------------------------------------------- hints
 
 
-def _hints(submissions) -> dict[int, list[Hint]]:
+def _hints(submissions, others: dict[int, list[Submission]]) -> dict[int, list[Hint]]:
     articles = _articles_at({one.link_key for one in submissions})
-    blocks = _blocks(submissions)
+    titled = _articles_titled(submissions)
+    blocks = _blocks({one.pk: [one, *others.get(one.pk, [])] for one in submissions})
     same_address = _same_address(submissions)
     declines = _declines({one.domain for one in submissions})
     hints = {}
@@ -165,10 +169,16 @@ def _hints(submissions) -> dict[int, list[Hint]]:
         found = blocks[one.pk] + [
             hint for hint in articles.get(one.link_key, []) if hint.article.pk != one.article_id
         ]
+        at_address = {hint.article.pk for hint in articles.get(one.link_key, [])}
+        found += [
+            hint
+            for hint in titled.get(one.title.lower(), [])
+            if hint.article.pk not in {*at_address, one.article_id}
+        ]
         found += same_address[one.pk]
         number = declines.get(one.domain, 0) - (one.state in (State.DECLINED, State.SPAM))
         if number >= MANY_DECLINES:
-            words = _("%(number)d declined from this domain")
+            words = _("%(number)d declined or spam from this domain")
             found.append(Hint(words % {"number": number}, "plain"))
         hints[one.pk] = found
     return hints
@@ -190,6 +200,19 @@ def _articles_at(keys) -> dict[str, list[Hint]]:
     return found
 
 
+def _articles_titled(submissions) -> dict[str, list[Hint]]:
+    """Recent articles with the very title; nearly the same ones are looked for on accepting."""
+    titles = {one.title.lower() for one in submissions} - {""}
+    recent = Q(published_at__gte=timezone.now() - timedelta(days=SIMILAR_DAYS))
+    standing = recent | Q(status__in=[Article.Status.DRAFT, Article.Status.IN_REVIEW])
+    same = Article.objects.for_desk().filter(standing).annotate(lower=Lower("title"))
+    found: dict[str, list[Hint]] = {}
+    for article in same.filter(lower__in=titles).order_by("-pk"):
+        hint = Hint(_("same title: %(state)s") % {"state": state_of(article)}, article=article)
+        found.setdefault(article.title.lower(), []).append(hint)
+    return found
+
+
 def state_of(article: Article) -> str:
     """An article's state as a noun phrase with its kind, as in "published article"."""
     if article.is_scheduled:
@@ -203,13 +226,17 @@ def state_of(article: Article) -> str:
     }[article.status]
 
 
-def _blocks(submissions) -> dict[int, list[Hint]]:
+def _blocks(stories: dict[int, list[Submission]]) -> dict[int, list[Hint]]:
+    """Row -> who of its story, the folded ones included, is blocked."""
     pairs = {
-        (one.pk, s.email): (one.domain, s.email) for one in submissions for s in one.sendings.all()
+        (pk, s.email, one.domain): (one.domain, s.email)
+        for pk, told in stories.items()
+        for one in told
+        for s in one.sendings.all()
     }
     met = Block.objects.against_each(set(pairs.values()))
-    hints: dict[int, list[Hint]] = {one.pk: [] for one in submissions}
-    for (pk, _email), pair in pairs.items():
+    hints: dict[int, list[Hint]] = {pk: [] for pk in stories}
+    for (pk, *_pair), pair in pairs.items():
         if block := met.get(pair):
             words = _("domain is blocked") if block.kind == "domain" else _("sender is blocked")
             hint = Hint(words, "stop")

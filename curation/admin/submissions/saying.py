@@ -31,7 +31,7 @@ def say_done(request: HttpRequest, decision: Decision):
 def say_refused(request: HttpRequest, submission: Submission, error: ValidationError):
     """Why nothing was done: somebody was faster, say."""
     words = format_html(
-        '<a href="{}"><bdi>{}</bdi></a>: {}',
+        '<span class="queue-told"><a href="{}"><bdi>{}</bdi></a>: {}</span>',
         page_address(submission), str(submission)[:80], " ".join(error.messages),
     )  # fmt: skip
     messages.warning(request, words)
