@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from curation import drafting, notifying, publishing
 from curation.models import (
@@ -24,6 +25,7 @@ from curation.models import (
 from curation.models.comments import mentioned_in
 
 State, What = Submission.State, Decision.What
+REOPENED = gettext_lazy("The submission that it came from was reopened.")
 
 
 class DecidedAlready(ValidationError):
@@ -129,6 +131,8 @@ def _earlier_draft(submission: Submission, by) -> Article | None:
     if article is None or article.status == Article.Status.WITHDRAWN:
         return None
     if article.status == Article.Status.REJECTED:
+        if article.rejection_reason != REOPENED:
+            return None  # an editor decided against that one
         publishing.unpublish(article, by=by)
     return article
 
@@ -141,12 +145,17 @@ def merge(
 
     Raises DecidedAlready, and ValidationError for a target that leads back here or nowhere.
     """
+    if isinstance(into, Submission):
+        into = Submission.objects.get(pk=into.pk).end
+        # Both at once and in one order: two who merge each into the other's must not wait for ever.
+        both = Submission.objects.filter(pk__in=[submission.pk, into.pk])
+        list(both.select_for_update().order_by("pk"))
     submission, before = _to_decide(submission, State.MERGED, seen)
     if isinstance(into, Submission):
-        into = Submission.objects.select_related("merged_into").get(pk=into.pk).end
+        into = Submission.objects.get(pk=into.pk)
         if into.pk == submission.pk:
             raise ValidationError(_("A submission cannot be merged into itself."))
-        if not into.is_open and into.state != State.ACCEPTED:
+        if not into.is_open and into.state != State.ACCEPTED:  # or was merged this very moment
             words = _("That submission is %(state)s: merge into one that goes on.")
             raise ValidationError(words % {"state": into.get_state_display()})
         submission.merged_into = into
@@ -218,7 +227,7 @@ def reopen(submission: Submission, by, note: str = "", seen: int | None = None) 
         words = _("A later submission of the same address is open: decide on that one.")
         raise ValidationError(words) from error
     if draft and draft.status == Article.Status.DRAFT and not draft.revisions.exists():
-        publishing.reject(draft, by=by, reason=_("The submission that it came from was reopened."))
+        publishing.reject(draft, by=by, reason=str(REOPENED))
     decision = _record(submission, What.REOPENED, by, before, note=note.strip(), led_to=draft)
     notifying.write_reopened(decision, undone)
     return decision
@@ -228,12 +237,14 @@ def reopen(submission: Submission, by, note: str = "", seen: int | None = None) 
 def withdraw(sending: Sending) -> Decision | None:
     """A sender takes their suggestion back; where they were the last, the submission is withdrawn.
 
-    None where others still suggest it or it was decided: then only this sender is out of it.
+    None where others still suggest it, or what was merged into it, or it was decided: then only
+    this sender is out of it.
     """
     submission = _locked(sending.submission)
     sending.withdrawn_at = sending.withdrawn_at or timezone.now()
     sending.save(update_fields=["withdrawn_at"])
-    if not submission.is_open or submission.sendings.filter(withdrawn_at=None).exists():
+    notifying.cancel_for(sending)
+    if not submission.is_open or notifying.senders_of(submission):
         return None
     before = submission.state
     submission.move(State.WITHDRAWN, at=timezone.now())

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy
 
 from curation.mail_server import Unanswered
 from curation.models import Comment, Decision, Notice, ReviewLink, Sending, Submission, Tally
+from curation.sources import mailboxes
 
 Kind, State, What = Notice.Kind, Notice.State, Decision.What
 
@@ -52,10 +53,11 @@ _OUT, _NOT_OUT = (State.SENDING, State.SENT), (State.QUEUED, State.FAILED)
 
 def write_receipt(sending: Sending) -> Notice | None:
     """That something was received from this address, and the private link; one an hour at most."""
-    if Tally.objects.admit({("receipt to", sending.email): RECEIPTS}):
+    if Tally.objects.admit({("receipt to", mailboxes.counted(sending.email)): RECEIPTS}):
         return None
+    number = sending.notices.filter(kind=Kind.RECEIPT).count() + 1
     return _write(
-        Kind.RECEIPT, f"receipt:{sending.pk}", sending.email,
+        Kind.RECEIPT, f"receipt:{sending.pk}:{number}", sending.email,
         {"sending": sending, "status_url": _absolute(sending.get_absolute_url())},
         submission=sending.submission, sending=sending,
     )  # fmt: skip
@@ -68,7 +70,7 @@ def write_decided(decision: Decision) -> list[Notice]:
     if is_live:  # this mail names the page: none need follow to say that it went live
         submission.live_told_at = timezone.now()
         submission.save(update_fields=["live_told_at"])
-    for sending in _senders(submission):
+    for sending in senders_of(submission):
         facts = _facts_for(sending) | {"decision": decision, "article": article, "is_live": is_live}
         written.append(
             _write(
@@ -92,6 +94,9 @@ def write_reopened(decision: Decision, undone: Decision | None) -> list[Notice]:
     """
     if undone is None:
         return []
+    undone.notices.update(is_undone=True)
+    article = undone.led_to
+    is_live = bool(article and article.is_live)  # what they were told of it stays true
     written = []
     for notice in undone.notices.select_for_update(of=("self",)).select_related(
         "sending__submission"
@@ -99,7 +104,9 @@ def write_reopened(decision: Decision, undone: Decision | None) -> list[Notice]:
         if notice.state in _NOT_OUT:
             notice.state = State.CANCELLED
             notice.save(update_fields=["state"])
-        elif notice.state in _OUT and notice.sending and notice.sending.withdrawn_at is None:
+        elif is_live or notice.state not in _OUT or notice.sending is None:
+            continue
+        elif notice.sending.withdrawn_at is None:
             written.append(
                 _write(
                     Kind.REOPENED,
@@ -125,7 +132,7 @@ def write_live() -> list[Notice]:
     newly = Submission.objects.newly_live().select_for_update(of=("self",))
     for submission in newly.select_related("article__section").order_by("pk")[:100]:
         page = f"live:{submission.article_id}:"
-        for sending in _senders(submission):
+        for sending in senders_of(submission):
             if Notice.objects.filter(key__startswith=page, to=sending.email).exists():
                 continue
             facts = _facts_for(sending) | {"article": submission.article}
@@ -171,6 +178,11 @@ def write_review_asked(link: ReviewLink) -> Notice | None:
         "url": _absolute(link.get_absolute_url()),
     }
     return _write(Kind.REVIEW_ASKED, f"review:{link.pk}", link.email, facts)
+
+
+def cancel_for(sending: Sending) -> None:
+    """Who took a suggestion back hears no more of it: what has not left yet never will."""
+    sending.notices.filter(state__in=_NOT_OUT).update(state=State.CANCELLED)
 
 
 def cancel_review_asked(link: ReviewLink) -> None:
@@ -241,7 +253,7 @@ def _write(kind: str, key: str, to: str, facts: dict, **about) -> Notice | None:
     )
 
 
-def _senders(submission: Submission) -> list[Sending]:
+def senders_of(submission: Submission) -> list[Sending]:
     """Everybody who still suggests it or what was merged into it, each e-mail once."""
     family = Submission.objects.family_of(submission)
     rows = Sending.objects.filter(submission__in=family, withdrawn_at=None)
@@ -303,7 +315,9 @@ def give_up_lost() -> int:
 
     They are not sent again by themselves, because nothing is sent twice; a person decides.
     """
-    return Notice.objects.lost().update(state=State.FAILED, problem=str(BROKE_OFF))
+    lost = Notice.objects.lost()
+    undone = lost.filter(is_undone=True).update(state=State.CANCELLED, problem=str(BROKE_OFF))
+    return undone + lost.update(state=State.FAILED, problem=str(BROKE_OFF))
 
 
 def _message(notice: Notice) -> EmailMultiAlternatives:
@@ -324,7 +338,10 @@ def _message(notice: Notice) -> EmailMultiAlternatives:
 
 def _failed(notice: Notice, problem: str, for_good: bool) -> datetime | None:
     notice.problem = problem[:500]
-    if for_good or notice.attempt >= ATTEMPTS:
+    notice.refresh_from_db(fields=["is_undone"])
+    if notice.is_undone:
+        notice.state = State.CANCELLED
+    elif for_good or notice.attempt >= ATTEMPTS:
         notice.state = State.FAILED
     else:
         wait = min(BACKOFF * 5 ** (notice.attempt - 1), LONGEST_WAIT)

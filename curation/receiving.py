@@ -28,7 +28,7 @@ from curation.models import (
 )
 from curation.models.links import link_key
 from curation.search import words_of
-from curation.sources import addresses, guard
+from curation.sources import addresses, guard, mailboxes
 from curation.sources.errors import FetchError
 
 State = Submission.State
@@ -97,15 +97,17 @@ def receive(suggestion: Suggestion, client: str = "") -> Receipt:
     """
     url = _checked(suggestion)
     if suggestion.form_key and (earlier := _sent_with(suggestion.form_key)):
+        _amend(earlier, suggestion)
         return Receipt(sending=earlier, is_repeat=True)
     if wait := Tally.objects.admit(_limits(suggestion, client)):
         raise TooMany(wait)
     if article := published_at_address(url):
         return Receipt(article=article)
+    first = None if _under_way(url) else _first_of_story(suggestion.title)
     for _attempt in range(3):
         try:
             with transaction.atomic():
-                return _kept(suggestion, url)
+                return _kept(suggestion, url, first)
         except IntegrityError:  # the same address, or the same form, came in at this very moment
             if suggestion.form_key and (earlier := _sent_with(suggestion.form_key)):
                 return Receipt(sending=earlier, is_repeat=True)
@@ -163,7 +165,7 @@ def _limits(suggestion: Suggestion, client: str) -> dict:
         limits = [(settings.PARTNER_SENDS_PER_HOUR, HOUR), (settings.PARTNER_SENDS_PER_DAY, DAY)]
         return {("sent by partner", str(suggestion.partner.pk)): limits}
     limits = [(settings.SENDS_PER_HOUR, HOUR), (settings.SENDS_PER_DAY, DAY)]
-    wanted = {("sent by e-mail", suggestion.email): limits}
+    wanted = {("sent by e-mail", mailboxes.counted(suggestion.email)): limits}
     if client:
         wanted["sent from", client] = limits
     return wanted
@@ -176,15 +178,20 @@ def _sent_with(form_key: str) -> Sending | None:
 # ---------------------------------------------------------------- keeping it
 
 
-def _kept(suggestion: Suggestion, url: str) -> Receipt:
-    submission, is_new = _under_way(url), False
+def _kept(suggestion: Suggestion, url: str, first: Submission | None) -> Receipt:
+    submission, is_new = _held_under_way(url), False
     if submission is None:
-        submission, is_new = _new_submission(suggestion, url), True
+        submission, is_new = (
+            Submission.objects.create(url=url, title=suggestion.title, story=first),
+            True,
+        )
     sending = submission.sendings.filter(email=suggestion.email).first()
     if sending is not None:
-        if sending.withdrawn_at:  # they changed their mind again
+        if sending.withdrawn_at:  # they changed their mind, or somebody typed their address
             sending.withdrawn_at = None
             sending.save(update_fields=["withdrawn_at"])
+            notifying.write_receipt(sending)
+        _amend(sending, suggestion)
         # The same form, posted twice at once: the other post was kept while this one came along.
         same = suggestion.form_key is not None and sending.form_key == suggestion.form_key
         return Receipt(sending=sending, is_repeat=same)
@@ -207,19 +214,40 @@ def _kept(suggestion: Suggestion, url: str) -> Receipt:
 def _under_way(url: str) -> Submission | None:
     """A submission of this address whose senders will still hear something."""
     newest = Submission.objects.of_address(url).order_by("-pk")
-    for submission in newest.filter(state__in=[*Submission.OPEN, State.ACCEPTED, State.MERGED]):
-        end = submission.end
-        if end.is_open or (end.article and end.article.status in _STILL_COMING):
-            return submission
+    may = newest.filter(state__in=[*Submission.OPEN, State.ACCEPTED, State.MERGED])
+    return next(filter(_goes_on, may), None)
+
+
+def _goes_on(submission: Submission) -> bool:
+    end = submission.end
+    return end.is_open or bool(end.article and end.article.status in _STILL_COMING)
+
+
+def _held_under_way(url: str) -> Submission | None:
+    """The same, held until the transaction ends: nobody decides on it before this sender is of it,
+    to hear of the decision."""
+    while submission := _under_way(url):
+        held = {submission.pk, submission.end.pk}
+        list(Submission.objects.select_for_update().filter(pk__in=held).order_by("pk"))
+        fresh = Submission.objects.get(pk=submission.pk)
+        if _goes_on(fresh) and fresh.end.pk in held:
+            return fresh
     return None
 
 
 _STILL_COMING = (Article.Status.DRAFT, Article.Status.IN_REVIEW, Article.Status.PUBLISHED)
 
 
-def _new_submission(suggestion: Suggestion, url: str) -> Submission:
-    first = _first_of_story(suggestion.title)
-    return Submission.objects.create(url=url, title=suggestion.title, story=first)
+def _amend(sending: Sending, suggestion: Suggestion) -> None:
+    """What is new in a second post of the same suggestion is not lost: other words become a note,
+    a disclosure counts once it was made."""
+    told = {sending.why, *sending.notes.values_list("text", flat=True)}
+    if suggestion.why and suggestion.why not in told and len(told) <= SenderNote.MOST:
+        sending.notes.create(text=suggestion.why)
+    discloses = suggestion.has_relationship and not sending.has_relationship
+    if discloses:
+        sending.has_relationship = True
+        sending.save(update_fields=["has_relationship"])
 
 
 def _first_of_story(title: str) -> Submission | None:

@@ -153,17 +153,24 @@ def moderators():
     return people.exclude(email="").distinct()
 
 
-def now_and_then() -> None:
-    """What every worker does every few seconds; each thing is done once, however many they are."""
-    rescue()
-    rescue_notices()
-    with transaction.atomic():
-        post(notifying.write_live())
+@transaction.atomic
+def tell_what_is_live() -> None:
+    """Mail senders the address of what readers can see by now."""
+    post(notifying.write_live())
+
+
+@transaction.atomic
+def send_digest() -> None:
+    """The moderators' numbers, once a day from DIGEST_HOUR on."""
+    due = timezone.localtime().hour >= settings.DIGEST_HOUR
+    if due and Round.objects.begin("digest", timezone.localdate()):
+        post(notifying.write_digest(moderators()))
+
+
+@transaction.atomic
+def tidy() -> None:
+    """Remove, once a day, what is counted no more."""
     day = timezone.localdate()
-    if timezone.localtime().hour >= settings.DIGEST_HOUR:
-        with transaction.atomic():
-            if Round.objects.begin("digest", day):
-                post(notifying.write_digest(moderators()))
     if Round.objects.begin("tidy", day):
         Tally.objects.idle(timezone.now() - TALLIES_KEPT).delete()
         Round.objects.filter(day__lt=day - timedelta(days=30)).delete()
@@ -180,3 +187,13 @@ def rescue_notices() -> int:
         for notice in waiting:
             send_notice.enqueue(notice.pk)
     return len(waiting)
+
+
+# What every worker does every few seconds; each thing is done once, however many they are.
+NOW_AND_THEN = (rescue, rescue_notices, tell_what_is_live, send_digest, tidy)
+
+
+def now_and_then() -> None:
+    """All of it, one after the other."""
+    for act in NOW_AND_THEN:
+        act()

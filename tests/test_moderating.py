@@ -325,6 +325,10 @@ def test_spam_is_silent(moderator):
     tasks.decide(moderating.mark_spam, submission, by=moderator)
     assert not Notice.objects.exists()
     assert fresh(submission).public_state == State.RECEIVED
+    in_review = a_submission()
+    moderating.take_up(in_review, moderator)
+    moderating.mark_spam(in_review, moderator)
+    assert fresh(in_review).public_state == State.IN_REVIEW
 
 
 # ---------------------------------------------------------------- reopen
@@ -342,6 +346,15 @@ def test_reopening_undoes_an_acceptance_in_which_nobody_wrote(moderator, other):
     assert moderating.accept(submission, moderator).led_to == article
     assert fresh(article).status == Article.Status.DRAFT
     assert Article.objects.count() == 1
+
+
+def test_a_draft_that_an_editor_rejected_is_not_taken_up_by_a_moderator(moderator, person):
+    submission = a_submission()
+    rejected = moderating.accept(submission, moderator).led_to
+    publishing.reject(rejected, by=person("editor"), reason="We do not trust it.")
+    moderating.reopen(submission, moderator)
+    assert moderating.accept(submission, moderator).led_to != rejected
+    assert fresh(rejected).status == Article.Status.REJECTED
 
 
 def test_reopening_leaves_a_draft_that_somebody_wrote_in(moderator, admin_user):
@@ -390,6 +403,21 @@ def test_it_stays_as_long_as_somebody_suggests_it(moderator, reason):
     assert [notice.to for notice in decision.notices.all()] == [second.email]
 
 
+def test_it_stays_as_long_as_something_merged_into_it_is_suggested(moderator, reason):
+    first, second = a_submission(), a_submission(email="tom@mail.example")
+    moderating.merge(second, moderator, first)
+    assert moderating.withdraw(first.sender) is None
+    decision = moderating.decline(first, moderator, reason)
+    assert [notice.to for notice in decision.notices.all()] == ["tom@mail.example"]
+
+
+def test_who_withdrew_hears_no_more(moderator, reason):
+    submission = a_submission()
+    tasks.decide(moderating.decline, submission, by=moderator, reason=reason)
+    moderating.withdraw(submission.sender)
+    assert Notice.objects.get().state == Notice.State.CANCELLED
+
+
 def test_a_decided_one_stays_decided(moderator):
     submission = a_submission(state=State.SPAM)
     assert moderating.withdraw(submission.sendings.get()) is None
@@ -419,9 +447,9 @@ def test_who_saw_an_older_page_is_told_even_where_the_move_is_possible(moderator
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_moderators_who_decide_at_once_one_succeeds(person):
+def test_of_moderators_who_decide_at_once_one_succeeds(django_user_model):
     """Eight people, eight connections, one moment."""
-    people = [person("moderator", f"mo{n}") for n in range(8)]
+    people = [django_user_model.objects.create_superuser(f"mo{n}") for n in range(8)]
     reason = DeclineReason.objects.create(label="dead", sentence="The link leads nowhere.")
     submission = a_submission()
     start, done, told, broken = threading.Barrier(8), [], [], []
@@ -453,6 +481,36 @@ def test_of_moderators_who_decide_at_once_one_succeeds(person):
     assert all(str(done[0].by.get_username()) in words for words in told)
     assert Decision.objects.count() == 1
     assert Article.objects.count() == (done[0].what == What.ACCEPTED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_merge_each_into_the_others_one_succeeds(django_user_model):
+    people = [django_user_model.objects.create_superuser(f"mo{n}") for n in range(2)]
+    for _round in range(4):
+        one, two = a_submission(), a_submission()
+        start, done, told, broken = threading.Barrier(2), [], [], []
+
+        def merge(user, from_, into, start=start, done=done, told=told, broken=broken):
+            try:
+                start.wait(10)
+                done.append(moderating.merge(from_, user, into))
+            except ValidationError as error:
+                told.append(error)
+            except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
+                broken.append(error)
+            finally:
+                connection.close()
+
+        threads = [
+            threading.Thread(target=merge, args=(people[0], one, two)),
+            threading.Thread(target=merge, args=(people[1], two, one)),
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert broken == []
+        assert (len(done), len(told)) == (1, 1)
 
 
 # ---------------------------------------------------------------- comments

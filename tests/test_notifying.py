@@ -9,7 +9,7 @@ from django.template import TemplateDoesNotExist
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import moderating, publishing, tasks
+from curation import moderating, notifying, publishing, tasks
 from curation.admin.mail_previews import previews
 from curation.models import (
     Article,
@@ -121,6 +121,24 @@ def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, words):
     assert mailbox.taken == []
     assert kinds() == [(Kind.ACCEPTED, State.CANCELLED)]
     assert not tasks.send_again(Notice.objects.get())
+
+
+def test_a_mail_that_was_on_its_way_while_its_decision_was_undone_is_tried_no_more(mira):
+    """Else "we will not write about it" would follow "please forget our last mail"."""
+    for ending in ("the server says no", "the worker is killed"):
+        submission = a_submission()
+        reason = DeclineReason.objects.first()
+        notice = moderating.decline(submission, mira, reason).notices.get()
+        on_its_way = Notice.objects.filter(pk=notice.pk)
+        on_its_way.update(state=State.SENDING, attempt=1)
+        moderating.reopen(submission, mira)
+        if ending == "the server says no":
+            assert notifying._failed(on_its_way.get(), "451 later", for_good=False) is None
+        else:
+            on_its_way.update(due_at=timezone.now() - 2 * Notice.PATIENCE)
+            notifying.give_up_lost()
+        assert on_its_way.get().state == State.CANCELLED
+        assert not tasks.send_again(notice)
 
 
 def test_the_same_decision_made_anew_is_told_anew(mailbox, mira):

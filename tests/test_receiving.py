@@ -251,6 +251,14 @@ def test_who_is_refused_is_not_counted_elsewhere():
     assert send(f"{WARDS}/x", "tom@mail.example", "203.0.113.9").is_new
 
 
+def test_a_label_behind_a_plus_is_the_same_mailbox():
+    for number in range(5):
+        send(f"{WARDS}/{number}", f"ines+{number}@mail.example", f"198.51.100.{number}")
+    with pytest.raises(TooMany):
+        send(f"{WARDS}/6", "ines@mail.example", "198.51.100.99")
+    assert Notice.objects.filter(kind="receipt").count() == 1
+
+
 def test_a_partner_is_counted_by_name(settings):
     settings.PARTNER_SENDS_PER_HOUR = 7
     partner = a_partner()
@@ -304,7 +312,59 @@ def test_twenty_who_send_one_address_at_once_make_one_submission():
     assert Sending.objects.count() == 20
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["withdraw", "decline"])
+def test_who_joins_at_the_moment_of_a_decision_hears_of_it(act, admin_user):
+    """Either they are of the submission that is decided, and told; or theirs is a new one."""
+    reason = DeclineReason.objects.create(label="dead", sentence="The link leads nowhere.")
+    for round_ in range(6):
+        url = f"{WARDS}/{round_}"
+        first = send(url, f"ines{round_}@mail.example", f"198.51.100.{round_}").sending
+        start, broken = threading.Barrier(2), []
+
+        def decide(first=first, start=start, broken=broken):
+            try:
+                start.wait(20)
+                if act == "withdraw":
+                    moderating.withdraw(first)
+                else:
+                    tasks.decide(moderating.decline, first.submission, by=admin_user, reason=reason)
+            except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
+                broken.append(error)
+            finally:
+                connection.close()
+
+        thread = threading.Thread(target=decide)
+        thread.start()
+        start.wait(20)
+        joined = send(url, f"tom{round_}@mail.example", f"203.0.113.{round_}").sending
+        thread.join(30)
+        assert broken == []
+        submission = Submission.objects.get(pk=joined.submission_id)
+        assert submission.is_open or joined.notices.filter(kind="declined").exists()
+
+
 # ---------------------------------------------------------------- what is added later
+
+
+def test_other_words_in_a_second_post_are_kept_as_a_note():
+    first = send(why="It is new.", form_key="a").sending
+    send(why="It is new, and cheap.", has_relationship=True, form_key="a")
+    send(why="It is new.", form_key="b")
+    first.refresh_from_db()
+    assert [note.text for note in first.notes.all()] == ["It is new, and cheap."]
+    assert first.has_relationship
+
+
+def test_somebody_elses_address_is_told_that_it_suggests_again():
+    first = send().sending
+    moderating.withdraw(first)
+    send(email="tom@mail.example", client="203.0.113.9")
+    later(hours=1)
+    moderating.withdraw(first)
+    first.submission.refresh_from_db()
+    send(email="ines@mail.example", client="203.0.113.10")
+    assert Notice.objects.filter(to="ines@mail.example", kind="receipt").count() == 2
 
 
 def test_notes_of_a_sender():

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from curation.sources import addresses, hosts
+from curation.sources import addresses, hosts, mailboxes
 
 
 class BlockQuerySet(models.QuerySet):
@@ -40,9 +40,9 @@ def _names_of(domain: str, email: str) -> list[tuple[str, str]]:
     """(kind, value) of every block that would meet a link's domain or a sender."""
     names = [("domain", name) for name in _with_parents(domain)]
     if email:
-        mail_domain = email.rpartition("@")[2].lower()
-        names += [("sender", email.lower())]
-        names += [("sender", f"@{name}") for name in _with_parents(mail_domain)]
+        email = email.lower()
+        names += [("sender", spelling) for spelling in {email, mailboxes.counted(email)}]
+        names += [("sender", f"@{name}") for name in _with_parents(email.rpartition("@")[2])]
     return names
 
 
@@ -108,6 +108,7 @@ class Block(models.Model):
                 value = "@" + hosts.normalise(value[1:])
             else:
                 validate_email(value)
+                value = mailboxes.normalise(value)
         except ValidationError as error:
             raise ValidationError({"value": error.messages}) from error
         except ValueError as error:

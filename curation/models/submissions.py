@@ -226,8 +226,10 @@ class Submission(models.Model):
 
     @property
     def public_state(self) -> str:
-        """The state as its senders may know it: spam is silent."""
-        return self.State.RECEIVED if self.state == self.State.SPAM else self.state
+        """The state as its senders may know it: spam is silent, and looks as it did before."""
+        if self.state == self.State.SPAM:
+            return self.State.IN_REVIEW if self.assigned_to_id else self.State.RECEIVED
+        return self.state
 
     # ------------------------------------------------------------ keeping the facts true
 

@@ -39,8 +39,10 @@ class TallyQuerySet(models.QuerySet):
 
     def _held(self, key: str) -> "Tally":
         """The row of a key, locked until the transaction ends."""
-        self.get_or_create(key=key)
-        return self.select_for_update().get(key=key)
+        while True:
+            self.get_or_create(key=key)
+            if row := self.select_for_update().filter(key=key).first():
+                return row  # else it was tidied away in between
 
     def idle(self, since):
         """Not touched since then."""

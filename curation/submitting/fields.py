@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from curation import receiving
+from curation.sources import mailboxes
 
 # The C0 and C1 controls, DEL, and halves of surrogate pairs, which no encoding can write.
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -72,7 +73,7 @@ class TextField(forms.CharField):
 
 
 class MailField(forms.EmailField):
-    """An e-mail address in lower case: one person is counted once, however they type it."""
+    """An e-mail address in its one spelling: one person is counted once, however they type it."""
 
     LONGEST = 254
 
@@ -80,10 +81,17 @@ class MailField(forms.EmailField):
         super().__init__(max_length=None, **options)
 
     def to_python(self, value):
-        text = super().to_python(value).lower()
+        text = super().to_python(value)
         refuse_long(text, self.LONGEST)
         refuse_unreadable(text)
         return text
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return mailboxes.normalise(text) if text else text
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
 class AddressField(forms.CharField):

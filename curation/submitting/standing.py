@@ -21,7 +21,6 @@ class Stage(models.TextChoices):
     TAKEN_DOWN = "taken_down", _("No longer on the site")
     NOT_PUBLISHED = "not_published", _("Not published")
     DECLINED = "declined", _("Declined")
-    DROPPED = "dropped", _("Not followed up")
     WITHDRAWN = "withdrawn", _("Taken back")
 
 
@@ -37,10 +36,6 @@ SENTENCES = {
     Stage.TAKEN_DOWN: _("We published it, and have taken it off the site since."),
     Stage.NOT_PUBLISHED: _("We prepared an article, but in the end we did not publish it."),
     Stage.DECLINED: _("Thank you for thinking of us. We are not going to write about it."),
-    Stage.DROPPED: _(
-        "It was joined with another suggestion, which its sender has taken back. If you still "
-        "think it matters, suggest it again."
-    ),
     Stage.WITHDRAWN: _("You took it back. You will hear no more of it."),
 }  # fmt: skip
 
@@ -111,7 +106,7 @@ class Standing:
         if stage == Stage.WITHDRAWN:
             return [*begun, Step(stage.label, "now", self.decided_at)]
         begun.append(Step(in_review, "done"))
-        if stage in (Stage.DECLINED, Stage.DROPPED):
+        if stage == Stage.DECLINED:
             return [*begun, Step(stage.label, "now", self.decided_at)]
         if stage == Stage.MERGED:
             joined = Step(stage.label, "now", self.decided_at)
@@ -132,8 +127,6 @@ def stage_of(sending: Sending) -> Stage:
 
 def _joined(end: Submission) -> Stage:
     stage = _of_submission(end)
-    if stage == Stage.WITHDRAWN:
-        return Stage.DROPPED
     return Stage.MERGED if stage in _OPEN else stage
 
 

@@ -47,6 +47,14 @@ def test_a_sender_or_a_whole_mail_domain_is_met(value, email, is_met):
     assert Block.objects.against(email=email) == (block if is_met else None)
 
 
+def test_no_label_or_spelling_gets_around_a_block():
+    a_block("Eve@bücher.example", "sender")
+    for sender in ("eve@xn--bcher-kva.example", "eve+1@xn--bcher-kva.example"):
+        assert Block.objects.against(email=sender)
+    a_block("@straße.example", "sender")
+    assert Block.objects.against(email="any@xn--strae-oqa.example")
+
+
 def test_a_blocked_domain_of_links_blocks_no_mail_address():
     a_block("mail.example")
     assert Block.objects.against(email="ines@mail.example") is None

@@ -138,6 +138,31 @@ def test_what_people_write_is_taken(send, field, value):
     assert send(**{field: value}).status_code == 303
 
 
+@pytest.mark.parametrize(
+    "email",
+    [
+        '"ines"@mail.example',
+        "ines@localhost",
+        "ines@[10.0.0.1]",
+        "ines@127.0.0.1",
+        "i nes@mail.example",
+    ],
+)
+def test_what_is_no_mailbox_of_the_public_internet_is_refused(send, email):
+    answer = send(email=email)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["email"]
+    assert not Sending.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "email", ["Ines@Mail.Example", "ines@ｍail.example", "ines@MAIL.EXAMPLE", " ines@mail.example "]
+)
+def test_a_mailbox_has_one_spelling(send, email):
+    send(email=email)
+    assert Sending.objects.get().email == "ines@mail.example"
+
+
 @pytest.mark.parametrize("typed", ["ledger.example/wards", "www.ledger.example/wards?page=2"])
 def test_an_address_as_browsers_show_it_is_completed(send, typed):
     assert send(url=typed).status_code == 303

@@ -205,14 +205,14 @@ def test_merged_into_one_that_is_declined_tells_why(shown, moderator):
     assert "behind a paywall" in shown(first)
 
 
-def test_merged_into_spam_or_into_what_its_sender_took_back(shown, moderator):
+def test_merged_into_spam_or_into_what_its_own_sender_took_back(shown, moderator):
     first, second = a_submission(), a_submission()
     moderating.merge(first, moderator, second)
     moderating.mark_spam(second, moderator)
     assert "we look at both together" in shown(first)
     moderating.reopen(second, moderator)
     moderating.withdraw(second.sender)
-    assert "suggest it again" in shown(first)
+    assert "we look at both together" in shown(first)  # for whoever is merged into it goes on
 
 
 def test_a_second_sender_sees_their_own_words_and_nobody_elses(client):

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands import db_worker
 
 from curation import tasks
 
+logger = logging.getLogger(__name__)
 LOOK_EVERY = 20  # seconds
 LAST_WORDS = 20  # seconds that a worker without parent has for what it is doing
 
@@ -47,11 +48,14 @@ class Command(db_worker.Command):
 
     def look_round(self):
         while True:
-            close_old_connections()
-            try:
-                tasks.now_and_then()
-            except OperationalError as error:  # a busy database; the next round is soon
-                self.stderr.write(f"Lost and daily tasks were not looked for: {error}")
+            for act in tasks.NOW_AND_THEN:
+                close_old_connections()
+                try:
+                    act()
+                except OperationalError as error:  # a busy database; the next round is soon
+                    self.stderr.write(f"{act.__name__} has to wait: {error}")
+                except Exception:  # the other acts, and the next round, must not end with this one
+                    logger.exception("%s failed", act.__name__)
             time.sleep(LOOK_EVERY)
 
     def stop_without(self, parent: int):
