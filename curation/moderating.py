@@ -235,12 +235,13 @@ def reopen(submission: Submission, by, note: str = "", seen: int | None = None) 
 
 @transaction.atomic
 def withdraw(sending: Sending) -> Decision | None:
-    """A sender takes their suggestion back; where they were the last, the submission is withdrawn.
+    """A sender takes their suggestion back; where they were the last, the submission is withdrawn,
+    or the one that it was merged into.
 
     None where others still suggest it, or what was merged into it, or it was decided: then only
     this sender is out of it.
     """
-    submission = _locked(sending.submission)
+    submission = _locked(Submission.objects.get(pk=sending.submission_id).end)
     sending.withdrawn_at = sending.withdrawn_at or timezone.now()
     sending.save(update_fields=["withdrawn_at"])
     notifying.cancel_for(sending)

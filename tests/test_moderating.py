@@ -409,6 +409,9 @@ def test_it_stays_as_long_as_something_merged_into_it_is_suggested(moderator, re
     assert moderating.withdraw(first.sender) is None
     decision = moderating.decline(first, moderator, reason)
     assert [notice.to for notice in decision.notices.all()] == ["tom@mail.example"]
+    moderating.reopen(first, moderator)
+    assert moderating.withdraw(second.sender).submission == first
+    assert fresh(first).state == State.WITHDRAWN
 
 
 def test_who_withdrew_hears_no_more(moderator, reason):
