@@ -119,13 +119,15 @@ def _ways_to_block(request: HttpRequest, submission: Submission) -> list[tuple[s
     if not request.user.has_perm("curation.add_block"):
         return []
     form = reverse("admin:index") + "curation/block/add/"
-    wanted = [("domain", submission.domain)]
-    wanted += [("sender", sending.email.lower()) for sending in submission.sendings.all()]
+    wanted = {(submission.domain, ""): ("domain", submission.domain)}
+    for sending in submission.sendings.all():
+        email = sending.email.lower()
+        wanted["", email] = ("sender", email)
+    blocked = Block.objects.against_each(wanted)
     ways = []
-    for kind, value in wanted:
-        block = Block.objects.against(**{"domain" if kind == "domain" else "email": value})
+    for pair, (kind, value) in wanted.items():
         query = urlencode({"kind": kind, "value": value})
-        ways.append((kind, value, "" if block else f"{form}?{query}"))
+        ways.append((kind, value, "" if pair in blocked else f"{form}?{query}"))
     return ways
 
 
