@@ -234,6 +234,7 @@ def test_the_form_says_who_sent_it_in_and_what_was_decided(desk, accepted):
         "Paper goes accepted", "sent in by Ines on", "Big <b>", "sent in by Otto on",
         "Harbour Wire", "has a relationship with the company", "Second merged", "Third merged",
         "sent in by Li", "sent in by Bo", "Mira Lindqvist accepted Paper goes",
+        "Mira Lindqvist merged Second", "Mira Lindqvist merged Third",
     ):  # fmt: skip
         assert words in shown, words
 
