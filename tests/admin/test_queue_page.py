@@ -135,6 +135,20 @@ def test_thirty_senders_ask_as_often_as_one(moderator, django_assert_max_num_que
     assert len(asked_for_many) == len(asked_for_one)
 
 
+def test_of_a_story_that_floods_in_the_page_shows_twenty(moderator, django_assert_max_num_queries):
+    first = a_submission(title="AI triage clears its audit")
+    for number in range(23):
+        a_submission(f"https://post.example/{number}", title=first.title, story=first)
+    last = Submission.objects.last()
+    with django_assert_max_num_queries(60):
+        page = moderator.get(address(last))
+    assert len(page.context["candidates"]) == 20
+    (link,) = html.fromstring(page.content.decode()).xpath("//a[contains(@href,'?story=')]")
+    assert (link.get("href"), link.text_content()) == (
+        f"{QUEUE}?story={first.pk}", "and 3 more of the same story",
+    )  # fmt: skip
+
+
 # ---------------------------------------------------------------- comments
 
 

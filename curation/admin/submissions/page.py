@@ -21,7 +21,7 @@ from curation.admin.submissions.access import (
     way_back,
 )
 from curation.admin.submissions.filters import SubmissionFilter
-from curation.admin.submissions.rows import COLOURS, Records, age_of, rows_of
+from curation.admin.submissions.rows import COLOURS, Records, age_of, rows_of, story_of
 from curation.models import Block, Sending, Submission
 
 LONGEST_COMMENT = 5000
@@ -64,6 +64,8 @@ def shown(request: HttpRequest, submission: Submission, status: int = 200, **typ
         sendings=_sendings(submission),
         credited=credited(submission),
         candidates=alike.candidates(submission, earlier) if submission.is_open else [],
+        further=alike.further_of_story(submission) if submission.is_open else 0,
+        story=story_of(submission),
         fallen=[one for one in earlier if not alike.stands(one.article)],
         merged=submission.merged.order_by("pk"),
         decisions=submission.decisions.with_people(),
