@@ -14,13 +14,13 @@ from curation.admin.submissions.access import (
     get_submission_for_moderator,
     get_submission_to_read,
     page_address,
-    people_who_decide,
     seen_in,
     way_back,
 )
 from curation.admin.submissions.saying import say_done, say_refused
 from curation.models import Submission
 from curation.models.comments import names_in
+from curation.models.moderators import people_who_decide
 from curation.notifying import name_of
 
 

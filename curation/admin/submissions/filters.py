@@ -5,8 +5,9 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from curation.admin.submissions.access import LARGEST, may_moderate, people_who_decide
+from curation.admin.submissions.access import LARGEST, may_moderate
 from curation.models import Sending, Submission
+from curation.models.moderators import people_who_decide
 from curation.notifying import name_of
 
 OPEN, ALL = "open", "all"

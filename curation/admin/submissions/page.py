@@ -16,13 +16,13 @@ from curation.admin.submissions.access import (
     get_submission_to_read,
     may_moderate,
     page_address,
-    people_who_decide,
     queue_address,
     way_back,
 )
 from curation.admin.submissions.filters import SubmissionFilter
 from curation.admin.submissions.rows import COLOURS, Records, age_of, rows_of, story_of
 from curation.models import Block, Sending, Submission
+from curation.models.moderators import people_who_decide
 
 LONGEST_COMMENT = 5000
 
