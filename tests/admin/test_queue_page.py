@@ -54,7 +54,7 @@ def test_the_page_shows_what_was_sent_by_whom(desk, group):
 
 
 def test_the_page_is_missing_for_numbers_that_are_none(moderator):
-    for pk in ("999999", "word", str(10**40)):
+    for pk in ("999999", "word", str(10**40), "9" * 19, "9" * 5000):
         assert moderator.get(f"{QUEUE}{pk}/change/").status_code == 404
 
 
