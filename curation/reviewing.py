@@ -12,6 +12,7 @@ from curation import notifying
 from curation.models import Article, Decision, ReviewLink, Tally
 
 What = Decision.What
+ANSWERS = (What.COMMENTED, What.LOOKS_RIGHT)
 LONGEST = 5000
 MOST_A_DAY = 20  # answers by one link
 
@@ -44,8 +45,9 @@ def ask(
         asked_at=now, expires_at=now + lasts,
     )  # fmt: skip
     Decision.objects.create(
-        article=article, what=What.REVIEW_ASKED, by=by, note=_("of %(who)s") % {"who": name}
-    )
+        article=article, review_link=link, what=What.REVIEW_ASKED, by=by,
+        note=_("of %(who)s") % {"who": name},
+    )  # fmt: skip
     if email:
         notifying.write_review_asked(link)
     return link
@@ -59,7 +61,7 @@ def revoke(link: ReviewLink, by) -> ReviewLink:
         link.save(update_fields=["revoked_at"])
         notifying.cancel_review_asked(link)
         Decision.objects.create(
-            article=link.article, what=What.REVIEW_REVOKED, by=by,
+            article=link.article, review_link=link, what=What.REVIEW_REVOKED, by=by,
             note=_("of %(who)s") % {"who": link.name},
         )  # fmt: skip
     return link
@@ -83,9 +85,7 @@ def opened(token: str) -> ReviewLink:
 
 def answers(link: ReviewLink):
     """What the reviewer has said by this link, oldest first."""
-    said = (What.COMMENTED, What.LOOKS_RIGHT)
-    since = link.article.decisions.filter(what__in=said, made_at__gte=link.asked_at)
-    return since.filter(by=None, by_name=link.name)
+    return link.decisions.filter(what__in=ANSWERS)
 
 
 @transaction.atomic
@@ -110,6 +110,7 @@ def answer(link: ReviewLink, text: str, looks_right: bool) -> Decision:
         raise ValidationError(_("That was a lot for one day. Write to the newsroom instead."))
     decision = Decision.objects.create(
         article=link.article,
+        review_link=link,
         what=what,
         by_name=link.name,
         note=text,

@@ -4,10 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -23,6 +20,7 @@ from curation.models import (
     Submission,
     Tally,
 )
+from curation.models.moderators import people_who_decide
 from curation.sources.clipping import Clipping
 
 LOST_IN_QUEUE = timedelta(minutes=1)  # a due notice that no worker took by then is queued again
@@ -144,13 +142,8 @@ def send_again(notice: Notice) -> bool:
 
 
 def moderators():
-    """Everybody active at the desk who may decide on submissions and has an e-mail address."""
-    right = Permission.objects.filter(
-        codename="moderate_submission", content_type__app_label="curation"
-    )
-    may = Q(is_superuser=True) | Q(groups__permissions__in=right) | Q(user_permissions__in=right)
-    people = get_user_model().objects.filter(may, is_active=True, is_staff=True)
-    return people.exclude(email="").distinct()
+    """Those who decide on submissions and have an e-mail address."""
+    return people_who_decide().exclude(email="")
 
 
 @transaction.atomic

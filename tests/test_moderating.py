@@ -270,6 +270,15 @@ def test_merging_into_an_article(moderator):
     assert list(Decision.objects.about_article(article)) == [decision]
 
 
+def test_what_was_merged_on_the_way_to_an_article_is_on_its_record(moderator):
+    first, second, third, other = (a_submission() for _number in range(4))
+    merged = moderating.merge(third, moderator, second), moderating.merge(second, moderator, first)
+    accepted = moderating.accept(first, moderator)
+    moderating.mark_spam(other, moderator)
+    told = Decision.objects.about_article(accepted.led_to)
+    assert list(told) == [*merged, accepted]
+
+
 def test_merging_into_a_submission_follows_where_that_one_went(moderator):
     first, second, third = a_submission(), a_submission(), a_submission()
     moderating.merge(second, moderator, first)

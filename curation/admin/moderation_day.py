@@ -12,6 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from curation.models import Comment, Decision, Notice, Submission
+from curation.models.moderators import people_who_decide
 
 What = Decision.What
 ENDINGS = (What.ACCEPTED, What.DECLINED, What.MERGED, What.SPAM)
@@ -146,10 +147,7 @@ def _workload() -> list[Workload]:
     since = timezone.now() - WEEK
     acts = Decision.objects.filter(what__in=ENDINGS, made_at__gte=since).exclude(by=None)
     decided = dict(acts.order_by().values_list("by").annotate(number=Count("pk")))
-    moderators = get_user_model().objects.with_perm(
-        "curation.moderate_submission", include_superusers=False
-    )
-    people = {user.pk: user for user in moderators.filter(is_staff=True)}
+    people = {user.pk: user for user in people_who_decide()}
     people |= get_user_model().objects.in_bulk((waiting.keys() | decided.keys()) - people.keys())
     rows = [Workload(user, waiting.get(pk, 0), decided.get(pk, 0)) for pk, user in people.items()]
     return sorted(rows, key=lambda row: (-row.waiting, -row.decided, row.user.get_username()))

@@ -1,6 +1,7 @@
 """Mails at the desk: what was sent, what waits, and what could not be sent, to send it again."""
 
 import re
+from datetime import datetime
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -52,6 +55,11 @@ def isolated(html: str) -> str:
     )
 
 
+def _when(moment: datetime | None) -> str:
+    """As every page of moderation writes it."""
+    return date_format(timezone.localtime(moment), "j M Y, H:i") if moment else "–"
+
+
 class NoticeStateFilter(DropdownFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
@@ -71,11 +79,11 @@ class NoticeAdmin(ModelAdmin):
     """To read only; the one act is to send again what could not be sent."""
 
     fields = (
-        "state", "problem", "attempt", "to", "kind", "written_at", "due_at", "sent_at", "about",
+        "state", "problem", "attempt", "to", "kind", "written", "due", "sent", "about",
         "subject", "shown_text", "shown_html",
     )  # fmt: skip
     readonly_fields = fields
-    list_display = ("kind", "to", "about", "standing", "problem", "written_at")
+    list_display = ("kind", "to", "about", "standing", "problem", "written")
     list_filter = (NoticeStateFilter, ("kind", ChoicesDropdownFilter))
     list_filter_submit = True
     list_per_page = 50
@@ -123,6 +131,18 @@ class NoticeAdmin(ModelAdmin):
             url = reverse("admin:curation_article_change", args=[article.pk])
             return format_html('<a href="{}">{}</a>', url, article)
         return "–"
+
+    @admin.display(description=gettext_lazy("written at"), ordering="written_at")
+    def written(self, notice):
+        return _when(notice.written_at)
+
+    @admin.display(description=gettext_lazy("due at"))
+    def due(self, notice):
+        return _when(notice.due_at)
+
+    @admin.display(description=gettext_lazy("sent at"))
+    def sent(self, notice):
+        return _when(notice.sent_at)
 
     @admin.display(description=gettext_lazy("text"))
     def shown_text(self, notice):

@@ -13,7 +13,8 @@ What = Decision.What
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """`submissions` led to the article; `open_links` and `looks_right` count outside reviews."""
+    """`submissions` led to the article; `open_links` and `looks_right` count the links of
+    outside reviewers: those that open the draft, and those by which somebody said so."""
 
     # Whose note only says whom the act concerned, and goes on the sentence.
     ON_WHOM: ClassVar = (What.ASSIGNED, What.REVIEW_ASKED, What.REVIEW_REVOKED)
@@ -48,7 +49,7 @@ def origins_of(article: Article, user) -> Origins | None:
         decisions=decisions,
         open_links=is_draft
         * sum(link.revoked_at is None and link.expires_at > now for link in links),
-        looks_right=sum(decision.what == What.LOOKS_RIGHT for decision in decisions),
+        looks_right=len({one.review_link_id for one in decisions if one.what == What.LOOKS_RIGHT}),
         reviews=len(links),
         may_ask=is_draft and user.has_perm("curation.add_reviewlink"),
         shows_emails=user.has_perm("curation.moderate_submission"),

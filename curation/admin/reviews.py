@@ -25,7 +25,6 @@ from unfold.widgets import (
 from curation import notifying, reviewing, tasks
 from curation.models import Article, Decision, Notice, ReviewLink
 
-ANSWERS = (Decision.What.COMMENTED, Decision.What.LOOKS_RIGHT)
 LONGEST_DAYS = 60
 
 
@@ -103,12 +102,10 @@ def asked_about(article: Article) -> list[Asked]:
         for notice in Notice.objects.filter(key__in=[f"review:{link.pk}" for link in links])
     }
     asked = [Asked(link, mails.get(f"review:{link.pk}")) for link in links]
-    for decision in article.decisions.filter(what__in=ANSWERS):
-        # An answer is on record by its reviewer's name: it belongs to the last link of that name.
-        for one in asked:
-            if one.link.name == decision.by_name and one.link.asked_at <= decision.made_at:
-                one.said.append(decision)
-                break
+    by_link = {one.link.pk: one for one in asked}
+    said = article.decisions.filter(what__in=reviewing.ANSWERS, review_link__in=by_link)
+    for decision in said:
+        by_link[decision.review_link_id].said.append(decision)
     return asked
 
 

@@ -64,8 +64,10 @@ class DecisionQuerySet(models.QuerySet):
         return self.select_related("by", "reason", "led_to", "into")
 
     def about_article(self, article):
-        """What was decided on the article itself, or on submissions that led to it."""
-        return self.filter(Q(article=article) | Q(led_to=article))
+        """What was decided on the article itself, on submissions that led to it, and on those
+        that were merged into one of these."""
+        family = Submission.objects.leading_to(article).values("pk")
+        return self.filter(Q(article=article) | Q(led_to=article) | Q(submission__in=family))
 
 
 class Decision(models.Model):

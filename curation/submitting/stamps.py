@@ -1,6 +1,7 @@
 """The stamp in the form: it names one act of sending, and says when the form was opened.
 
-Signed, so that nobody makes one up; it needs neither a cookie nor a row in the database.
+Signed, so that nobody makes one up; it needs no row in the database, nor a cookie of its own. (The
+form's protection against forged requests does set one.)
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """Mails at the desk: read, sent again where they failed, and never changed."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -67,6 +67,17 @@ def test_who_may_only_look_sends_nothing(desk, person):
     client.post(LIST, {"action": "send_selected_again", "_selected_action": [notice.pk]})
     notice.refresh_from_db()
     assert notice.state == State.FAILED
+
+
+def test_times_are_written_as_on_the_other_pages_of_moderation(desk):
+    client, notice = desk("moderator"), a_notice()
+    at = datetime(2026, 3, 4, 9, 5, tzinfo=UTC)
+    Notice.objects.update(written_at=at, due_at=at)
+    when = f"{timezone.localtime(at):4 Mar 2026, %H:%M}"
+    assert when in client.get(LIST).content.decode()
+    shown = html.fromstring(client.get(page_of(notice)).content.decode()).text_content()
+    assert shown.count(when) == 2
+    assert client.get(LIST, {"o": "-6"}).status_code == 200
 
 
 def test_a_mail_is_neither_written_changed_nor_removed_by_hand(desk):

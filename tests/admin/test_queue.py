@@ -119,6 +119,33 @@ def test_submissions_of_one_story_are_one_row(desk):
     assert [link.split("?")[0] for link in linked] == [f"{QUEUE}{one.pk}/change/" for one in others]
 
 
+def test_of_a_story_that_floods_in_twenty_are_shown_and_the_rest_is_a_link_away(
+    desk, django_assert_max_num_queries
+):
+    client, first = desk("moderator"), a_submission(title="AI triage clears its audit")
+    a_submission("https://post.example/0", title=first.title, story=first)
+    client.get(QUEUE)
+    with django_assert_max_num_queries(60) as few:
+        client.get(QUEUE)
+    for number in range(1, 60):
+        a_submission(f"https://post.example/{number}", title=first.title, story=first)
+    with django_assert_max_num_queries(60) as many:
+        page = client.get(QUEUE)
+    assert len(few) == len(many)
+    (row,) = rows(page)
+    assert "and 60 more of the same story" in row.xpath(".//summary")[0].text_content()
+    others = Submission.objects.exclude(pk=first.pk).oldest_first()
+    boxes = row.xpath(".//details//input[@name='chosen']/@value")
+    assert boxes == [f"{other.pk}-0" for other in others[:20]]
+    (link,) = row.xpath(".//details//a[contains(@href,'story=')]")
+    assert link.text_content() == "and 40 more of the same story"
+    listed = client.get(link.get("href"))
+    assert len(rows(listed)) == 50
+    assert "61 submissions of one story" in words(listed)
+    last = client.get(link.get("href") + "&page=2")
+    assert len(rows(last)) == 11
+
+
 def test_a_row_tells_what_is_folded_into_it_and_leads_on_to_it(desk):
     Block.objects.create(kind="domain", value="spam.example", reason="floods")
     first = a_submission(title="AI triage clears its audit")
@@ -249,7 +276,15 @@ def test_the_second_of_a_story_is_found_where_the_first_does_not_fit(desk):
 
 @pytest.mark.parametrize(
     "query",
-    [{"state": "nonsense"}, {"assigned": "99999"}, {"sender": "a\0b"}, {"domain": "x" * 300}],
+    [
+        {"state": "nonsense"},
+        {"assigned": "99999"},
+        {"sender": "a\0b"},
+        {"domain": "x" * 300},
+        {"story": "x"},
+        {"story": "9" * 40},
+        {"story": "1.5"},
+    ],
 )
 def test_a_value_that_is_no_choice_gets_a_sentence(desk, query):
     a_submission()

@@ -1,5 +1,7 @@
 """What moderators do with one submission: each act, who may, and where it leads."""
 
+import re
+
 import pytest
 from django.test import Client
 from lxml import html
@@ -306,6 +308,28 @@ def test_a_reopening_that_cannot_be_keeps_the_note(moderator):
     assert answer.status_code == 409
     assert "A later submission of the same address is open" in answer.content.decode()
     assert "A long thought" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("note", "says"),
+    [
+        ("x" * 2001, "At most 2,000 characters, please: these are 2,001."),
+        ("a\0b", "control characters"),
+        ("a\x1bb", "control characters"),
+    ],
+)
+def test_a_note_that_cannot_be_kept_is_shown_again_beside_what_is_wrong(moderator, note, says):
+    old = a_submission()
+    post(moderator, old, "spam")
+    answer = post(moderator, old, "reopen", note=note)
+    assert answer.status_code == 400
+    page = re.sub("[\0\x1b]", "", answer.content.decode())  # which no parser reads
+    (field,) = html.fromstring(page).xpath("//p[input[@name='note']]")
+    assert says in field.text_content()
+    shown = field.xpath("input")[0].get("value")
+    assert shown == re.sub("[\0\x1b]", "", note)
+    old.refresh_from_db()
+    assert old.state == State.SPAM
 
 
 # ---------------------------------------------------------------- where it leads

@@ -1,7 +1,10 @@
 """Many submissions at once: declined for one reason or put away as spam, each on record."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from curation import moderating
@@ -66,6 +69,34 @@ def test_spam_is_asked_once_more_and_then_put_away(desk):
     answer = client.post(SPAM, {"chosen": ticked(*rows)})
     assert "2 marked as spam." in told_after(client, answer)
     assert states(*rows) == [State.SPAM] * 2
+
+
+@pytest.mark.parametrize(("address", "form_id"), [(DECLINE, "decline-form"), (SPAM, "spam-form")])
+def test_all_that_a_page_can_tick_is_asked_about_before_anything_is_done(desk, address, form_id):
+    """Sent as the queue's form sends it: as an address it would be longer than gunicorn reads."""
+    client, at = desk("moderator"), timezone.now() - timedelta(hours=1)
+    for story in range(10):
+        first = a_submission(f"https://ledger.example/{story}", at=at)
+        for number in range(20):
+            a_submission(f"https://post.example/{story}-{number}", story=first)
+    page = html.fromstring(client.get(QUEUE).content.decode())
+    (form,) = page.xpath("//form[@id='selected']")
+    assert form.get("method") == "post"
+    assert address in [form.get("action"), *form.xpath(".//button/@formaction")]
+    assert form.xpath(".//input[@name='csrfmiddlewaretoken']")
+    data = {name: form.xpath(f".//input[@name='{name}']/@value") for name in ("next", "ask")}
+    chosen = page.xpath("//input[@name='chosen'][@form='selected']/@value")
+    assert len(chosen) == 210
+    asked = client.post(address, data | {"chosen": chosen})
+    assert asked.status_code == 200
+    boxes = html.fromstring(asked.content.decode()).xpath(f"//form[@id='{form_id}']//input")
+    ticked_again = [
+        box.get("value") for box in boxes if box.get("checked") and box.get("name") == "chosen"
+    ]
+    assert sorted(ticked_again) == sorted(chosen[:200])
+    assert "At most 200 at once" in asked.content.decode()
+    assert "queue-error" not in asked.content.decode()
+    assert not Decision.objects.exists()
 
 
 def test_what_somebody_else_decided_meanwhile_is_left_and_named(desk, person, reason):

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from curation.models import Comment, DeclineReason, Notice, Submission
+from curation.models import Block, Comment, DeclineReason, Notice, Submission
 from tests.admin.submissions import QUEUE, address, post, told_after
 from tests.builders import a_sending, a_submission
 from tests.desk import GROUPS
@@ -54,7 +54,7 @@ def test_the_page_shows_what_was_sent_by_whom(desk, group):
 
 
 def test_the_page_is_missing_for_numbers_that_are_none(moderator):
-    for pk in ("999999", "word", str(10**40)):
+    for pk in ("999999", "word", str(10**40), "9" * 19, "9" * 5000):
         assert moderator.get(f"{QUEUE}{pk}/change/").status_code == 404
 
 
@@ -108,6 +108,45 @@ def test_whoever_may_block_is_led_to_the_filled_in_form(moderator, desk):
     assert f'href="{form}?kind=domain&amp;value=spam.example"' in page
     assert f'href="{form}?kind=sender&amp;value=eve%40mail.example"' in page
     assert form not in desk("editor").get(address(submission)).content.decode()
+
+
+def test_of_many_senders_each_can_be_blocked_who_is_not_yet(moderator):
+    submission = a_submission("https://spam.example/1", email="eve@mail.example")
+    a_sending(submission, email="tom@bad.example")
+    a_sending(submission, email="kim@fine.example")
+    Block.objects.create(kind="sender", value="@bad.example", reason="floods")
+    ways = moderator.get(address(submission)).context["blocks"]
+    assert [(value, bool(link)) for _kind, value, link in ways] == [
+        ("spam.example", True), ("eve@mail.example", True), ("tom@bad.example", False),
+        ("kim@fine.example", True),
+    ]  # fmt: skip
+
+
+def test_thirty_senders_ask_as_often_as_one(moderator, django_assert_max_num_queries):
+    submission = a_submission()
+    moderator.get(address(submission))
+    with django_assert_max_num_queries(60) as asked_for_one:
+        moderator.get(address(submission))
+    for _number in range(29):
+        a_sending(submission)
+    with django_assert_max_num_queries(60) as asked_for_many:
+        page = moderator.get(address(submission))
+    assert len(page.context["blocks"]) == 31
+    assert len(asked_for_many) == len(asked_for_one)
+
+
+def test_of_a_story_that_floods_in_the_page_shows_twenty(moderator, django_assert_max_num_queries):
+    first = a_submission(title="AI triage clears its audit")
+    for number in range(23):
+        a_submission(f"https://post.example/{number}", title=first.title, story=first)
+    last = Submission.objects.last()
+    with django_assert_max_num_queries(60):
+        page = moderator.get(address(last))
+    assert len(page.context["candidates"]) == 20
+    (link,) = html.fromstring(page.content.decode()).xpath("//a[contains(@href,'?story=')]")
+    assert (link.get("href"), link.text_content()) == (
+        f"{QUEUE}?story={first.pk}", "and 3 more of the same story",
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- comments

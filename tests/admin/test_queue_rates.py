@@ -46,7 +46,9 @@ def test_rates_count_what_was_decided_by_domain(desk):
     decided(1, State.WITHDRAWN)
     decided(1, State.RECEIVED)
     decided(1, State.SPAM, "spam.example")
-    rows = table(desk("moderator").get(RATES))
+    page = desk("moderator").get(RATES)
+    assert "green: accepted or merged; grey: the rest" in page.content.decode()
+    rows = table(page)
     assert [row[:2] + row[3:6] for row in rows] == [
         ["ledger.example", "75 % 3", "4", "1", "0"],
         ["spam.example", "0 % 0", "1", "0", "1"],

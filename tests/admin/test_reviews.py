@@ -172,6 +172,15 @@ def test_how_each_link_stands_and_what_was_said_by_it(desk, draft, ana):
     }
 
 
+def test_what_two_reviewers_of_one_name_say_stands_with_the_link_of_each(desk, draft, ana):
+    first, second = (reviewing.ask(draft, ana, "Dr Vale") for _number in range(2))
+    reviewing.answer(first, "The sample was 40.", looks_right=False)
+    reviewing.answer(second, "", looks_right=True)
+    asked = desk("editor").get(reviews(draft)).context["asked"]
+    said = {one.link.pk: [decision.note for decision in one.said] for one in asked}
+    assert said == {first.pk: ["The sample was 40."], second.pk: [""]}
+
+
 def test_more_links_and_answers_do_not_mean_more_queries(
     desk, draft, ana, django_assert_max_num_queries
 ):
@@ -225,6 +234,7 @@ def test_the_form_says_who_sent_it_in_and_what_was_decided(desk, accepted):
         "Paper goes accepted", "sent in by Ines on", "Big <b>", "sent in by Otto on",
         "Harbour Wire", "has a relationship with the company", "Second merged", "Third merged",
         "sent in by Li", "sent in by Bo", "Mira Lindqvist accepted Paper goes",
+        "Mira Lindqvist merged Second", "Mira Lindqvist merged Third",
     ):  # fmt: skip
         assert words in shown, words
 
@@ -244,6 +254,9 @@ def test_outside_reviews_are_counted_on_the_form(desk, draft, ana):
     page = form_of(desk("curator"), draft)
     shown = origins(page)
     assert "1 open link · 1 says: looks right" in shown
+    for text, is_right in (("Wait.", False), ("Sound after all.", True)):
+        reviewing.answer(link, text, is_right)
+    assert "1 says: looks right" in origins(form_of(desk("administrator"), draft))
     assert "Ana Petrov asked for a review of Dr Vale" in shown
     assert "Dr Vale says: looks right “Sound.”" in shown.replace(" Sound.", " “Sound.”")
     assert f'href="{reviews(draft)}"' in page.content.decode()

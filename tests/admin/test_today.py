@@ -128,6 +128,25 @@ def test_who_does_what(desk, person):
     assert rosa.get_username() in today(desk(rosa)).content.decode()
 
 
+def test_the_workload_and_the_filter_name_the_same_people_as_the_daily_mail(
+    desk, django_user_model, person
+):
+    """A superuser decides, too; who left, or has no place at the desk, does not."""
+    address = "{}@desk.example".format
+    client = desk(person("moderator", "mira", email=address("mira")))
+    django_user_model.objects.create_superuser("root", address("root"))
+    person("moderator", "left", email=address("left"), is_active=False)
+    outside = person("moderator", "outside", email=address("outside"))
+    django_user_model.objects.filter(pk=outside.pk).update(is_staff=False)
+    person("curator", "zoe", email=address("zoe"))
+    names = ["mira", "root"]
+    assert [row.user.username for row in today(client).context["queue"].workload] == names
+    filters = client.get("/admin/curation/submission/").context["filters"]
+    choices = dict(filters.form.fields["assigned"].choices).values()
+    assert [str(name) for name in choices][-2:] == names
+    assert [user.username for user in tasks.moderators()] == names
+
+
 def test_an_old_decision_is_no_workload_of_this_week(desk, person):
     jonas = person("moderator", "jonas")
     decision = decline(a_submission(), by=jonas)

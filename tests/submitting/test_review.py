@@ -132,6 +132,14 @@ def test_what_others_said_is_theirs(client, draft, editor, page):
     assert "Within the house" not in text
 
 
+def test_what_a_reviewer_of_the_same_name_says_is_theirs(client, draft, editor, page):
+    other = reviewing.ask(draft, editor, "Dr. Ines Okafor")
+    reviewing.answer(other, "Secret doubts", looks_right=False)
+    assert "Secret doubts" not in client.get(page).content.decode()
+    client.post(page, {"text": "Mine alone"})
+    assert "Mine alone" not in client.get(other.get_absolute_url()).content.decode()
+
+
 def test_what_was_said_by_an_earlier_link_is_not_said_again(client, draft, editor):
     first = reviewing.ask(draft, editor, "Dr. Ines Okafor")
     reviewing.answer(first, "An earlier word", looks_right=False)

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -47,17 +46,11 @@ def get_submission_for_moderator(request: HttpRequest, pk) -> Submission:
 
 def _submission(pk) -> Submission:
     number = str(pk)
-    if not (number.isascii() and number.isdigit() and int(number) <= LARGEST):
+    # Its length first: Python refuses to read a number of thousands of digits.
+    is_number = number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST))
+    if not is_number or int(number) > LARGEST:
         raise Http404
     return get_object_or_404(Submission.objects.for_desk(), pk=int(number))
-
-
-def people_who_decide():
-    """Everybody at the desk who may decide on submissions."""
-    people = get_user_model().objects.with_perm(
-        "curation.moderate_submission", backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return people.filter(is_staff=True).order_by("username")
 
 
 def queue_address() -> str:

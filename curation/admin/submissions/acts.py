@@ -1,10 +1,12 @@
 """What a moderator does by one button: accept, spam, take, assign, reopen; and comments."""
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from curation import moderating, tasks
@@ -14,14 +16,19 @@ from curation.admin.submissions.access import (
     get_submission_for_moderator,
     get_submission_to_read,
     page_address,
-    people_who_decide,
     seen_in,
     way_back,
 )
 from curation.admin.submissions.saying import say_done, say_refused
 from curation.models import Submission
 from curation.models.comments import names_in
+from curation.models.moderators import people_who_decide
 from curation.notifying import name_of
+from curation.submitting.fields import LineField
+
+
+class ReopenForm(forms.Form):
+    note = LineField(label=gettext_lazy("Why reopen"), required=False, longest=2000)
 
 
 def act(request: HttpRequest, submission: Submission, verb, **facts) -> HttpResponse:
@@ -91,11 +98,15 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a decision, with a note where one was typed; a refusal shows the note again."""
     submission = get_submission_for_moderator(request, pk)
-    note = request.POST.get("note", "")
+    note, form = request.POST.get("note", ""), ReopenForm(request.POST)
+    if not form.is_valid():
+        errors = form.errors["note"]
+        return page.shown(request, submission, status=400, note=note, note_errors=errors)
     try:
         decision = tasks.decide(
-            moderating.reopen, submission, by=request.user, note=note, seen=seen_in(request)
-        )
+            moderating.reopen, submission, by=request.user, seen=seen_in(request),
+            **form.cleaned_data,
+        )  # fmt: skip
     except ValidationError as error:
         if not note.strip():
             say_refused(request, submission, error)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from curation import already_ran, search
 from curation.admin.submissions.access import page_address
-from curation.admin.submissions.rows import state_of
+from curation.admin.submissions.rows import MOST_OF_A_STORY, state_of, story_of
 from curation.models import Article, Submission
 
 State = Submission.State
@@ -58,20 +58,40 @@ def stands(article: Article) -> bool:
     return article.status in STANDING
 
 
-def _submissions(submission: Submission) -> list[tuple[Submission, str]]:
+def further_of_story(submission: Submission) -> int:
+    """How many more open ones tell its story than are among its candidates."""
+    shown = [other.is_open for other in _of_story(submission)]
+    if len(shown) < MOST_OF_A_STORY:
+        return 0
+    return Submission.objects.open().of_story(submission).count() - sum(shown)
+
+
+def _going_on(submission: Submission):
     going_on = Submission.objects.filter(state__in=[*Submission.OPEN, State.ACCEPTED])
-    going_on = going_on.exclude(pk=submission.pk).oldest_first()
+    return going_on.exclude(pk=submission.pk).oldest_first()
+
+
+def _of_story(submission: Submission) -> list[Submission]:
+    return list(_going_on(submission).of_story(submission)[:MOST_OF_A_STORY])
+
+
+def _submissions(submission: Submission) -> list[tuple[Submission, str]]:
     found = {}
-    for other in going_on.of_address(submission.href):
+    for other in _going_on(submission).of_address(submission.href)[:MOST_FOUND]:
         found[other.pk] = other, _("the same address")
-    for other in going_on.of_story(submission):
+    for other in _of_story(submission):
         found.setdefault(other.pk, (other, _("the same story")))
     if submission.title:
-        titled = going_on.open().exclude(title="").order_by("-received_at", "-pk")
-        for other in titled[:TITLES_COMPARED]:
-            score = already_ran.likeness(submission.title, other.title)
-            if score >= already_ran.SIMILAR_TITLE:
-                found.setdefault(other.pk, (other, _("a title that is nearly the same")))
+        first = story_of(submission)
+        titled = _going_on(submission).open().exclude(title="")
+        titled = titled.exclude(Q(pk=first) | Q(story=first)).order_by("-received_at", "-pk")
+        scored = (
+            (other, already_ran.likeness(submission.title, other.title))
+            for other in titled[:TITLES_COMPARED]
+        )
+        same = [other for other, score in scored if score >= already_ran.SIMILAR_TITLE]
+        for other in same[:MOST_OF_A_STORY]:
+            found.setdefault(other.pk, (other, _("a title that is nearly the same")))
     return list(found.values())
 
 

@@ -1,11 +1,13 @@
 """What the queue can be narrowed to, and the order in which it is worked through."""
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from curation.admin.submissions.access import may_moderate, people_who_decide
+from curation.admin.submissions.access import LARGEST, may_moderate
 from curation.models import Sending, Submission
+from curation.models.moderators import people_who_decide
 from curation.notifying import name_of
 
 OPEN, ALL = "open", "all"
@@ -30,6 +32,11 @@ class SubmissionFilter(django_filters.FilterSet):
     assigned = django_filters.ChoiceFilter(
         label=_("Assigned to"), empty_label=_("Anybody"), method="of_assigned"
     )
+    # Reached by links only: the number of the first of a story
+    story = django_filters.NumberFilter(
+        label=_("Story"), method="of_story", widget=forms.HiddenInput,
+        min_value=1, max_value=LARGEST, decimal_places=0,
+    )  # fmt: skip
 
     class Meta:
         model = Submission
@@ -71,6 +78,9 @@ class SubmissionFilter(django_filters.FilterSet):
         if may_moderate(self.user):
             wanted |= Q(email__icontains=value)
         return submissions.filter(Exists(Sending.objects.filter(wanted, submission=OuterRef("pk"))))
+
+    def of_story(self, submissions, name, value):
+        return submissions.filter(Q(pk=int(value)) | Q(story=int(value)))
 
     def of_assigned(self, submissions, name, value):
         if value == NOBODY:

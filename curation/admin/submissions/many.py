@@ -1,4 +1,8 @@
-"""Many at once: decline or spam the rows that were ticked, each by an act of its own."""
+"""Many at once: decline or spam the rows that were ticked, each by an act of its own.
+
+The queue asks by a POST with `ask`: an address with all that one page can tick would be longer than
+a server reads. Only a POST without it acts.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -34,8 +38,8 @@ class Selection:
 def decline_selected(request: HttpRequest) -> HttpResponse:
     """Ask the reason once, then decline them all."""
     only_moderators(request)
-    form = DeclineForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = DeclineForm(request.POST if _is_to_act(request) else None)
+    if form.is_valid():
         done, refused = _do_to_each(request, moderating.decline, **form.facts())
         if refused and not done:  # the page comes again, with the note
             return _ask(request, "decline_selected", _("Decline selected"), 409, form=form)
@@ -48,16 +52,20 @@ def decline_selected(request: HttpRequest) -> HttpResponse:
 def spam_selected(request: HttpRequest) -> HttpResponse:
     """Ask whether all of them, then put them away."""
     only_moderators(request)
-    if request.method == "POST":
+    if _is_to_act(request):
         done, refused = _do_to_each(request, moderating.mark_spam)
         words = ngettext("%(number)d marked as spam.", "%(number)d marked as spam.", done)
         return _answer(request, words % {"number": done}, done, refused)
     return _ask(request, "spam_selected", _("Mark selected as spam"))
 
 
+def _is_to_act(request: HttpRequest) -> bool:
+    return request.method == "POST" and "ask" not in request.POST
+
+
 def _chosen(request: HttpRequest) -> dict[int, int]:
     """Submission's number -> number of the last decision that was shown; what is malformed, and
-    what goes beyond the most that one page shows, is left out."""
+    what goes beyond the most that is done at once, is left out."""
     values = (request.POST if request.method == "POST" else request.GET).getlist("chosen")
     matches = [match for match in map(_CHOSEN.fullmatch, values) if match]
     return {int(match[1]): int(match[2]) for match in matches[:MOST]}
@@ -81,7 +89,10 @@ def _ask(
     if not selection.rows and not selection.gone:
         messages.info(request, _("Tick the rows first: the space bar ticks the one in focus."))
         return HttpResponseRedirect(way_back(request))
-    status = refused if request.method == "POST" else 200
+    if len(selection.rows) + len(selection.gone) == MOST:
+        words = _("At most %(most)d at once: whatever else was ticked is left as it is.")
+        messages.info(request, words % {"most": MOST})
+    status = refused if _is_to_act(request) else 200
     gone = [(row.submission, moderating.latest_decision(row.submission)) for row in selection.gone]
     return desk_page(request, name, title, status, rows=selection.rows, gone=gone, **context)
 

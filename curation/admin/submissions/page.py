@@ -16,13 +16,13 @@ from curation.admin.submissions.access import (
     get_submission_to_read,
     may_moderate,
     page_address,
-    people_who_decide,
     queue_address,
     way_back,
 )
 from curation.admin.submissions.filters import SubmissionFilter
-from curation.admin.submissions.rows import COLOURS, Records, age_of, rows_of
+from curation.admin.submissions.rows import COLOURS, Records, age_of, rows_of, story_of
 from curation.models import Block, Sending, Submission
+from curation.models.moderators import people_who_decide
 
 LONGEST_COMMENT = 5000
 
@@ -64,6 +64,8 @@ def shown(request: HttpRequest, submission: Submission, status: int = 200, **typ
         sendings=_sendings(submission),
         credited=credited(submission),
         candidates=alike.candidates(submission, earlier) if submission.is_open else [],
+        further=alike.further_of_story(submission) if submission.is_open else 0,
+        story=story_of(submission),
         fallen=[one for one in earlier if not alike.stands(one.article)],
         merged=submission.merged.order_by("pk"),
         decisions=submission.decisions.with_people(),
@@ -119,13 +121,15 @@ def _ways_to_block(request: HttpRequest, submission: Submission) -> list[tuple[s
     if not request.user.has_perm("curation.add_block"):
         return []
     form = reverse("admin:index") + "curation/block/add/"
-    wanted = [("domain", submission.domain)]
-    wanted += [("sender", sending.email.lower()) for sending in submission.sendings.all()]
+    wanted = {(submission.domain, ""): ("domain", submission.domain)}
+    for sending in submission.sendings.all():
+        email = sending.email.lower()
+        wanted["", email] = ("sender", email)
+    blocked = Block.objects.against_each(wanted)
     ways = []
-    for kind, value in wanted:
-        block = Block.objects.against(**{"domain" if kind == "domain" else "email": value})
+    for pair, (kind, value) in wanted.items():
         query = urlencode({"kind": kind, "value": value})
-        ways.append((kind, value, "" if block else f"{form}?{query}"))
+        ways.append((kind, value, "" if pair in blocked else f"{form}?{query}"))
     return ways
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Coalesce, Lower, RowNumber
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from curation.already_ran import SIMILAR_DAYS
 from curation.models import Article, Block, Decision, FurtherReport, Sending, Submission
 
 State = Submission.State
+MOST_OF_A_STORY = 20  # shown with one row; a story that floods in would fill the page
 MANY_DECLINES = 3  # of one domain: from then on a moderator is told
 # How a state looks; its word always stands beside the colour.
 COLOURS = {
@@ -49,6 +50,7 @@ class Row:
     record: str
     partners: list = field(default_factory=list)
     others: list = field(default_factory=list)
+    further: int = 0  # of the same story, beyond the others that are shown
     hints: list = field(default_factory=list)
     stay: str = ""  # where an act leads back to while the row stays in the list
     then: str = ""  # where it leads when the row leaves it
@@ -66,6 +68,15 @@ class Row:
         return len(self.submission.sendings.all()) - 1
 
     @property
+    def others_number(self) -> int:
+        return len(self.others) + self.further
+
+    @property
+    def story(self) -> int:
+        """The first of its story: by this number the queue shows them all."""
+        return story_of(self.submission)
+
+    @property
     def has_relationship(self) -> bool:
         told = [self.submission, *self.others]
         return any(sending.has_relationship for one in told for sending in one.sendings.all())
@@ -74,6 +85,11 @@ class Row:
     def chosen(self) -> str:
         """The value of its checkbox: which submission, and the last decision that is shown."""
         return f"{self.submission.pk}-{self.seen}"
+
+
+def story_of(submission: Submission) -> int:
+    """The number of the first of its story, which is its own where it stands alone."""
+    return submission.story_id or submission.pk
 
 
 def age_of(submission: Submission) -> str:
@@ -91,11 +107,11 @@ def with_seen(submissions):
 def rows_of(submissions, others_too: bool = False) -> list[Row]:
     """What the queue says of these submissions (a page of a queryset).
 
-    others_too: also the other open ones that tell the same story.
+    others_too: also the other open ones that tell the same story, the first of them.
     """
     submissions = list(with_seen(submissions.for_desk()))
     records = Records({sending for one in submissions for sending in one.sendings.all()})
-    others = _others(submissions) if others_too else {}
+    others, further = _others(submissions) if others_too else ({}, {})
     hints = _hints(submissions, others)
     return [
         Row(
@@ -105,6 +121,7 @@ def rows_of(submissions, others_too: bool = False) -> list[Row]:
             records.words(one.sender, one),
             sorted({str(s.partner) for s in one.sendings.all() if s.partner}),
             others.get(one.pk, []),
+            further.get(one.pk, 0),
             hints[one.pk],
         )
         for one in submissions
@@ -141,18 +158,28 @@ class Records:
 # ---------------------------------------------------------------- the same story
 
 
-def _others(submissions) -> dict[int, list[Submission]]:
-    """For each submission the other open ones of its story, oldest first."""
-    firsts = {one.pk: one.story_id or one.pk for one in submissions}
+def _others(submissions) -> tuple[dict[int, list[Submission]], dict[int, int]]:
+    """For each submission the first of the other open ones of its story, oldest first; and how
+    many more there are."""
+    firsts = {one.pk: story_of(one) for one in submissions}
     wanted = Q(story__in=firsts.values()) | Q(pk__in=firsts.values())
-    told = with_seen(Submission.objects.open().filter(wanted)).prefetch_related("sendings")
+    story = Coalesce("story", "pk")
+    place = Window(RowNumber(), partition_by=story, order_by=[F("received_at"), F("pk")])
+    told = Submission.objects.open().filter(wanted)
+    counted = told.order_by().values_list(story).annotate(number=Count("pk"))
+    numbers = dict(counted)
+    # One more than is shown: the row itself may be among them.
+    shown = told.annotate(place=place).filter(place__lte=MOST_OF_A_STORY + 1)
     by_story: dict[int, list[Submission]] = {}
-    for other in told.oldest_first():
-        by_story.setdefault(other.story_id or other.pk, []).append(other)
-    return {
-        pk: [other for other in by_story.get(first, []) if other.pk != pk]
-        for pk, first in firsts.items()
-    }
+    for other in with_seen(shown).prefetch_related("sendings").oldest_first():
+        by_story.setdefault(story_of(other), []).append(other)
+    others, further = {}, {}
+    for one in submissions:
+        first = firsts[one.pk]
+        same = [other for other in by_story.get(first, []) if other.pk != one.pk]
+        others[one.pk] = same[:MOST_OF_A_STORY]
+        further[one.pk] = numbers.get(first, 0) - one.is_open - len(others[one.pk])
+    return others, further
 
 
 # ---------------------------------------------------------------- hints
