@@ -184,9 +184,3 @@ def rescue_notices() -> int:
 
 # What every worker does every few seconds; each thing is done once, however many they are.
 NOW_AND_THEN = (rescue, rescue_notices, tell_what_is_live, send_digest, tidy)
-
-
-def now_and_then() -> None:
-    """All of it, one after the other."""
-    for act in NOW_AND_THEN:
-        act()

@@ -41,3 +41,9 @@ def later(**time):
 def kinds(**about) -> list[tuple[str, str]]:
     notices = Notice.objects.filter(**about).order_by("pk")
     return list(notices.values_list("kind", "state"))
+
+
+def now_and_then():
+    """What a worker does beside its queue, once."""
+    for act in tasks.NOW_AND_THEN:
+        act()

@@ -23,7 +23,7 @@ from curation.models import (
     Tally,
 )
 from tests.builders import a_sending, a_submission, an_article
-from tests.outgoing import kinds, later, work
+from tests.outgoing import kinds, later, now_and_then, work
 from tests.parallel import at_once
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_spam_is_silent(mailbox, mira):
     submission = a_submission()
     decided(moderating.mark_spam, submission, mira)
     later(minutes=10)
-    tasks.now_and_then()
+    now_and_then()
     work()
     assert submission.notices.count() == 0
     assert submission.public_state == "received"
@@ -89,7 +89,7 @@ def test_what_is_reopened_within_two_minutes_was_never_told(mailbox, mira):
     decided(moderating.reopen, submission, mira)
     later(minutes=3)
     work()
-    tasks.now_and_then()
+    now_and_then()
     work()
     assert mailbox.taken == []
     assert kinds() == [(Kind.ACCEPTED, State.CANCELLED)]
@@ -116,7 +116,7 @@ def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, words):
     work()
     decided(moderating.reopen, submission, mira)
     later(minutes=3)
-    tasks.now_and_then()
+    now_and_then()
     work()
     assert mailbox.taken == []
     assert kinds() == [(Kind.ACCEPTED, State.CANCELLED)]
@@ -171,7 +171,7 @@ def test_every_sender_hears_once_that_the_page_is_there(mailbox, mira):
     decided(moderating.merge, other, mira, into=first)
     publish(article)
     for _round in range(3):
-        tasks.now_and_then()
+        now_and_then()
         work()
     told = [to for to, raw in mailbox.taken if b"is published" in raw]
     assert sorted(told) == ["one@mail.example", "three@mail.example", "two@mail.example"]
@@ -184,8 +184,8 @@ def test_who_suggested_two_addresses_of_one_story_hears_of_its_page_once(mailbox
     article = decided(moderating.accept, first, mira).led_to
     decided(moderating.merge, second, mira, into=article)
     publish(article)
-    tasks.now_and_then()
-    tasks.now_and_then()
+    now_and_then()
+    now_and_then()
     assert Notice.objects.filter(kind=Kind.PUBLISHED).count() == 1
 
 
@@ -193,7 +193,7 @@ def test_who_is_told_of_a_page_by_the_decision_gets_no_second_mail_of_it(mira):
     submission = a_submission(email="one@mail.example")
     article = an_article("Wards go paperless")
     decided(moderating.merge, submission, mira, into=article)
-    tasks.now_and_then()
+    now_and_then()
     (notice,) = submission.notices.all()
     assert notice.kind == Kind.MERGED
     assert "Wards go paperless" in notice.text
@@ -205,10 +205,10 @@ def test_a_scheduled_page_is_told_of_when_its_time_has_come(mira):
     article = decided(moderating.accept, submission, mira).led_to
     article.body_source = "<p>Written.</p>"
     publishing.publish(article, at=timezone.now() + timedelta(hours=1))
-    tasks.now_and_then()
+    now_and_then()
     assert not Notice.objects.filter(kind=Kind.PUBLISHED).exists()
     Article.objects.update(published_at=timezone.now() - timedelta(seconds=1))
-    tasks.now_and_then()
+    now_and_then()
     assert Notice.objects.filter(kind=Kind.PUBLISHED).count() == 1
 
 
@@ -232,7 +232,7 @@ def test_moderators_get_one_digest_a_day_with_numbers(mailbox, mira, settings):
     a_submission(at=timezone.now() - timedelta(days=3))
     a_submission(assigned_to=mira, state=Submission.State.IN_REVIEW)
     for _round in range(3):
-        tasks.now_and_then()
+        now_and_then()
     work()
     assert mailbox.recipients == ["mira@desk.example"]
     text = mailbox.mails[0].get_body(("plain",)).get_content()
@@ -245,13 +245,13 @@ def test_moderators_get_one_digest_a_day_with_numbers(mailbox, mira, settings):
 
 def test_there_is_no_digest_before_its_hour_nor_of_nothing(mira, settings):
     a_submission()
-    tasks.now_and_then()
+    now_and_then()
     assert not Notice.objects.exists()
     Submission.objects.update(
         state="spam", decided_at=timezone.now(), received_at=timezone.now() - timedelta(days=2)
     )
     settings.DIGEST_HOUR = 0
-    tasks.now_and_then()
+    now_and_then()
     assert not Notice.objects.exists()
 
 
@@ -262,7 +262,7 @@ def test_who_gets_the_digest(mira, person, settings):
     person("moderator", "left", email="left@desk.example", is_active=False)
     person("moderator", "mailless")
     a_submission()
-    tasks.now_and_then()
+    now_and_then()
     to = Notice.objects.values_list("to", flat=True)
     assert sorted(to) == ["mira@desk.example", "theo@desk.example"]
 
@@ -271,7 +271,7 @@ def test_the_digest_is_written_once_however_many_workers_look(transactional_db, 
     settings.DIGEST_HOUR = 0
     User.objects.create_superuser("root", "root@desk.example", "x")
     a_submission()
-    assert at_once(4, tasks.now_and_then) == [None] * 4
+    assert at_once(4, now_and_then) == [None] * 4
     assert kinds() == [(Kind.DIGEST, State.QUEUED)]
     assert Round.objects.filter(name="digest").count() == 1
     assert DBTaskResult.objects.count() == 1
@@ -283,7 +283,7 @@ def test_workers_at_once_tell_of_a_page_once(transactional_db):
     a_sending(submission)
     Section.objects.create(name="News", path="news")
     publish(decided(moderating.accept, submission, root).led_to)
-    assert at_once(4, tasks.now_and_then) == [None] * 4
+    assert at_once(4, now_and_then) == [None] * 4
     assert Notice.objects.filter(kind=Kind.PUBLISHED).count() == 2
 
 
@@ -292,7 +292,7 @@ def test_old_counters_are_tidied_away(mira):
     Tally.objects.update(touched_at=timezone.now() - timedelta(days=3))
     Round.objects.create(name="digest", day=timezone.localdate() - timedelta(days=31))
     Tally.objects.admit({("sent from", "192.0.2.2"): [(5, timedelta(hours=1))]})
-    tasks.now_and_then()
+    now_and_then()
     assert Tally.objects.count() == 1
     assert not Round.objects.filter(day__lt=timezone.localdate()).exists()
 

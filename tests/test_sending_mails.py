@@ -15,7 +15,7 @@ from curation.models import (
     Tally,
 )
 from tests.builders import an_article
-from tests.outgoing import a_notice, kinds, later, sent_in, work
+from tests.outgoing import a_notice, kinds, later, now_and_then, sent_in, work
 from tests.parallel import at_once
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +175,7 @@ def test_a_mail_whose_worker_was_killed_is_shown_not_sent_again(mailbox):
     long_ago = timezone.now() - Notice.PATIENCE - timedelta(seconds=5)
     lost = a_notice(state=State.SENDING, due_at=long_ago)
     busy = a_notice(state=State.SENDING, due_at=timezone.now() - timedelta(minutes=4))
-    tasks.now_and_then()
+    now_and_then()
     work()
     lost.refresh_from_db()
     busy.refresh_from_db()
@@ -230,7 +230,7 @@ def test_workers_at_once_send_a_mail_once(transactional_db, mailbox):
 def test_a_mail_that_lost_its_place_in_the_queue_is_queued_again(mailbox):
     a_notice(due_at=timezone.now() - timedelta(minutes=2))
     a_notice(due_at=timezone.now() - timedelta(seconds=10))  # its worker is only about to come
-    tasks.now_and_then()
+    now_and_then()
     work()
     assert [state for _kind, state in kinds()] == [State.SENT, State.QUEUED]
 
