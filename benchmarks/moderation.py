@@ -118,8 +118,9 @@ def main():
         chance = random.Random(7)
         user, waiting = fill(options.open, options.decided, chance)
 
-        from curation import moderating, tasks
-        from curation.receiving import Suggestion
+        from curation import tasks
+        from curation.submissions import moderating
+        from curation.submissions.receiving import Suggestion
 
         client = Client()
         client.force_login(user)

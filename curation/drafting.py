@@ -1,7 +1,7 @@
 """A link becomes a draft: at once with what the address tells, then with what its page says.
 
 `start_draft` makes the draft without any network. `read_source` runs in the background: it fetches
-the page, reads it, fills what the curator left alone (`curation.filling`), and takes the pictures.
+the page, reads it, fills what the curator left alone (`curation.autofill`), and takes the pictures.
 """
 
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from curation import filling
+from curation import autofill
 from curation.models import Article, Byline, Curator, Publisher, Section, SourceReading
-from curation.sources import addresses
-from curation.sources.clipping import Clipping, read_clipping
-from curation.sources.errors import FetchError
-from curation.sources.fetch import fetch
-from curation.sources.images import download_image
-from curation.sources.page import Page, read_page
-from curation.sources.pdf import PdfError, read_pdf
+from curation.sources.door.downloads import download_image
+from curation.sources.door.errors import FetchError
+from curation.sources.door.fetch import fetch
+from curation.sources.links import addresses
+from curation.sources.reading.clipping import Clipping, read_clipping
+from curation.sources.reading.page import Page, read_page
+from curation.sources.reading.pdf import PdfError, read_pdf
 from media import removing
 from media.checking import ImageRefused
 from media.documents import DocumentRefused, store_pdf
@@ -85,10 +85,10 @@ def start_draft_from_clipping(clipping: Clipping, by=None, section: Section | No
     article = start_draft(clipping.url, by, section)
     page = read_clipping(clipping)
     reading = article.source_reading
-    article = filling.fill(reading, page)
+    article = autofill.fill(reading, page)
     reading.filled["wanted"] = _pictures_of(page)
     if clipping.selection:
-        marked = {"value": " ".join(clipping.selection)[: filling.LONGEST], "origin": "selection"}
+        marked = {"value": " ".join(clipping.selection)[: autofill.LONGEST], "origin": "selection"}
         reading.candidates.setdefault("excerpt", []).append(marked)
         paragraphs = "".join(f"<p>{escape(text)}</p>" for text in clipping.selection)
         article.body_source = f"<blockquote>{paragraphs}</blockquote>"
@@ -151,7 +151,7 @@ def read_source(pk: int, attempt: int) -> NextAttempt | None:
         wanted = reading.filled.get("wanted")
         if wanted is None:
             page, pdf = read_address(reading.article.link_original or reading.article.link_href)
-            filling.fill(reading, page)
+            autofill.fill(reading, page)
             if pdf is not None:
                 _keep_pdf(reading, page, pdf)
             wanted = _pictures_of(page)
@@ -251,8 +251,8 @@ def _as_claimed(reading: SourceReading):
 def _pictures_of(page: Page) -> dict:
     """Which pictures to fetch for a page, as JSON: `images` in order, `alt`, `icon`."""
     return {
-        "images": [one["value"] for one in filling.offered(page).get("featured_image", ())],
-        "alt": filling.chosen(page)["image_alt"],
+        "images": [one["value"] for one in autofill.offered(page).get("featured_image", ())],
+        "alt": autofill.chosen(page)["image_alt"],
         "icon": page.icon,
     }
 
@@ -266,7 +266,7 @@ def _take_pictures(reading: SourceReading, wanted: dict):
         for address in wanted["images"][:PICTURES_TRIED]:
             alt = wanted.get("alt", "") if address == wanted["images"][0] else ""
             if image := _download(reading, address, _("image"), alt, SMALLEST_PICTURE):
-                filling.put_picture(reading, image, alt, is_choice)
+                autofill.put_picture(reading, image, alt, is_choice)
                 break
     publisher = article.publisher
     if wanted.get("icon") and publisher and publisher.icon_id is None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from curation import drafting, moderating, notifying, receiving, reviewing
+from curation import drafting
 from curation.models import (
     Article,
     Comment,
@@ -20,8 +20,9 @@ from curation.models import (
     Submission,
     Tally,
 )
-from curation.models.moderators import people_who_decide
-from curation.sources.clipping import Clipping
+from curation.models.people import people_who_decide
+from curation.sources.reading.clipping import Clipping
+from curation.submissions import moderating, notifying, receiving, reviewing
 
 LOST_IN_QUEUE = timedelta(minutes=1)  # a due notice that no worker took by then is queued again
 TALLIES_KEPT = timedelta(days=2)

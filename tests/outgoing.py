@@ -6,8 +6,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import receiving, tasks
+from curation import tasks
 from curation.models import Notice
+from curation.submissions import receiving
 
 Kind = Notice.Kind
 

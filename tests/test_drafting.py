@@ -12,13 +12,13 @@ from PIL import Image as Pixels
 
 from curation import drafting, tasks
 from curation.models import Article, SourceReading
-from curation.sources import fetch as door
-from curation.sources.clipping import Clipping
+from curation.sources.door import fetch as door
+from curation.sources.reading.clipping import Clipping
 from media.models import Image
 from tests.builders import a_category, an_offering
+from tests.sources.reading.test_pdf import document
 from tests.sources.servers import serve_site
 from tests.sources.stories import a_picture, put_story
-from tests.sources.test_pdf import document
 
 pytestmark = pytest.mark.django_db
 State = SourceReading.State

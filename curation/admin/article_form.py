@@ -16,11 +16,11 @@ from unfold.widgets import (
 
 from curation.admin.acts import act_of
 from curation.admin.tags import TagsWidget
-from curation.filling import FILLED
+from curation.autofill import FILLED
 from curation.models import Article, Publisher, SourceReading
 from curation.models.articles import YEARS
 from curation.publishing import problems_before_publishing
-from curation.sources.addresses import AddressError
+from curation.sources.links.addresses import AddressError
 from markup import editor, sanitise
 from media.desk import PictureFormMixin
 from offerings.models import web_address

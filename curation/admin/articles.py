@@ -25,7 +25,6 @@ from curation.admin.history import entries, facts
 from curation.admin.origins import origins_of
 from curation.admin.provenance import provenance_of
 from curation.admin.reports import FurtherReportInline
-from curation.admin.reviews import OutsideReviews
 from curation.admin.rows import (
     BylineInline,
     RelatedOfferingInline,
@@ -34,6 +33,7 @@ from curation.admin.rows import (
 )
 from curation.admin.source_panel import SourcePanel, panel
 from curation.models import Article, Byline, Curator, Revision, Section, Submission
+from curation.submissions.desk.reviews import OutsideReviews
 from media.desk import preview
 
 HISTORY_ON_FORM, HISTORY_ON_PAGE = 10, 50

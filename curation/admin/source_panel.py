@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from curation import already_ran, filling, suggesting, tasks
+from curation import autofill, duplicates, suggesting, tasks
 from curation.admin.history import facts
 from curation.models import Article, Publisher, Revision, SourceReading, Suggestion
 
@@ -35,7 +35,7 @@ def panel(article: Article, may_change: bool) -> dict | None:
     reading = SourceReading.objects.filter(article=article).first()
     if reading is None:
         return None
-    present = {name: str(getattr(article, name) or "") for name in filling.TEXTS}
+    present = {name: str(getattr(article, name) or "") for name in autofill.TEXTS}
     present["publisher"] = article.publisher.name if article.publisher else ""
     offers = []
     for name, label in LABELS.items():
@@ -44,7 +44,7 @@ def panel(article: Article, may_change: bool) -> dict | None:
         if others:
             offers.append({"name": name, "label": label, "rows": others})
     suggestions = article.suggestions.filter(state=Suggestion.State.OPEN)
-    earlier = already_ran.find_earlier(
+    earlier = duplicates.find_earlier(
         article.link_href, article.canonical_url, article.title, exclude=article.pk
     )
     return {

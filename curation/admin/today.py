@@ -1,4 +1,4 @@
-"""Today: the desk's front page. The queue's part of it is `curation.admin.moderation_day`."""
+"""Today: the desk's front page. The queue's part of it is `curation.submissions.desk.today`."""
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from curation.admin.filters import STATES
-from curation.admin.moderation_day import queue_of_day
 from curation.admin.sidebar import counts_of
 from curation.models import Article, SourceReading
+from curation.submissions.desk.today import queue_of_day
 
 Status = Article.Status
 ROWS = 6

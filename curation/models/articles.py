@@ -15,7 +15,7 @@ from curation.models.curators import Curator
 from curation.models.links import link_key
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
-from curation.sources import addresses
+from curation.sources.links import addresses
 from markup import sanitise
 from offerings.models import Institution, Offering, WebAddressField
 from taxonomy.models import Category, first_free
@@ -260,7 +260,7 @@ class Article(models.Model):
         return f"/{self.section.path}/{self.slug}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:article", args=[self.section.path, self.slug])
+        return reverse("site:article", args=[self.section.path, self.slug])
 
     @property
     def brand(self) -> str:

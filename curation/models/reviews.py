@@ -75,4 +75,4 @@ class ReviewLink(models.Model):
         )
 
     def get_absolute_url(self) -> str:
-        return reverse("submitting:review", args=[self.token])
+        return reverse("submissions:review", args=[self.token])

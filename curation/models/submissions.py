@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curation.models.articles import Article
 from curation.models.links import link_key
-from curation.sources import addresses
+from curation.sources.links import addresses
 
 
 class ImpossibleMove(Exception):

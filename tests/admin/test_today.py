@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from curation import moderating, tasks
-from curation.admin.moderation_day import DAYS_SHOWN
+from curation import tasks
 from curation.models import Article, Comment, DeclineReason, Notice, SourceReading, Submission
+from curation.submissions import moderating
+from curation.submissions.desk.today import DAYS_SHOWN
 from tests.builders import a_publisher, a_submission, an_article
 from tests.desk import GROUPS
 
