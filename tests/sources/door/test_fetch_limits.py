@@ -16,7 +16,7 @@ from tests.sources.servers import serve_bytes
 
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 PNG = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n"
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture

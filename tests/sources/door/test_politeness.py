@@ -14,7 +14,7 @@ from curation.sources.door.fetch import FetchError, fetch
 from curation.sources.door.politeness import parse_retry_after
 from tests.sources.servers import serve_site
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 def test_a_host_gets_one_request_at_a_time_however_many_threads_ask(site):

@@ -20,7 +20,7 @@ from curation.models import Notice, Sending, Submission
 from tests.submissions.pages.conftest import ADDRESS, filled
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PEOPLE = 20
 
 
