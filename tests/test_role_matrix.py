@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import tasks
+from curation import drafting
 from curation.models import (
     Article,
     Block,
@@ -28,7 +28,7 @@ from curation.models import (
     ReviewLink,
     SenderNote,
     Sending,
-    SourceReading,
+    SourceFetch,
     Submission,
     Suggestion,
 )
@@ -191,9 +191,9 @@ class World:
                 self.clients[role].force_login(user)
         editor = self.people["editor"]
         image = Image.objects.store(photo(320, 180), "ward.jpg")
-        self.draft = tasks.draft_and_read("https://ledger.example/draft", by=editor)
+        self.draft = drafting.start_draft("https://ledger.example/draft", by=editor)
         offered = {"title": [{"value": "Wards", "origin": "h1"}]}
-        SourceReading.objects.filter(article=self.draft).update(
+        SourceFetch.objects.filter(article=self.draft).update(
             state="failed", finished_at=timezone.now(), candidates=offered
         )
         category = a_category()
@@ -332,7 +332,7 @@ def state_of_things() -> list:
         list(model.objects.order_by("pk").values())
         for model in (
             Submission, Sending, SenderNote, Decision, Comment, Article, Notice, ReviewLink,
-            PartnerToken, Block, DeclineReason, Suggestion, FurtherReport, SourceReading,
+            PartnerToken, Block, DeclineReason, Suggestion, FurtherReport, SourceFetch,
         )
     ]  # fmt: skip
     return [*kept, DBTaskResult.objects.count()]

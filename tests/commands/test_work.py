@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from curation import tasks
+from curation import chores
 from curation.management.commands import work
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +27,10 @@ def test_one_act_that_fails_ends_neither_the_others_nor_the_next_round(monkeypat
         if len(done) == 2:
             raise Enough
 
-    monkeypatch.setattr(tasks, "NOW_AND_THEN", (broken, well))
+    monkeypatch.setattr(chores, "CHORES", (broken, well))
     monkeypatch.setattr(work.time, "sleep", rest)
     with caplog.at_level(logging.ERROR), pytest.raises(Enough):
-        work.Command().look_round()
+        work.Command().do_chores()
     assert done == ["well", "well"]
     assert "broken failed" in caplog.text
     assert "a fault of its own" in caplog.text

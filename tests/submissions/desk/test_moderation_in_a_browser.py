@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from curation import tasks
-from curation.models import Article, DeclineReason, Notice, PartnerToken, SourceReading
+from curation.models import Article, DeclineReason, Notice, PartnerToken, SourceFetch
 from curation.submissions import moderating, reviewing
 from tests.admin.test_in_a_browser import CHROMIUM, chromium, visit  # noqa: F401  fixtures
 from tests.builders import a_partner, a_submission, an_article
@@ -30,13 +29,13 @@ def pages(admin_user):
         moderating.decline(a_submission(at=at, title=LONG), by=admin_user, reason=reason)
         a_submission(at=at)
     accepted = a_submission(title=LONG, name=LONG[:100], why=LONG)
-    tasks.comment(accepted, admin_user, LONG).mentions.add(admin_user)
+    moderating.comment(accepted, admin_user, LONG).mentions.add(admin_user)
     article = an_article("Wards go paperless", status=Article.Status.DRAFT)
     moderating.merge(accepted, by=admin_user, into=article)
-    SourceReading.objects.create(
+    SourceFetch.objects.create(
         article=article, state="failed", reason=LONG, finished_at=timezone.now()
     )
-    link = tasks.ask_for_review(article, admin_user, name="Dr Vale", email="v@uni.example")
+    link = reviewing.ask(article, admin_user, name="Dr Vale", email="v@uni.example")
     reviewing.answer(link, LONG, looks_right=True)
     notice = Notice.objects.filter(kind=Notice.Kind.REVIEW_ASKED).get()
     Notice.objects.filter(pk=notice.pk).update(state="failed", problem=LONG)
