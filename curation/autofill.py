@@ -7,9 +7,11 @@ changed or cleared it, no reading touches it again.
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from curation import suggesting
-from curation.models import Article, Provenance, Publisher, SourceFetch
+from curation.models import Article, Provenance, Publisher, Revision, SourceFetch
+from curation.models.revisions import snapshot
 from curation.sources.links import addresses
 from curation.sources.reading.page import Candidate, Page, shortened
 
@@ -174,6 +176,17 @@ def _fill_publisher(reading: SourceFetch, article: Article, page: Page):
 
 def _as_it_came(table: dict[str, str]) -> dict[str, str]:
     return {storable(name): storable(value) for name, value in table.items()}
+
+
+@transaction.atomic
+def use_offered_value(article: Article, name: str, value: str, by=None) -> Article:
+    """Put a value that the page offered into a text field, as a curator's own edit, on record."""
+    before = snapshot(article.hold())
+    setattr(article, name, value)
+    article.modified_at = timezone.now()
+    article.save(update_fields=[name, "modified_at"])
+    Revision.objects.record(article, before, snapshot(article), by=by)
+    return article
 
 
 def put_picture(reading: SourceFetch, image, alt: str, is_choice: bool) -> bool:

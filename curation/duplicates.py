@@ -88,6 +88,7 @@ def attach(article: Article, url: str, by=None, title: str = "") -> FurtherRepor
     """
     href = addresses.clean(addresses.check(url))
     key = link_key(href)
+    article.hold()
     others = list(article.further_reports.all())
     if key in (article.link_key, article.canonical_key, *(report.link_key for report in others)):
         raise ValidationError(_("The article has this address already."))

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -137,11 +136,7 @@ def _use(request, desk, pk) -> HttpResponse:
     if name == "publisher":
         Publisher.objects.filter(pk=article.publisher_id).update(name=value)
         return _back(request, article)
-    before = facts(article)
-    setattr(article, name, value)
-    article.modified_at = timezone.now()
-    article.save()
-    Revision.objects.record(article, before, facts(article), by=request.user)
+    autofill.use_offered_value(article, name, value, by=request.user)
     return _back(request, article)
 
 

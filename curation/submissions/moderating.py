@@ -113,7 +113,7 @@ def accept(submission: Submission, by, credit: bool = True, seen: int | None = N
     DecidedAlready.
     """
     submission, before = _to_decide(submission, State.ACCEPTED, seen)
-    article = _earlier_draft(submission, by) or _new_draft(submission, by)
+    article = (_earlier_draft(submission, by) or _new_draft(submission, by)).hold()
     if credit and not article.via_name.strip():
         if sending := submission.sendings.filter(wants_credit=True, withdrawn_at=None).first():
             article.via_name = sending.name

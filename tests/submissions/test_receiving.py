@@ -61,7 +61,7 @@ def test_nothing_is_fetched_and_only_the_receipt_is_mailed():
     assert not SourceFetch.objects.exists()
     assert not Article.objects.exists()
     (queued,) = DBTaskResult.objects.all()
-    assert queued.task_path.endswith("send_notice")
+    assert queued.task_path.endswith("mailing.send_later")
     mail = Notice.objects.get()
     assert mail.to == "ines@mail.example"
     for typed in ("Buy", "ledger.example", "Ines"):
