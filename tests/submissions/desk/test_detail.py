@@ -144,7 +144,7 @@ def test_of_a_story_that_floods_in_the_page_shows_twenty(moderator, django_asser
         page = moderator.get(address(last))
     assert len(page.context["candidates"]) == 20
     (link,) = html.fromstring(page.content.decode()).xpath("//a[contains(@href,'?story=')]")
-    assert (link.get("href"), link.text_content()) == (
+    assert (link.get("href"), link.text_content().strip()) == (
         f"{QUEUE}?story={first.pk}", "and 3 more of the same story",
     )  # fmt: skip
 
