@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import connection, connections
@@ -10,6 +11,11 @@ from django.test import Client
 from PIL import Image as Pixels
 
 from tests.mail_servers import serve_mail
+
+
+def pytest_configure():
+    """Passwords of tests are hashed quickly: a hash made to be slow costs 0.2 s each time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
