@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
-from django.db import connection, connections
-from django.test import Client
+from django.db import connection, connections, transaction
+from django.test import Client, TransactionTestCase
 from PIL import Image as Pixels
 
 from tests.mail_servers import serve_mail
@@ -19,16 +19,56 @@ def pytest_configure():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
-    """SQLite's database is a file, as it is for a site: in memory, threads that write at once do
-    not wait for each other but fail."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Each pytest-xdist worker has a database of its own.
+
+    SQLite's is a file, as it is for a site: in memory, threads that write at once do not wait for
+    each other but fail.
+    """
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A transactional test leaves the database as the migrations made it, rows included.
+
+    Django's own flush takes their rows away as well, the groups for example, and truncates every
+    table and makes all permissions again: 1.7 s a test on PostgreSQL, where this takes 0.05 s.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        tables = connection.introspection.django_table_names(only_existing=True)
+        kept = {}
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table}")
+            if rows := cursor.fetchall():
+                kept[table] = rows
+
+    def restore(_test):
+        # Foreign keys are checked at the end, so that the order of the tables does not matter.
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"DELETE FROM {table}")
+            for table, rows in kept.items():
+                places = ", ".join(["%s"] * len(rows[0]))
+                cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        yield
+
+
+@pytest.fixture(scope="session")
+def no_static_files(tmp_path_factory):
+    """An empty STATIC_ROOT, whatever `make run` has collected here."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
+def _own_folders(settings, tmp_path, no_static_files):
+    settings.VAR_DIR = tmp_path / "var"
+    settings.STATIC_ROOT = no_static_files
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {
         **settings.STORAGES,
