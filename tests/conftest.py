@@ -7,10 +7,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import connection, connections, transaction
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from PIL import Image as Pixels
 
 from tests.mail_servers import serve_mail
+
+pytest_plugins = ["tests.browser"]
 
 
 def pytest_configure():
@@ -59,16 +61,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         yield
 
 
-@pytest.fixture(scope="session")
-def no_static_files(tmp_path_factory):
-    """An empty STATIC_ROOT, whatever `make run` has collected here."""
-    return tmp_path_factory.mktemp("static")
+@pytest.fixture(scope="session", autouse=True)
+def _no_static_files(tmp_path_factory):
+    """STATIC_ROOT is an empty folder, whatever `make run` has collected in its own."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(settings, tmp_path, no_static_files):
+def _own_folders(settings, tmp_path):
     settings.VAR_DIR = tmp_path / "var"
-    settings.STATIC_ROOT = no_static_files
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {
         **settings.STORAGES,
