@@ -1,6 +1,11 @@
 """What every test shares: files in a folder of their own, an empty cache, people and pictures."""
 
 import io
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -59,6 +64,25 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
         yield
+
+
+@pytest.fixture(scope="session")
+def _migrated_file(django_db_setup, django_db_blocker, tmp_path_factory):
+    file = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+    else:
+        command = [sys.executable, settings.BASE_DIR / "manage.py", "migrate", "--verbosity=0"]
+        variables = {"DATABASE_URL": f"sqlite:///{file}", "VAR_DIR": str(file.parent)}
+        subprocess.run(command, env=os.environ | variables, check=True)
+    return file
+
+
+@pytest.fixture
+def migrated_file(_migrated_file, db, tmp_path):
+    """A SQLite file as `migrate` leaves it, for a site of its own that the test starts."""
+    return Path(shutil.copy(_migrated_file, tmp_path))
 
 
 @pytest.fixture(scope="session", autouse=True)
