@@ -33,15 +33,16 @@ from curation.admin.rows import (
     own_byline,
 )
 from curation.admin.source_panel import SourcePanel, panel
+from curation.desk_pages import page_urls
 from curation.models import Article, Byline, Curator, Revision, Section, Submission
-from curation.submissions.desk.reviews import OutsideReviews
+from curation.submissions.desk import reviews
 from media.desk import preview
 
 HISTORY_ON_FORM, HISTORY_ON_PAGE = 10, 50
 
 
 @admin.register(Article)
-class ArticleAdmin(FromLink, SourcePanel, OutsideReviews, ArticleList, ModelAdmin):
+class ArticleAdmin(FromLink, SourcePanel, ArticleList, ModelAdmin):
     form = ArticleForm
     inlines = (FurtherReportInline, BylineInline, RelatedOfferingInline, AliasInline)
     autocomplete_fields = ("publisher", "featured_image", "categories", "institution", "offering")
@@ -70,6 +71,14 @@ class ArticleAdmin(FromLink, SourcePanel, OutsideReviews, ArticleList, ModelAdmi
 
     def _may_write(self, request, obj) -> bool:
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
+    def get_urls(self):
+        pages = page_urls(
+            self,
+            ("<int:pk>/reviews/", reviews.reviews, "reviews"),
+            ("<int:pk>/reviews/<int:link>/revoke/", reviews.revoke_review, "revoke_review"),
+        )
+        return pages + super().get_urls()
 
     # ------------------------------------------------------------ the form
 

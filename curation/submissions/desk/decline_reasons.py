@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
+from curation.desk_pages import refuse_deletion
 from curation.models import Decision, DeclineReason
 
 
@@ -19,10 +20,7 @@ class DeclineReasonAdmin(ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         """A reason that stands in a decision is no longer offered instead of deleted."""
-        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         used = set(Decision.objects.filter(reason__in=objs).values_list("reason", flat=True))
         words = _("“%(reason)s” stands in decisions: untick “offered” instead.")
-        kept = [words % {"reason": reason} for reason in objs if reason.pk in used]
-        if kept:  # the plain reason, in place of rows and rights that stand in the way too
-            return to_delete, counts, set(), kept
-        return to_delete, counts, perms_needed, protected
+        reasons = [words % {"reason": reason} for reason in objs if reason.pk in used]
+        return refuse_deletion(super().get_deleted_objects(objs, request), reasons)

@@ -9,8 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +21,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from curation.desk_pages import desk_page, get_row_to_read
 from curation.models import Article, Decision, Notice, ReviewLink
 from curation.models.people import display_name
 from curation.submissions import reviewing
@@ -108,32 +108,9 @@ def asked_about(article: Article) -> list[Asked]:
     return asked
 
 
-class OutsideReviews:
-    """The part of the articles' ModelAdmin that asks outsiders to look at a draft."""
-
-    def get_urls(self):
-        def page(route, view, name):
-            view = self.admin_site.admin_view(view)
-            return path(f"<int:pk>/reviews/{route}", view, name=f"curation_article_{name}")
-
-        return [
-            page("", self.reviews, "reviews"),
-            page("<int:link>/revoke/", self.revoke_review, "revoke_review"),
-            *super().get_urls(),
-        ]
-
-    def reviews(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return _reviews(request, self, pk)
-
-    def revoke_review(self, request: HttpRequest, pk: int, link: int) -> HttpResponse:
-        return _revoke(request, self, pk, link)
-
-
-def _article(desk, request, pk) -> Article:
-    article = get_object_or_404(Article.objects.select_related("section"), pk=pk)
-    if not desk.has_view_permission(request, article):
-        raise PermissionDenied
-    return article
+def _get_article(request: HttpRequest, pk: int) -> Article:
+    """The article, for users who may see it. Raises Http404 and PermissionDenied."""
+    return get_row_to_read(request, Article.objects.select_related("section"), pk)
 
 
 def _back(article: Article) -> HttpResponse:
@@ -141,9 +118,9 @@ def _back(article: Article) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def _reviews(request, desk, pk) -> HttpResponse:
+def reviews(request: HttpRequest, pk: int) -> HttpResponse:
     """Who was asked and what they said; for those who may, the form to ask somebody."""
-    article = _article(desk, request, pk)
+    article = _get_article(request, pk)
     may_ask = request.user.has_perm("curation.add_reviewlink")
     form = ReviewForm(request.POST or None)
     if request.method == "POST":
@@ -161,30 +138,31 @@ def _reviews(request, desk, pk) -> HttpResponse:
                     words = _("The link for %(name)s is ready: copy it from the list below.")
                 messages.success(request, words % {"name": link.name})
                 return _back(article)
-    context = {
-        **desk.admin_site.each_context(request),
-        "opts": desk.opts,
-        "title": _("Outside reviews"),
-        "object": article,
-        "article": article,
-        "is_draft": article.status in (Article.Status.DRAFT, Article.Status.IN_REVIEW),
-        "asked": asked_about(article),
-        "form": form,
-        "may_ask": may_ask,
-        "may_revoke": request.user.has_perm("curation.change_reviewlink"),
-    }
-    status = 400 if form.errors else 200
-    return TemplateResponse(request, "submissions/desk/reviews.html", context, status=status)
+    return desk_page(
+        request,
+        Article,
+        "submissions/desk/reviews.html",
+        _("Outside reviews"),
+        400 if form.errors else 200,
+        object=article,
+        article=article,
+        is_draft=article.status in (Article.Status.DRAFT, Article.Status.IN_REVIEW),
+        asked=asked_about(article),
+        form=form,
+        may_ask=may_ask,
+        may_revoke=request.user.has_perm("curation.change_reviewlink"),
+    )
 
 
 @require_POST
-def _revoke(request, desk, pk, link_pk) -> HttpResponse:
-    article = _article(desk, request, pk)
+def revoke_review(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+    """Revoke one link at once, and go back to the list."""
+    article = _get_article(request, pk)
     if not request.user.has_perm("curation.change_reviewlink"):
         raise PermissionDenied
-    link = get_object_or_404(article.review_links, pk=link_pk)
-    reviewing.revoke(link, by=request.user)
+    revoked = get_object_or_404(article.review_links, pk=link)
+    reviewing.revoke(revoked, by=request.user)
     messages.success(
-        request, _("The link for %(name)s opens nothing any more.") % {"name": link.name}
+        request, _("The link for %(name)s opens nothing any more.") % {"name": revoked.name}
     )
     return _back(article)
