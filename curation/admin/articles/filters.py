@@ -1,91 +1,69 @@
-"""The questions that the list of articles answers."""
+"""The filters of the list of articles."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.utils import parse_date_str
 
+from curation.admin.articles.states import STATES, State
 from curation.models import Article, Section, SourceFetch
+from curation.models.article_queryset import ArticleQuerySet
 from taxonomy.models import Taxonomy
 
-Status = Article.Status
-# What a curator calls an article's state -> the articles in it. A published article whose date is
-# still to come is scheduled.
-STATES = {
-    "draft": (_("draft"), lambda articles: articles.filter(status=Status.DRAFT)),
-    "in_review": (_("in review"), lambda articles: articles.filter(status=Status.IN_REVIEW)),
-    "scheduled": (_("scheduled"), lambda articles: articles.scheduled()),
-    "published": (_("published"), lambda articles: articles.published()),
-    "withdrawn": (_("withdrawn"), lambda articles: articles.filter(status=Status.WITHDRAWN)),
-    "rejected": (_("rejected"), lambda articles: articles.filter(status=Status.REJECTED)),
-}
-MISSING = {
-    "image": (_("no image"), lambda articles: articles.filter(featured_image=None)),
-    "topic": (
+
+class Gap(NamedTuple):
+    """Something that an article may lack. select: takes articles, returns those that lack it."""
+
+    label: str
+    select: Callable[[ArticleQuerySet], ArticleQuerySet]
+
+
+GAPS = {
+    "image": Gap(_("no image"), lambda articles: articles.filter(featured_image=None)),
+    "topic": Gap(
         _("no topic"),
         lambda articles: articles.exclude(
             Exists(Article.categories.through.objects.filter(article=OuterRef("pk")))
         ),
     ),
-    "excerpt": (_("no excerpt"), lambda articles: articles.filter(excerpt="")),
-    "alt": (
+    "excerpt": Gap(_("no excerpt"), lambda articles: articles.filter(excerpt="")),
+    "alt": Gap(
         _("image without alternative text"),
         lambda articles: articles.filter(featured_image__isnull=False, image_alt=""),
     ),
-    "source": (
+    "source": Gap(
         _("source not read"),
         lambda articles: articles.filter(source_fetch__state=SourceFetch.State.FAILED),
     ),
 }
-# The theme's name of each state's colour
-COLOURS = {
-    "draft": "default",
-    "in_review": "warning",
-    "scheduled": "info",
-    "published": "success",
-    "withdrawn": "danger",
-    "rejected": "danger",
-}
-SAYS_WHEN_EMPTY = {
-    None: _("Nothing here. Add an article, or look with fewer filters."),
-    "draft": _("No drafts are waiting. Add an article: paste the link, write one sentence."),
-    "in_review": _("Nothing waits for an editor. Drafts come here with “Send to review”."),
-    "scheduled": _("Nothing is scheduled. Publish a draft with a date to come."),
-    "published": _("Nothing is published yet. Open a draft and press “Save and publish”."),
-    "withdrawn": _("Nothing was withdrawn."),
-    "rejected": _("Nothing was rejected."),
-}
 
 
-def state_of(article: Article) -> str:
-    """The article's state as a key of STATES."""
-    return "scheduled" if article.is_scheduled else article.status
+class NamedChoiceFilter(DropdownFilter):
+    """A filter by one of several names, each with its label and its selection of articles."""
 
-
-class _Choice(DropdownFilter):
-    """A filter over a table of names, each with its label and its question."""
-
-    table: dict
+    choices_by_name: Mapping[str, State | Gap]
 
     def lookups(self, request, model_admin):
-        return [(name, label) for name, (label, _articles) in self.table.items()]
+        return [(name, choice.label) for name, choice in self.choices_by_name.items()]
 
     def queryset(self, request, queryset):
-        if self.value() in self.table:
-            return self.table[self.value()][1](queryset)
-        return queryset
+        choice = self.choices_by_name.get(self.value())
+        return choice.select(queryset) if choice else queryset
 
 
-class StateFilter(_Choice):
+class StateFilter(NamedChoiceFilter):
     title = _("status")
     parameter_name = "state"
-    table = STATES
+    choices_by_name = STATES
 
 
-class MissingFilter(_Choice):
+class MissingFilter(NamedChoiceFilter):
     title = _("what is missing")
     parameter_name = "missing"
-    table = MISSING
+    choices_by_name = GAPS
 
 
 class TaxonomyFilter(DropdownFilter):

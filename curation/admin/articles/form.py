@@ -14,7 +14,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from curation.admin.acts import act_of
+from curation.admin.articles.status_buttons import pressed_button
 from curation.admin.tags import TagsWidget
 from curation.autofill import FILLED
 from curation.models import Article, Publisher, SourceFetch
@@ -32,8 +32,7 @@ LINKS = ("link_original", "link_href", "canonical_url")
 class ArticleForm(PictureFormMixin):
     """Every field of an article that curators write.
 
-    The status is not among them: it changes through the buttons, which are acts of
-    `curation.publishing` (see `curation.admin.acts`).
+    The status is not among them: the buttons change it (see `status_buttons`).
     """
 
     picture_field = "featured_image"
@@ -76,7 +75,7 @@ class ArticleForm(PictureFormMixin):
         article = self.instance
         self.source_before = article.body_source
         self.problems_before = problems_before_publishing(article)
-        self.act = None
+        self.button = None
         self.in_conflict = False
         self.read_by_machine = ()
         if article.pk and SourceFetch.objects.filter(article=article).exists():
@@ -109,7 +108,7 @@ class ArticleForm(PictureFormMixin):
         self._find_publisher(cleaned)
         self._derive_excerpt(cleaned)
         self._take_alt_text(cleaned)
-        self._check_act(cleaned)
+        self._check_button(cleaned)
         self._check_nobody_saved_since(cleaned)
         return cleaned
 
@@ -183,24 +182,24 @@ class ArticleForm(PictureFormMixin):
 
     # ------------------------------------------------------------ what it becomes
 
-    def _check_act(self, cleaned):
-        """Whether the pressed button may do what it says, and what stands in its way."""
+    def _check_button(self, cleaned):
+        """Refuse a status change that the user may not make, or that the article does not allow."""
         article = self.instance
-        act = act_of(self.data)
-        if act:
-            if not act.is_for(self.request.user):
+        button = pressed_button(self.data)
+        if button:
+            if not button.may_be_pressed_by(self.request.user):
                 raise PermissionDenied
-            if not act.is_open_to(article):
+            if not button.fits(article):
                 message = _("“%(act)s” is not possible: the article is %(status)s now.")
                 status = article.get_status_display()
-                raise ValidationError(message % {"act": act.label, "status": status})
-            if act.needs_reason and not cleaned.get("reason"):
+                raise ValidationError(message % {"act": button.label, "status": status})
+            if button.needs_reason and not cleaned.get("reason"):
                 self.add_error("reason", _("Say why."))
-        self.act = act
-        stays_published = article.status == Article.Status.PUBLISHED and not act
+        self.button = button
+        stays_published = article.status == Article.Status.PUBLISHED and not button
         if stays_published and not cleaned.get("published_at") and "published_at" in cleaned:
             self.add_error("published_at", _("A published article needs a date."))
-        if stays_published or (act and act.publishes):
+        if stays_published or (button and button.publishes):
             draft = Article(
                 body_source=cleaned.get("body_source", article.body_source),
                 featured_image=cleaned.get("featured_image", article.featured_image),

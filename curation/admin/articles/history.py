@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from curation.admin.articles.access import get_article_to_read
+from curation.desk_pages import desk_page
 from curation.models import Article, Publisher, Revision, Section
 from curation.models.people import display_name
 from curation.models.revisions import snapshot
@@ -19,6 +23,25 @@ _NAMED = {
     "institution_id": Institution,
     "offering_id": Offering,
 }
+
+
+ENTRIES_PER_PAGE = 50
+
+
+def history_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole history, newest first, `?page=` of it. Raises PermissionDenied and Http404."""
+    article = get_article_to_read(request, pk)
+    pages = Paginator(article.revisions.select_related("by"), ENTRIES_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    return desk_page(
+        request,
+        Article,
+        "admin/curation/article/history.html",
+        _("History: %(title)s") % {"title": article},
+        object=article,
+        page=page,
+        history=entries(page.object_list),
+    )
 
 
 @dataclass(frozen=True, slots=True)
