@@ -1,35 +1,18 @@
-"""Who may do what with an article, by button and by a request made by hand."""
+"""The buttons that change an article's status: by press, and by a request made by hand."""
 
 from datetime import timedelta
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from curation.models import Article
 from media.models import Image
+from tests.admin.articles.article_pages import LIST, press, status_of, url
 from tests.builders import an_article
 from tests.desk import GROUPS, errors_of, sent
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
-LIST = "/admin/curation/article/"
-
-
-def url(article):
-    return reverse("admin:curation_article_change", args=[article.pk])
-
-
-def press(client, article, button, **edits):
-    return client.post(url(article), sent(client.get(url(article)), **{button: "", **edits}))
-
-
-def status_of(article):
-    return Article.objects.values_list("status", flat=True).get(pk=article.pk)
-
-
-# ---------------------------------------------------------------- buttons
 
 
 @pytest.mark.parametrize("group", ["editor", "administrator"])
@@ -161,120 +144,3 @@ def test_a_rejected_draft_is_taken_up_again(desk):
     assert "A press release." in client.get(url(article)).content.decode()
     press(client, article, "_take_up")
     assert status_of(article) == Status.DRAFT
-
-
-# ---------------------------------------------------------------- the matrix
-
-
-@pytest.mark.parametrize(
-    ("group", "reads", "drafts", "edits_published"),
-    [
-        ("curator", True, True, False),
-        ("editor", True, True, True),
-        ("moderator", True, False, False),
-        ("administrator", True, True, True),
-    ],
-)
-def test_who_reads_and_who_writes(desk, group, reads, drafts, edits_published):
-    client = desk(group)
-    draft, live = an_article(status=Status.DRAFT), an_article()
-    assert (client.get(LIST).status_code == 200) is reads
-    assert (client.get(f"{LIST}add/").status_code == 200) is drafts
-    for article, may in ((draft, drafts), (live, edits_published)):
-        page = client.get(url(article))
-        assert page.status_code == 200
-        assert ('name="_save"' in page.content.decode()) is may
-        assert client.post(url(article), {"title": "By hand"}).status_code == (200 if may else 403)
-
-
-def test_a_stranger_is_asked_to_log_in():
-    article = an_article()
-    for address in (LIST, url(article), f"{LIST}add/", "/admin/"):
-        answer = Client().get(address)
-        assert answer.status_code == 302
-        assert answer["Location"].startswith("/admin/login/")
-
-
-def test_an_account_without_the_desk_stays_outside(django_user_model):
-    client = Client()
-    client.force_login(django_user_model.objects.create_user("reader"))
-    assert client.get(LIST)["Location"].startswith("/admin/login/")
-
-
-def test_who_may_only_read_sees_the_body_as_readers_do(desk):
-    article = an_article(body_source="<p>Read <script>alert(1)</script>me.</p>")
-    page = desk("curator").get(url(article)).content.decode()
-    assert "<p>Read me.</p>" in page
-    assert "Published articles are edited by editors." in page
-
-
-# ---------------------------------------------------------------- many at once
-
-
-def choose(client, action, *articles, **more):
-    pks = [str(article.pk) for article in articles]
-    return client.post(
-        LIST, {"action": action, "_selected_action": pks, "index": "0", **more}, follow=True
-    )
-
-
-def test_publishing_many_tells_of_each_what_hinders_it(desk):
-    good = an_article("Good", status=Status.DRAFT)
-    empty = an_article("Empty", status=Status.DRAFT, body_source=" ")
-    page = choose(desk("editor"), "publish_selected", good, empty).content.decode()
-    assert "1 article is published." in page
-    assert "Empty: Write the brief: the body is empty." in page
-    assert (status_of(good), status_of(empty)) == (Status.PUBLISHED, Status.DRAFT)
-
-
-def test_withdrawing_many_asks_for_the_reason(desk):
-    one, two = an_article("One"), an_article("Two")
-    client = desk("editor")
-    page = choose(client, "withdraw_selected", one, two).content.decode()
-    assert "Their addresses stay and say why" in page
-    assert status_of(one) == Status.PUBLISHED
-    choose(client, "withdraw_selected", one, two, reason="Retracted.")
-    assert (status_of(one), status_of(two)) == (Status.WITHDRAWN, Status.WITHDRAWN)
-
-
-@pytest.mark.parametrize(
-    "action", ["publish_selected", "unpublish_selected", "withdraw_selected", "delete_selected"]
-)
-def test_a_curator_cannot_do_it_to_many(desk, action):
-    draft, live = an_article(status=Status.DRAFT), an_article()
-    choose(desk("curator"), action, draft, live, reason="x", post="yes")
-    assert (status_of(draft), status_of(live)) == (Status.DRAFT, Status.PUBLISHED)
-
-
-def test_a_curator_sends_many_drafts_to_review(desk):
-    draft, live = an_article(status=Status.DRAFT), an_article("Live")
-    page = choose(desk("curator"), "send_selected_to_review", draft, live).content.decode()
-    assert status_of(draft) == Status.IN_REVIEW
-    assert "Live: Only an editor may change it." in page
-
-
-# ---------------------------------------------------------------- deleting
-
-
-def delete(client, article):
-    address = reverse("admin:curation_article_delete", args=[article.pk])
-    return client.post(address, {"post": "yes"}, follow=True)
-
-
-def test_a_draft_is_deleted_by_an_editor_only(desk):
-    article = an_article(status=Status.DRAFT)
-    assert delete(desk("curator"), article).status_code == 403
-    delete(desk("editor"), article)
-    assert not Article.objects.exists()
-
-
-def test_what_was_published_is_withdrawn_instead(desk):
-    live, back = an_article(), an_article(status=Status.DRAFT)
-    client = desk("editor")
-    press(client, back, "_publish")
-    press(client, back, "_unpublish")
-    for article in (live, back):
-        assert "withdraw it instead" in delete(client, article).content.decode()
-    page = choose(client, "delete_selected", live, back, post="yes").content.decode()
-    assert "withdraw it instead" in page
-    assert Article.objects.count() == 2

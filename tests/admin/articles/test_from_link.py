@@ -1,51 +1,17 @@
 """From a link to a draft, as a curator meets it at the desk."""
 
-import io
 import json
 
 import pytest
-from django.core.management import call_command
-from PIL import Image as Pixels
 
 from curation import publishing
-from curation.models import Article, FurtherReport, SourceFetch, Suggestion
-from tests.builders import a_category, a_publisher, an_article
-from tests.desk import sent
-from tests.sources.servers import serve_site
+from curation.models import Article, FurtherReport, SourceFetch
+from tests.admin.articles.article_pages import PASTE, the_draft, work
+from tests.builders import a_publisher, an_article
 
 pytestmark = pytest.mark.django_db
 
-PASTE = "/admin/curation/article/from-link/"
 CLIPPING = PASTE + "clipping/"
-STORY = """<html lang="en"><head><title>Pagers go quiet | Harbour Daily</title>
-<meta property="og:title" content="Pagers go quiet in spring">
-<meta property="og:site_name" content="Harbour Daily">
-<meta name="description" content="A hospital retires its last pager after thirty years of beeps.">
-<meta property="og:image" content="/ward.png"><meta property="og:image:alt" content="A ward">
-<meta property="article:published_time" content="2026-03-01T08:00:00+01:00"></head>
-<body><article><h1>Pagers go quiet</h1><p>By <a rel="author" href="/t">Tessa Holm</a></p>
-<p>Telehealth took over where the last pager fell silent, the hospital says.</p></article></body>"""
-
-
-@pytest.fixture
-def story(settings):
-    """A page on the web, with a picture; the address of it."""
-    picture = io.BytesIO()
-    Pixels.new("RGB", (640, 360), "teal").save(picture, "PNG")
-    with serve_site() as site:
-        settings.FETCH_ALLOW_PRIVATE_HOSTS = [f"127.0.0.1:{site.port}"]
-        site.page("/ward.png", picture.getvalue(), **{"Content-Type": "image/png"})
-        for path in ("/story", "/story?utm_source=mail"):
-            site.page(path, STORY, **{"Content-Type": "text/html; charset=utf-8"})
-        yield site.url("/story")
-
-
-def work():
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-
-
-def the_draft():
-    return Article.objects.select_related("publisher", "source_fetch").get()
 
 
 class TestPaste:
@@ -126,85 +92,6 @@ class TestPaste:
         assert the_draft().source_fetch.state == SourceFetch.State.QUEUED
 
 
-class TestForm:
-    @pytest.fixture
-    def curator(self, desk):
-        return desk("curator")
-
-    @pytest.fixture
-    def form(self, curator, story):
-        return curator.post(PASTE, {"urls": story}).url
-
-    def test_a_form_opened_before_the_reading_overwrites_nothing(self, curator, form):
-        opened = curator.get(form)
-        work()
-        answer = curator.post(form, sent(opened, body_source="<p>Mine.</p>", _continue="1"))
-        assert answer.status_code == 302, "no false conflict"
-        draft = the_draft()
-        assert draft.title == "Pagers go quiet"
-        assert draft.featured_image
-        assert draft.body_source == "<p>Mine.</p>"
-
-    def test_what_was_typed_before_the_reading_stays(self, curator, form):
-        curator.post(form, sent(curator.get(form), title="My own title", _continue="1"))
-        work()
-        assert the_draft().title == "My own title"
-        curator.post(f"/admin/curation/article/{the_draft().pk}/source/again/")
-        work()
-        assert the_draft().title == "My own title"
-
-    def test_another_value_is_one_click_away(self, curator, form):
-        work()
-        address = f"/admin/curation/article/{the_draft().pk}/source/use/"
-        curator.post(address, {"field": "title", "value": "Pagers go quiet in spring"})
-        assert the_draft().title == "Pagers go quiet in spring"
-        assert the_draft().revisions.first().by == curator.user
-
-    @pytest.mark.parametrize(
-        ("field", "value"), [("title", "Made up"), ("status", "published"), ("", "")]
-    )
-    def test_only_what_the_page_offered_is_taken(self, curator, form, field, value):
-        work()
-        before = the_draft()
-        address = f"/admin/curation/article/{before.pk}/source/use/"
-        curator.post(address, {"field": field, "value": value})
-        assert (the_draft().title, the_draft().status) == (before.title, before.status)
-
-    def test_suggestions_are_accepted_or_dropped_never_applied_by_themselves(self, curator, form):
-        category = a_category("Ward Digital: Telehealth")
-        work()
-        suggestion = Suggestion.objects.get(category=category)
-        assert "stands in the text" in suggestion.reason
-        assert not the_draft().categories.exists()
-        address = f"/admin/curation/article/{the_draft().pk}/source/suggestion/"
-        curator.post(address, {"suggestion": suggestion.pk, "act": "accept"})
-        assert list(the_draft().categories.all()) == [category]
-
-    def test_a_category_accepted_beside_an_open_form_survives_its_saving(self, curator, form):
-        a_category("Ward Digital: Telehealth")
-        work()
-        opened = curator.get(form)
-        address = f"/admin/curation/article/{the_draft().pk}/source/suggestion/"
-        curator.post(address, {"suggestion": Suggestion.objects.get().pk, "act": "accept"})
-        curator.post(form, sent(opened, body_source="<p>Mine.</p>", _continue="1"))
-        assert the_draft().categories.count() == 1
-
-    def test_the_script_hears_the_state(self, curator, form):
-        address = f"/admin/curation/article/{the_draft().pk}/source/"
-        assert curator.get(address).json()["state"] == "queued"
-        work()
-        assert curator.get(address).json()["state"] == "done"
-
-    def test_what_a_page_says_is_shown_as_text_only(self, curator, form):
-        reading = the_draft().source_fetch
-        evil = {"value": "<img src=x onerror=alert(1)>", "origin": "<b>h1</b>"}
-        reading.candidates = {"title": [evil]}
-        reading.save()
-        page = curator.get(form).content.decode()
-        assert "<img src=x" not in page
-        assert "<b>h1</b>" not in page
-
-
 class TestClipping:
     FACTS = {
         "url": "https://paywalled.example/story?utm_source=x",
@@ -253,6 +140,12 @@ class TestFurtherReports:
             a_publisher("b.example"),
         )
 
+    @pytest.mark.parametrize("number", ["", "x", "9" * 30, "9" * 5000, "999"])
+    def test_an_article_that_there_is_not_is_not_found(self, desk, number):
+        an_article("Told", status="draft")
+        facts = {"article": number, "url": "https://www.b.example/2"}
+        assert desk("curator").post(PASTE + "attach/", facts).status_code == 404
+
     def test_the_articles_own_address_is_not(self, desk):
         article = an_article("Told", link_href="https://a.example/1", status="draft")
         answer = desk("curator").post(
@@ -268,15 +161,3 @@ def test_who_may_draft_from_links(client, desk, address):
     assert desk("moderator").get(address).status_code == 403
     for group in ("curator", "editor", "administrator"):
         assert desk(group).get(address).status_code == 200
-
-
-@pytest.mark.parametrize("act", ["again/", "use/", "suggestion/"])
-def test_a_published_articles_source_is_the_editors(desk, act):
-    article = an_article("Live", link_href="https://a.example/1")
-    SourceFetch.objects.create(
-        article=article, state="done", finished_at=article.published_at, candidates={}
-    )
-    address = f"/admin/curation/article/{article.pk}/source/{act}"
-    assert desk("curator").post(address).status_code == 403
-    assert desk("moderator").post(address).status_code == 403
-    assert desk("editor").get(address).status_code == 405

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from curation.models import Article
 from media.models import Image
+from tests.admin.articles.article_pages import LIST
 from tests.builders import a_category, a_curator, a_publisher, an_article
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
-LIST = "/admin/curation/article/"
 
 
 def titles(client, **query):
@@ -134,33 +134,3 @@ def test_more_rows_do_not_mean_more_queries(editor, a_picture, django_assert_max
     with django_assert_max_num_queries(12) as many:
         editor.get(LIST)
     assert len(few) == len(many)
-
-
-def test_the_front_page_counts_and_links(desk):
-    an_article("A draft", status=Status.DRAFT)
-    an_article("Waiting", status=Status.IN_REVIEW)
-    an_article("Live")
-    an_article("Soon", published_at=timezone.now() + timedelta(days=1))
-    page = desk("curator").get("/admin/")
-    numbers = {str(words): number for words, number, _query in page.context["tiles"]}
-    assert numbers == {
-        "drafts": 1, "in review": 1, "scheduled": 1, "scheduled for today": 0,
-        "published today": 0, "published without image": 1, "published without topic": 1,
-    }  # fmt: skip
-    for title in ("A draft", "Waiting", "Live", "Soon"):
-        assert title in page.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("group", "sees", "misses"),
-    [
-        ("curator", ["Drafts", "Offerings", "Images"], ["People", "Groups"]),
-        ("administrator", ["Drafts", "Sections", "People"], []),
-    ],
-)
-def test_the_sidebar_shows_what_one_may_open(desk, group, sees, misses):
-    page = desk(group).get("/admin/").content.decode()
-    for words in sees:
-        assert f"<span>{words}</span>" in page
-    for words in misses:
-        assert f"<span>{words}</span>" not in page
