@@ -116,7 +116,7 @@ def main():
         fill(options.articles, words, chance)
         print(f"{options.articles} articles made in {time.perf_counter() - begun:.0f} s\n")
 
-        from curation import already_ran, suggesting
+        from curation import duplicates, suggesting
         from curation.models import Article
 
         known = list(Article.objects.order_by("?").values_list("link_href", "title")[:40])
@@ -129,11 +129,11 @@ def main():
             draft.save()
         text = [words(600) for _ in range(40)]
         print(f"{'milliseconds':<46}{'median':>10}{'95 %':>10}{'worst':>10}")
-        measured("ran already: by address", lambda n: already_ran.find_earlier(url=known[n][0]))
-        measured("ran already: by title", lambda n: already_ran.find_earlier(title=known[n][1]))
+        measured("ran already: by address", lambda n: duplicates.find_earlier(url=known[n][0]))
+        measured("ran already: by title", lambda n: duplicates.find_earlier(title=known[n][1]))
         measured(
             "ran already: a new link, address and title",
-            lambda n: already_ran.find_earlier(url=f"https://x.example/{n}", title=words(9)),
+            lambda n: duplicates.find_earlier(url=f"https://x.example/{n}", title=words(9)),
         )
         measured(
             "suggestions: categories", lambda n: suggesting.propose_categories(drafts[n], text[n])

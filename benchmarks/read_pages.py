@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from curation.sources.page import read_page  # noqa: E402
+from curation.sources.reading.page import read_page  # noqa: E402
 
 BOUND = 1.5
 ROUNDS = 3

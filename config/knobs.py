@@ -97,7 +97,7 @@ def mail(url: str) -> dict[str, str | int | bool]:
         )
     from_start = parts.scheme == "smtps"
     return {
-        "EMAIL_BACKEND": "curation.mail_server.EmailBackend",
+        "EMAIL_BACKEND": "curation.submissions.mail_server.EmailBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": port or (465 if from_start else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),

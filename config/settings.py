@@ -120,14 +120,14 @@ MIDDLEWARE = [
     "config.encoding.Utf8Middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "curation.reading.caching.ReaderCacheMiddleware",
+    "curation.site.caching.ReaderCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "curation.reading.redirects.AddressMiddleware",
+    "curation.site.redirects.AddressMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -145,7 +145,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "curation.reading.context.publication",
+                "curation.site.context.publication",
             ],
         },
     },

@@ -10,9 +10,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/", include("media.urls")),
     path("", include("offerings.urls")),
-    path("", include("curation.submitting.urls")),
-    path("", include("curation.reading.urls")),
+    path("", include("curation.submissions.pages.urls")),
+    path("", include("curation.site.urls")),
 ]
 
-handler404 = "curation.reading.views.errors.not_found"
-handler500 = "curation.reading.views.errors.server_error"
+handler404 = "curation.site.views.errors.not_found"
+handler500 = "curation.site.views.errors.server_error"

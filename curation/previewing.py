@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.utils import OperationalError, ProgrammingError
 
-from curation import drafting, filling, suggesting
-from curation.already_ran import find_earlier
+from curation import autofill, drafting, suggesting
+from curation.duplicates import find_earlier
 from curation.models import Article, Publisher
-from curation.sources import addresses
+from curation.sources.links import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ def preview(url: str) -> Preview:
     """Fetch and read an address as a draft's reading does. Raises AddressError or FetchError."""
     pasted = addresses.check(url)
     page, _pdf = drafting.read_address(pasted)
-    offered = filling.offered(page, pasted)
-    values = filling.chosen(page)
+    offered = autofill.offered(page, pasted)
+    values = autofill.chosen(page)
     for name in ("publisher", "featured_image"):
         values[name] = next((row["value"] for row in offered.get(name, ())), "")
     fields = {name: _field(value, offered.get(name, [])) for name, value in values.items()}

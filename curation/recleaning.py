@@ -10,7 +10,7 @@ from django.db import transaction
 
 from curation.models import Article, FurtherReport
 from curation.models.links import link_key
-from curation.sources import addresses
+from curation.sources.links import addresses
 
 BATCH = 500
 FACTS = ("pk", "link_href", "link_original", "canonical_url", "link_key", "canonical_key")

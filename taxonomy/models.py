@@ -134,7 +134,7 @@ class Category(models.Model):
         return join_name(self.taxonomy.name if self.taxonomy_id else "", self.label)
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:topic", args=[self.slug])
+        return reverse("site:topic", args=[self.slug])
 
     def clean(self):
         if not self.taxonomy_id and split_name(self.label)[0]:

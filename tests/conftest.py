@@ -162,7 +162,7 @@ def a_picture():
 def mailbox(settings):
     """A real mail server that the site sends to; see tests.mail_servers.Mailbox."""
     with serve_mail() as mailbox:
-        settings.EMAIL_BACKEND = "curation.mail_server.EmailBackend"
+        settings.EMAIL_BACKEND = "curation.submissions.mail_server.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""

@@ -11,14 +11,14 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     ["config"],
     [
-        "curation.admin", "curation.management", "curation.reading", "curation.submitting",
-        "curation.interchange", "curation.tasks", "curation.preparing", "curation.checks",
-        "curation.templatetags", "curation.apps",
+        "curation.admin", "curation.management", "curation.site", "curation.submissions.pages",
+        "curation.submissions.desk", "curation.interchange", "curation.preparing",
+        "curation.checks", "curation.templatetags", "curation.apps",
     ],
     [
-        "curation.drafting", "curation.publishing", "curation.moderating", "curation.suggesting",
-        "curation.already_ran", "curation.filling", "curation.recleaning", "curation.previewing",
-        "curation.receiving", "curation.reviewing", "curation.notifying", "curation.mail_server",
+        "curation.drafting", "curation.publishing", "curation.suggesting", "curation.duplicates",
+        "curation.autofill", "curation.recleaning", "curation.previewing", "curation.submissions",
+        "curation.chores",
     ],
     ["curation.models", "curation.migrations"],
     ["offerings"],

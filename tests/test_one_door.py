@@ -1,4 +1,4 @@
-"""The web is reached through one door: nothing outside curation/sources opens a connection."""
+"""The web is reached through one door: nothing outside curation/sources/door opens a connection."""
 
 import ast
 from collections.abc import Iterator
@@ -41,18 +41,18 @@ def reaching_out(source: str) -> Iterator[str]:
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: str(value))
 def test_only_the_door_reaches_out(name, path):
-    if name.startswith("curation.sources."):
+    if name.startswith("curation.sources.door."):
         return
     found = list(reaching_out(path.read_text(encoding="utf-8")))
-    assert not found, f"{name} uses {found}: fetch with curation.sources.fetch"
+    assert not found, f"{name} uses {found}: fetch with curation.sources.door.fetch"
 
 
 def test_the_door_itself_is_three_files():
-    """Everything else in curation/sources reads what was fetched, or asks `fetch`."""
+    """Everything else in curation/sources/door reads what was fetched, or asks `fetch`."""
     inside = {
         name.rpartition(".")[2]
         for name, path in modules()
-        if name.startswith("curation.sources.")
+        if name.startswith("curation.sources.door.")
         and list(reaching_out(path.read_text(encoding="utf-8")))
     }
     assert inside == {"fetch", "guard", "transport"}

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import reviewing, tasks
+from curation import drafting
 from curation.models import (
     Article,
     Block,
@@ -28,10 +28,11 @@ from curation.models import (
     ReviewLink,
     SenderNote,
     Sending,
-    SourceReading,
+    SourceFetch,
     Submission,
     Suggestion,
 )
+from curation.submissions import reviewing
 from media.documents import store_pdf
 from media.models import Image
 from tests.builders import (
@@ -136,17 +137,17 @@ BUTTONS = {
     "_withdraw": "EA",
 }
 OPEN_TO_ALL = {
-    "offerings:list", "offerings:detail", "reading:home", "reading:topics",
-    "reading:topic", "reading:tag", "reading:publisher", "reading:feed", "reading:favicon",
-    "reading:robots", "reading:manifest", "reading:sitemaps", "reading:sitemap",
-    "reading:section-feed", "reading:section", "reading:article", "media:original",
-    "media:document", "media:rendition", "submitting:submit", "submitting:login",
-    "submitting:status", "submitting:withdraw", "submitting:review",
+    "offerings:list", "offerings:detail", "site:home", "site:topics",
+    "site:topic", "site:tag", "site:publisher", "site:feed", "site:favicon",
+    "site:robots", "site:manifest", "site:sitemaps", "site:sitemap",
+    "site:section-feed", "site:section", "site:article", "media:original",
+    "media:document", "media:rendition", "submissions:submit", "submissions:login",
+    "submissions:status", "submissions:withdraw", "submissions:review",
 }  # fmt: skip
 ELSEWHERE = {
-    "submitting:mine",  # for partners' people: below
-    "submitting:logout",  # by a form only, for anybody
-    "submitting:api", "submitting:api-submission",  # by token only: below
+    "submissions:mine",  # for partners' people: below
+    "submissions:logout",  # by a form only, for anybody
+    "submissions:api", "submissions:api-submission",  # by token only: below
     "admin:login", "admin:logout",  # the theme's, and Django's own
     "admin:autocomplete",  # answers by each model's right to be seen
     "admin:view_on_site",  # leads to the public page
@@ -190,9 +191,9 @@ class World:
                 self.clients[role].force_login(user)
         editor = self.people["editor"]
         image = Image.objects.store(photo(320, 180), "ward.jpg")
-        self.draft = tasks.draft_and_read("https://ledger.example/draft", by=editor)
+        self.draft = drafting.start_draft("https://ledger.example/draft", by=editor)
         offered = {"title": [{"value": "Wards", "origin": "h1"}]}
-        SourceReading.objects.filter(article=self.draft).update(
+        SourceFetch.objects.filter(article=self.draft).update(
             state="failed", finished_at=timezone.now(), candidates=offered
         )
         category = a_category()
@@ -253,18 +254,18 @@ class World:
             "admin:curation_article_revoke_review": {
                 "pk": self.draft.pk, "link": self.review.pk,
             },
-            "submitting:status": {"token": sending.token},
-            "submitting:withdraw": {"token": sending.token},
-            "submitting:review": {"token": self.review.token},
-            "submitting:api-submission": {"pk": sending.pk},
+            "submissions:status": {"token": sending.token},
+            "submissions:withdraw": {"token": sending.token},
+            "submissions:review": {"token": self.review.token},
+            "submissions:api-submission": {"pk": sending.pk},
             "offerings:detail": {"slug": "scribe"},
-            "reading:topic": {"slug": "ward-digital-telehealth"},
-            "reading:tag": {"slug": "wards"},
-            "reading:publisher": {"brand": "wardandwire.example"},
-            "reading:sitemap": {"name": "articles"},
-            "reading:section-feed": {"path": "news"},
-            "reading:section": {"path": "news"},
-            "reading:article": {"path": "news", "slug": "told"},
+            "site:topic": {"slug": "ward-digital-telehealth"},
+            "site:tag": {"slug": "wards"},
+            "site:publisher": {"brand": "wardandwire.example"},
+            "site:sitemap": {"name": "articles"},
+            "site:section-feed": {"path": "news"},
+            "site:section": {"path": "news"},
+            "site:article": {"path": "news", "slug": "told"},
         }.get(name, {})  # fmt: skip
         collective = ("rates", "rates_csv", "queue_csv", "decline_selected", "spam_selected")
         if desk.startswith("curation_submission_") and not kwargs:
@@ -334,7 +335,7 @@ def state_of_things() -> list:
     with connection.cursor() as cursor:
         for model in (
             Submission, Sending, SenderNote, Decision, Comment, Article, Notice, ReviewLink,
-            PartnerToken, Block, DeclineReason, Suggestion, FurtherReport, SourceReading,
+            PartnerToken, Block, DeclineReason, Suggestion, FurtherReport, SourceFetch,
         ):  # fmt: skip
             cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY 1")
             kept.append(cursor.fetchall())
@@ -446,11 +447,11 @@ def test_what_is_open_to_all(world):
 
 def test_what_is_for_partners(world):
     wanted = {"stranger": "login", "partner": "in"} | dict.fromkeys(DESK, "no")
-    walk(world, [("submitting:mine", wanted, to_get(reverse("submitting:mine")))])
+    walk(world, [("submissions:mine", wanted, to_get(reverse("submissions:mine")))])
 
 
 def test_the_api_knows_tokens_and_nobody_by_session(world):
-    place = reverse("submitting:api")
+    place = reverse("submissions:api")
     facts = {"url": "https://ledger.example/api", "why": "It is new."}
     for role in ROLES:
         before = state_of_things()
@@ -461,7 +462,7 @@ def test_the_api_knows_tokens_and_nobody_by_session(world):
     answer = Client().post(place, facts, content_type="application/json", **head)
     assert answer.status_code == 201
     other, words = PartnerToken.objects.issue(a_partner("Other Wire"), "robot")
-    own = reverse("submitting:api-submission", args=[answer.json()["id"]])
+    own = reverse("submissions:api-submission", args=[answer.json()["id"]])
     assert Client().get(own, **head).status_code == 200
     assert Client().get(own, HTTP_AUTHORIZATION=f"Bearer {words}").status_code == 404
 
@@ -469,9 +470,9 @@ def test_the_api_knows_tokens_and_nobody_by_session(world):
 def test_tokens_open_nothing_but_what_they_are_for(world):
     sending, link = world.submission.sender, world.review
     for name, token in (
-        ("submitting:status", link.token), ("submitting:withdraw", link.token),
-        ("submitting:review", sending.token), ("submitting:status", f"{sending.token}x"),
-        ("submitting:review", f"{link.pk + 1}:{link.token.partition(':')[2]}"),
+        ("submissions:status", link.token), ("submissions:withdraw", link.token),
+        ("submissions:review", sending.token), ("submissions:status", f"{sending.token}x"),
+        ("submissions:review", f"{link.pk + 1}:{link.token.partition(':')[2]}"),
     ):  # fmt: skip
         assert Client().get(reverse(name, args=[token])).status_code == 404
     link.expires_at = link.asked_at + timedelta(seconds=1)

@@ -1,17 +1,14 @@
-"""The curators' desk: one file a noun. Importing it registers them all."""
+"""The curators' desk, one file a noun. Importing it registers every ModelAdmin of the newsroom."""
 
-from curation.admin import (  # noqa: F401
+# ruff: noqa: F401
+from curation.admin import (
     articles,
-    blocks,
     curators,
-    decline_reasons,
     documents,
     images,
-    notices,
-    partners,
     people,
     publishers,
     sections,
-    submissions,
     tags,
 )
+from curation.submissions.desk import blocks, decline_reasons, notices, partners, submissions

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import connection
 from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -25,7 +26,6 @@ from curation.admin.history import entries, facts
 from curation.admin.origins import origins_of
 from curation.admin.provenance import provenance_of
 from curation.admin.reports import FurtherReportInline
-from curation.admin.reviews import OutsideReviews
 from curation.admin.rows import (
     BylineInline,
     RelatedOfferingInline,
@@ -34,6 +34,7 @@ from curation.admin.rows import (
 )
 from curation.admin.source_panel import SourcePanel, panel
 from curation.models import Article, Byline, Curator, Revision, Section, Submission
+from curation.submissions.desk.reviews import OutsideReviews
 from media.desk import preview
 
 HISTORY_ON_FORM, HISTORY_ON_PAGE = 10, 50
@@ -71,6 +72,13 @@ class ArticleAdmin(FromLink, SourcePanel, OutsideReviews, ArticleList, ModelAdmi
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
     # ------------------------------------------------------------ the form
+
+    def get_object(self, request, object_id, from_field=None):
+        """The article; while a form of it is saved, its row is locked."""
+        article = super().get_object(request, object_id, from_field)
+        if article and request.method == "POST" and connection.in_atomic_block:
+            article.hold()
+        return article
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -11,10 +11,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from curation import already_ran, tasks
+from curation import drafting, duplicates
 from curation.models import Article
-from curation.sources.addresses import AddressError, check
-from curation.sources.clipping import ClippingError, parse_clipping
+from curation.sources.links.addresses import AddressError, check
+from curation.sources.reading.clipping import ClippingError, parse_clipping
 
 MOST_LINES = 50
 
@@ -77,7 +77,7 @@ class FromLink:
             if len(lines) == 1 and lines[0].problem:
                 status, problem, lines = 400, lines[0].problem, []
         elif len(urls) == 1:
-            earlier = tuple(already_ran.find_earlier(url=urls[0]))
+            earlier = tuple(duplicates.find_earlier(url=urls[0]))
             lines = [Line(urls[0], earlier=earlier)] if earlier else []
         return self._page(
             request, "paste", _("New from link"), status, pasted=pasted, problem=problem,
@@ -87,10 +87,10 @@ class FromLink:
     def _line(self, url: str, request, anyway: bool) -> Line:
         try:
             check(url)
-            earlier = () if anyway else tuple(already_ran.find_earlier(url=url))
+            earlier = () if anyway else tuple(duplicates.find_earlier(url=url))
             if earlier:
                 return Line(url, earlier=earlier)
-            return Line(url, article=tasks.draft_and_read(url, by=request.user))
+            return Line(url, article=drafting.start_draft(url, by=request.user))
         except AddressError as error:
             return Line(url, problem=str(error))
 
@@ -118,7 +118,7 @@ def _attach(request: HttpRequest, desk: FromLink) -> HttpResponse:
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
     try:
-        already_ran.attach(article, request.POST.get("url", ""), by=request.user)
+        duplicates.attach(article, request.POST.get("url", ""), by=request.user)
     except (AddressError, ValidationError) as error:
         messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
     else:
@@ -134,13 +134,13 @@ def _clipping(request: HttpRequest, desk: FromLink) -> HttpResponse:
     try:
         clipping = parse_clipping(request.POST.get("clipping", ""))
         titles = [clipping.heading or clipping.title]
-        earlier = already_ran.find_earlier(url=clipping.url, title=titles[0])
+        earlier = duplicates.find_earlier(url=clipping.url, title=titles[0])
         if earlier and "anyway" not in request.POST:
             return desk._page(
                 request, "clipping", _("From your browser"), earlier=earlier,
                 payload=request.POST["clipping"], url=clipping.url,
             )  # fmt: skip
-        article = tasks.draft_from_clipping(clipping, by=request.user)
+        article = drafting.start_draft_from_clipping(clipping, by=request.user)
     except (ClippingError, AddressError) as error:
         return desk._page(request, "clipping", _("From your browser"), 400, problem=str(error))
     return desk._to_form(article)

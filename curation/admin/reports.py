@@ -10,7 +10,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from curation.admin.rows import StandingRowsFormSet
 from curation.models import FurtherReport, Publisher
 from curation.models.links import link_key
-from curation.sources import addresses
+from curation.sources.links import addresses
 
 
 class ReportForm(forms.ModelForm):

@@ -25,7 +25,7 @@ from curation.interchange.records import (
 from curation.models import Address, slugs
 from curation.models.articles import YEARS
 from curation.models.sections import RESERVED, Section
-from curation.sources import addresses
+from curation.sources.links import addresses
 from offerings.models import web_address
 
 # The format's word for "published" is the empty one; the others are those of the systems that the

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from curation.sources import addresses, hosts, mailboxes
+from curation.models import email_addresses
+from curation.sources.links import addresses, hosts
 
 
 class BlockQuerySet(models.QuerySet):
@@ -41,7 +42,7 @@ def _names_of(domain: str, email: str) -> list[tuple[str, str]]:
     names = [("domain", name) for name in _with_parents(domain)]
     if email:
         email = email.lower()
-        names += [("sender", spelling) for spelling in {email, mailboxes.counted(email)}]
+        names += [("sender", spelling) for spelling in {email, email_addresses.counted(email)}]
         names += [("sender", f"@{name}") for name in _with_parents(email.rpartition("@")[2])]
     return names
 
@@ -108,7 +109,7 @@ class Block(models.Model):
                 value = "@" + hosts.normalise(value[1:])
             else:
                 validate_email(value)
-                value = mailboxes.normalise(value)
+                value = email_addresses.normalise(value)
         except ValidationError as error:
             raise ValidationError({"value": error.messages}) from error
         except ValueError as error:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from curation.sources import addresses
+from curation.sources.links import addresses
 
 LONGEST = 400
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from curation.sources import addresses
+from curation.sources.links import addresses
 
 
 class PublisherQuerySet(models.QuerySet):
@@ -54,4 +54,4 @@ class Publisher(models.Model):
         return self.name or self.brand
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:publisher", args=[self.brand])
+        return reverse("site:publisher", args=[self.brand])

@@ -76,4 +76,4 @@ class Section(models.Model):
         return address and address.article
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:section", args=[self.path])
+        return reverse("site:section", args=[self.path])

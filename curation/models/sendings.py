@@ -108,7 +108,7 @@ class Sending(models.Model):
 
     def get_absolute_url(self) -> str:
         """The private status page."""
-        return reverse("submitting:status", args=[self.token])
+        return reverse("submissions:status", args=[self.token])
 
 
 class SenderNote(models.Model):

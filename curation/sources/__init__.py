@@ -1,0 +1,1 @@
+"""The web outside: `door/` fetches, `links/` cleans and compares links, `reading/` reads pages."""

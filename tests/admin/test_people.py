@@ -119,7 +119,7 @@ def test_who_wrote_something_is_switched_off_not_deleted(desk, admin_user, perso
 
 
 def test_who_decided_commented_or_asked_for_a_review_stays_on_record(desk, admin_user, person):
-    from curation import moderating, reviewing
+    from curation.submissions import moderating, reviewing
     from tests.builders import a_submission, an_article
 
     decider, commenter, asker, nobody = (

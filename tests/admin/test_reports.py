@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from curation.already_ran import attach
+from curation.duplicates import attach
 from curation.models import Article, FurtherReport, Publisher
 from tests.builders import a_report, a_section, an_article
 from tests.desk import errors_of, sent

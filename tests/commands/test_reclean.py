@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from curation import recleaning
 from curation.models import Article, FurtherReport
-from curation.sources import addresses
+from curation.sources.links import addresses
 from tests.builders import a_publisher, an_article
 
 pytestmark = pytest.mark.django_db

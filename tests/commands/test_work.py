@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from curation import tasks
+from curation import chores
 from curation.management.commands import work
 from tests.running import ROOT, environment, wait_for
 
@@ -33,10 +33,10 @@ def test_one_act_that_fails_ends_neither_the_others_nor_the_next_round(monkeypat
         if len(done) == 2:
             raise Enough
 
-    monkeypatch.setattr(tasks, "NOW_AND_THEN", (broken, well))
+    monkeypatch.setattr(chores, "CHORES", (broken, well))
     monkeypatch.setattr(work.time, "sleep", rest)
     with caplog.at_level(logging.ERROR), pytest.raises(Enough):
-        work.Command().look_round()
+        work.Command().do_chores()
     assert done == ["well", "well"]
     assert "broken failed" in caplog.text
     assert "a fault of its own" in caplog.text

@@ -3,7 +3,7 @@
 import pytest
 
 from curation.models import Sending
-from tests.submitting.conftest import filled
+from tests.submissions.pages.conftest import filled
 
 pytestmark = pytest.mark.django_db
 CODECS = ["unicode_escape", "raw_unicode_escape", "utf-7", "utf-16", "idna", "hex", "rot13", "zlib"]

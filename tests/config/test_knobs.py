@@ -4,7 +4,7 @@ import pytest
 
 from config import knobs
 
-SERVER = "curation.mail_server.EmailBackend"
+SERVER = "curation.submissions.mail_server.EmailBackend"
 
 
 def smtp(host, port, user="", password="", ssl=False, tls=True):  # noqa: S107

@@ -153,7 +153,8 @@ def test_mails_become_files_until_a_mail_server_is_named(tmp_path):
         MAIL_FROM="Ward, News <desk@bücher.example>",
     )  # fmt: skip
     assert done.stdout.strip() == (
-        'True curation.mail_server.EmailBackend "Ward, News" <desk@xn--bcher-kva.example>'
+        "True curation.submissions.mail_server.EmailBackend "
+        '"Ward, News" <desk@xn--bcher-kva.example>'
     )
 
 

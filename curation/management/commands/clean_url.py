@@ -5,7 +5,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from curation.sources.addresses import AddressError, clean
+from curation.sources.links.addresses import AddressError, clean
 
 
 class Command(BaseCommand):

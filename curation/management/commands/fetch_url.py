@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from curation.sources.fetch import FetchError, fetch
+from curation.sources.door.fetch import FetchError, fetch
 
 
 class Command(BaseCommand):

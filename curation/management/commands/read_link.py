@@ -6,8 +6,8 @@ from dataclasses import asdict
 from django.core.management.base import BaseCommand, CommandError
 
 from curation import previewing
-from curation.sources.addresses import AddressError
-from curation.sources.errors import FetchError
+from curation.sources.door.errors import FetchError
+from curation.sources.links.addresses import AddressError
 
 
 class Command(BaseCommand):

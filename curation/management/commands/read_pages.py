@@ -5,8 +5,8 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from curation.sources.page import Page, read_page
 from curation.sources.reading.markup import MAX_BYTES
+from curation.sources.reading.page import Page, read_page
 
 FIELDS = ("title", "description", "site_name", "author", "published", "language", "image")
 

@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from curation.sources.charset import charset_of, decoded
+from curation.sources.door.charset import charset_of, decoded
 
 MAX_BYTES = 2 * 1024 * 1024
 """What stands behind the first 2 MB of a page is not read."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from curation.sources.page import read_page
 from curation.sources.reading.names import names_in
+from curation.sources.reading.page import read_page
 
 URL = "https://www.example.org/news/seals-return"
 FILLER = "<p>" + "The bay was full of seals again this spring, and nobody knows why. " * 20 + "</p>"

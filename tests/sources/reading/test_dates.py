@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from curation.sources.page import read_page
 from curation.sources.reading.date_words import parse_date
+from curation.sources.reading.page import read_page
 
 URL = "https://www.example.org/news/seals-return"
 

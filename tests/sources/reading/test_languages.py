@@ -2,8 +2,8 @@
 
 import pytest
 
-from curation.sources.page import read_page
 from curation.sources.reading.languages import detect, tag
+from curation.sources.reading.page import read_page
 
 URL = "https://www.example.org/a"
 GERMAN = (

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from curation.sources.page import read_page
 from curation.sources.reading.markup import MAX_BYTES, decode
+from curation.sources.reading.page import read_page
 
 URL = "https://www.example.org/a"
 TWO_SECONDS = 2.0

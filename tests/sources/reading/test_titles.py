@@ -2,7 +2,7 @@
 
 import pytest
 
-from curation.sources.page import read_page
+from curation.sources.reading.page import read_page
 
 URL = "https://blog.example.org/2024/seals-return-to-the-bay"
 

@@ -1,0 +1,101 @@
+"""“We ran this already”: what a curator is told the moment a link is pasted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import SequenceMatcher
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from curation import search
+from curation.models import Article, FurtherReport, Publisher, Revision
+from curation.models.links import link_key
+from curation.sources.links import addresses
+
+SIMILAR_TITLE = 0.8  # of 1: see `similarity`
+SIMILAR_DAYS = 90
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One article that may tell the same story, and why we think so."""
+
+    article: Article
+    why: str
+    similarity: float
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two titles are: 0 to 1, over words in any order and over their spelling.
+
+    The mean of two measures: twice the shared words over all words (Dice), and the share of
+    characters in matching blocks (difflib). 0.8 lets one word of five differ, or a few endings.
+
+    >>> similarity("Wards go paperless", "Wards go paperless!")
+    1.0
+    >>> similarity("Wards go paperless", "Clinic buys beds") < 0.3
+    True
+    """
+    first, second = search.words_of(one), search.words_of(other)
+    if not first or not second:
+        return 0.0
+    dice = 2 * len(set(first) & set(second)) / (len(set(first)) + len(set(second)))
+    spelling = SequenceMatcher(None, " ".join(first), " ".join(second)).ratio()
+    return (dice + spelling) / 2
+
+
+def find_earlier(
+    url: str = "", canonical: str = "", title: str = "", exclude: int | None = None
+) -> list[Earlier]:
+    """Articles of any status with the same cleaned or canonical address, or nearly the same title.
+
+    Addresses count for ever, titles for 90 days (by date of publication, or of the draft). Same
+    address first, then the likest title; ten at most.
+    """
+    found: dict[int, Earlier] = {}
+    keys = [key for key in (link_key(url), link_key(canonical)) if key]
+    articles = Article.objects.for_desk().prefetch_related("bylines__curator").exclude(pk=exclude)
+    if keys:
+        same = Q(link_key__in=keys) | Q(canonical_key__in=keys)
+        for article in articles.filter(same).order_by("-pk")[:MOST]:
+            found[article.pk] = Earlier(article, _("the same address"), 1.0)
+        reported = FurtherReport.objects.filter(link_key__in=keys).values("article")
+        for article in articles.filter(pk__in=reported).order_by("-pk")[:MOST]:
+            found.setdefault(
+                article.pk, Earlier(article, _("the same address, as a further report"), 1.0)
+            )
+    if title.strip():
+        since = timezone.now() - timedelta(days=SIMILAR_DAYS)
+        recent = Q(published_at__gte=since) | Q(published_at=None, created_at__gte=since)
+        pks = [hit.pk for hit in search.titles_sharing_words(title)]
+        for article in articles.filter(recent, pk__in=pks):
+            score = similarity(title, article.title)
+            if score >= SIMILAR_TITLE and article.pk not in found:
+                found[article.pk] = Earlier(article, _("a title that is nearly the same"), score)
+    return sorted(found.values(), key=lambda one: -one.similarity)[:MOST]
+
+
+@transaction.atomic
+def attach(article: Article, url: str, by=None, title: str = "") -> FurtherReport:
+    """Add another publisher's address of the same story: “also reported by”.
+
+    The address is cleaned, its publisher made from it. Raises `addresses.AddressError` where it
+    is none, and ValidationError where the article has it already.
+    """
+    href = addresses.clean(addresses.check(url))
+    key = link_key(href)
+    article.hold()
+    others = list(article.further_reports.all())
+    if key in (article.link_key, article.canonical_key, *(report.link_key for report in others)):
+        raise ValidationError(_("The article has this address already."))
+    report = FurtherReport.objects.create(
+        article=article, href=href, publisher=Publisher.objects.of_link(href), title=title[:500]
+    )
+    before = {"further_reports": [other.line for other in others]}
+    after = {"further_reports": [*before["further_reports"], report.line]}
+    Revision.objects.record(article, before, after, by=by, act=_("attached a further report"))
+    return report

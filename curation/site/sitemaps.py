@@ -1,0 +1,90 @@
+"""Site maps for search engines: an index, and one map for each kind of page."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from curation.models import Article, Section
+from offerings.models import Offering
+from taxonomy.models import Category
+
+
+class SiteMap(Sitemap):
+    """Addresses with the site's own scheme and host, whatever the visitor called it."""
+
+    limit = 10_000
+
+    def get_protocol(self, protocol=None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class Articles(SiteMap):
+    def items(self):
+        return (
+            Article.objects.published()
+            .newest_first()
+            .select_related("section")
+            .only("slug", "modified_at", "published_at", "section__path")
+        )
+
+    def lastmod(self, article: Article):
+        return max(article.modified_at, article.published_at)
+
+
+class Offerings(SiteMap):
+    def items(self):
+        return Offering.objects.published().only("slug", "modified_at").order_by("pk")
+
+    def lastmod(self, offering: Offering):
+        return offering.modified_at
+
+
+class Topics(SiteMap):
+    def items(self):
+        published = Article.objects.published().values("pk")
+        return (
+            Category.objects.filter(articles__in=published).only("slug").order_by("pk").distinct()
+        )
+
+
+class Lists(SiteMap):
+    def items(self) -> list[str]:
+        own = [reverse(name) for name in ("site:home", "site:topics", "offerings:list")]
+        return own + [section.get_absolute_url() for section in Section.objects.all()]
+
+    def location(self, path: str) -> str:
+        return path
+
+
+MAPS = {"lists": Lists, "articles": Articles, "topics": Topics, "offerings": Offerings}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """`/sitemap.xml`: where the maps are. Django's own index would name the visitor's host."""
+    places = []
+    for name, kind in MAPS.items():
+        place = settings.SITE_URL + reverse("site:sitemap", args=[name])
+        places.append({"location": place})
+        for number in range(2, kind().paginator.num_pages + 1):
+            places.append({"location": f"{place}?p={number}"})
+    return render(
+        request, "sitemap_index.xml", {"sitemaps": places}, content_type="application/xml"
+    )
+
+
+@require_safe
+def one_map(request: HttpRequest, name: str) -> HttpResponse:
+    """`/sitemap-<name>.xml`."""
+    if name not in MAPS:
+        raise Http404
+    return sitemap(request, MAPS, section=name)

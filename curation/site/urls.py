@@ -1,0 +1,39 @@
+"""Readers' addresses. The sections' come last, because their paths are data."""
+
+from django.urls import path, register_converter
+
+from curation.site import feeds, sitemaps
+from curation.site.views import articles, home, lists, machines, topics
+
+
+class SectionPath:
+    """A section's path without the slashes around it, such as `news` or `news/briefs`."""
+
+    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(SectionPath, "section")
+app_name = "site"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("topics/", topics.topics, name="topics"),
+    path("topic/<slug:slug>", topics.topic, name="topic"),
+    path("tag/<str:slug>", lists.tag, name="tag"),
+    path("publisher/<str:brand>", lists.publisher, name="publisher"),
+    path("feed/", feeds.SiteFeed(), name="feed"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("site.webmanifest", machines.manifest, name="manifest"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-<slug:name>.xml", sitemaps.one_map, name="sitemap"),
+    path("<section:path>/feed/", feeds.SectionFeed(), name="section-feed"),
+    path("<section:path>/", lists.section, name="section"),
+    path("<section:path>/<str:slug>", articles.article, name="article"),
+]

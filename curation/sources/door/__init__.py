@@ -1,0 +1,1 @@
+"""The one door to the web: bounded GET requests that never reach inside the network (SSRF)."""

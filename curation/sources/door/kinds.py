@@ -1,0 +1,87 @@
+"""What a body is, by what the site declares and by how it begins; and how much of it is taken."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from curation.sources.door.errors import FetchError
+
+MAX_HTML = 2_000_000  # bytes after decompression; a longer page is cut: its head is what matters
+MAX_FILE = 20_000_000  # bytes of an image or PDF; a longer one is refused: half a file is no use
+MAX_ROBOTS = 512_000  # bytes; RFC 9309 asks for at least 500 KiB to be read
+LIMITS = {"html": MAX_HTML, "pdf": MAX_FILE, "image": MAX_FILE, "robots": MAX_ROBOTS}
+TEXTS = {"html", "robots"}  # the kinds that are read as text, and cut when they are too long
+
+# What may be asked for -> the Accept header that asks for it, and the kinds that are taken.
+ACCEPT_HEADERS = {
+    "page": "text/html, application/xhtml+xml, application/pdf;q=0.9, image/*;q=0.8, */*;q=0.5",
+    "image": "image/avif, image/webp, image/png, image/jpeg, image/*;q=0.9, */*;q=0.5",
+    "document": "application/pdf, */*;q=0.5",
+    "robots": "text/plain, */*;q=0.5",
+}
+ACCEPTED = {"page": {"html", "pdf", "image"}, "image": {"image"}, "document": {"pdf"}}
+
+BEGINNING = 512  # bytes that are looked at
+HTML_TYPES = {"text/html", "application/xhtml+xml"}
+PDF_TYPES = {"application/pdf", "application/x-pdf"}
+UNDECLARED = {"", "application/octet-stream", "binary/octet-stream"}
+MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
+
+HTML_BEGINNING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|title|body)[\s>]", re.IGNORECASE
+)
+PDF_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+IMAGE_BEGINNING = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|....ftyp(?:avif|avis|mif1|heic)",
+    re.DOTALL,
+)
+
+
+def media_type(content_type: str | None) -> str:
+    """The type of a Content-Type header in lower case without parameters; "" when unreadable."""
+    declared = (content_type or "").partition(";")[0].strip().lower()
+    return declared if MEDIA_TYPE.fullmatch(declared) else ""
+
+
+def charset_label(content_type: str | None) -> str | None:
+    """The charset parameter of a Content-Type header, as written, or None."""
+    match = re.search(r";\s*charset\s*=\s*([^;,]+)", content_type or "", re.IGNORECASE)
+    return match[1] if match else None
+
+
+def accepted_kind(content_type: str | None, beginning: bytes, accept: str) -> str:
+    """The kind of a body, or FetchError when it is none of those asked for.
+
+    The declared type decides. Where there is none, or where the first bytes plainly say
+    otherwise (a PDF or a sign-in page under a wrong name), the first bytes do.
+    """
+    if accept == "robots":
+        return "robots"
+    declared = media_type(content_type)
+    kind = _kind(declared, beginning)
+    if kind in ACCEPTED[accept]:
+        return kind
+    if accept == "image":
+        raise FetchError(_("The address does not lead to an image."))
+    if accept == "document":
+        raise FetchError(_("The address does not lead to a PDF."))
+    raise FetchError(
+        _("The address leads to a file of the type “%(type)s”, not to a page.")
+        % {"type": declared or _("unknown")}
+    )
+
+
+def _kind(declared: str, beginning: bytes) -> str | None:
+    if PDF_BEGINNING.match(beginning):
+        return "pdf"
+    if HTML_BEGINNING.match(beginning) and declared in {*UNDECLARED, *HTML_TYPES, *PDF_TYPES}:
+        return "html"
+    if HTML_BEGINNING.match(beginning) and declared.startswith("image/"):
+        return "html"
+    if declared in HTML_TYPES:
+        return "image" if IMAGE_BEGINNING.match(beginning) else "html"
+    if declared.startswith("image/"):
+        return "image"
+    if declared in UNDECLARED and IMAGE_BEGINNING.match(beginning):
+        return "image"
+    return None

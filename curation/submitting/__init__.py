@@ -1,1 +1,0 @@
-"""Sending in: the public form, the senders' own pages, the partners' API, outside reviews."""

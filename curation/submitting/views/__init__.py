@@ -1,1 +1,0 @@
-"""What people outside see and send. Each view finds, checks, acts and answers."""
