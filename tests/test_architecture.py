@@ -23,10 +23,13 @@ LAYERS = [
     ["curation.models", "curation.migrations"],
     ["offerings"],
     ["taxonomy"],
-    ["curation.sources", "curation.search", "listing", "media", "markup", "slugs"],
+    [
+        "curation.absolute_urls", "curation.sources", "curation.search",
+        "listing", "media", "markup", "slugs",
+    ],
 ]  # fmt: skip
 # These know no other part of the project at all.
-ALONE = ["curation.sources", "curation.search", "listing", "media", "markup", "slugs"]
+ALONE = LAYERS[-1]
 
 
 def modules():
