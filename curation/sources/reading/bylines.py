@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from curation.sources.reading.date_words import without_dates
+from curation.sources.reading.date_formats import without_dates
 from curation.sources.reading.dates import speaks_of_article
 from curation.sources.reading.fields import Candidate
 from curation.sources.reading.markup import UNREAD

@@ -8,10 +8,17 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from curation.sources.reading.date_words import Moment, day_of, find_dates, month_number, parse_date
+from curation.sources.reading.date_formats import (
+    DateStyle,
+    Moment,
+    day_of,
+    find_dates,
+    parse_date,
+)
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.markup import UNREAD, text_of
+from curation.sources.reading.months import month_number
 from curation.sources.reading.survey import Place, Survey
 from curation.sources.reading.words import address_parts
 
@@ -55,23 +62,26 @@ ADDRESS_DATE = re.compile(
 )
 
 
-def read_published(page: Survey, heading: Place | None = None) -> Field[Moment]:
-    """When the page was published, in the page's own time zone where it says one."""
+def read_published(page: Survey, heading: Place | None = None, language: str = "") -> Field[Moment]:
+    """When the page was published, in the page's own time zone where it says one.
+
+    language: the page's language tag, empty when it is unknown.
+    """
     declared = page.declared
-    month_first = writes_month_first(declared)
+    style = DateStyle(month_first=writes_month_first(declared), language=language)
     found: list[Candidate[Moment]] = []
     for source, text in declared_dates(declared):
-        if moment := parse_date(text[:60], month_first):
+        if moment := parse_date(text[:60], style):
             found.append(Candidate(moment, source))
-    found += marked_dates(page, month_first)
-    if address := address_date(declared.url):
+    found += marked_dates(page, style)
+    if address := address_date(declared.url, language):
         found.append(Candidate(address, "address"))
-    found += seen_dates(page, heading, month_first)
+    found += seen_dates(page, heading, style)
     if not found:
-        found += written_dates(page, heading, month_first)
+        found += written_dates(page, heading, style)
     found = by_agreement(found)
     for source, text in modified_dates(declared):
-        if moment := parse_date(text[:60], month_first):
+        if moment := parse_date(text[:60], style):
             found.append(Candidate(moment, source))
     return Field.first_of(found)
 
@@ -155,12 +165,12 @@ def writes_month_first(declared: Declared) -> bool:
     return len(ending) > 2 or ending in ("us", "io", "co", "tv", "me")
 
 
-def address_date(url: str) -> Moment | None:
+def address_date(url: str, language: str) -> Moment | None:
     """The date that stands in the address's path."""
     path = address_parts(url)
     for match in ADDRESS_DATE.finditer(path.path + "?" + path.query):
         month = match["month"] or match["month2"]
-        number = int(month) if month.isdigit() else month_number(month)
+        number = int(month) if month.isdigit() else month_number(month, language)
         if number:
             text = f"{match['year']}-{number:02}-{int(match['day'] or match['day2']):02}"
             if moment := parse_date(text):
@@ -168,7 +178,7 @@ def address_date(url: str) -> Moment | None:
     return None
 
 
-def marked_dates(page: Survey, month_first: bool) -> list[Candidate[Moment]]:
+def marked_dates(page: Survey, style: DateStyle) -> list[Candidate[Moment]]:
     """Microdata of the article itself, not of its comments and reviews."""
     found = []
     for place in page.items:
@@ -179,7 +189,7 @@ def marked_dates(page: Survey, month_first: bool) -> list[Candidate[Moment]]:
         if not speaks_of_article(element) or page.stands_elsewhere(element):
             continue
         value = element.get("content") or element.get("datetime") or place.text
-        if moment := parse_date(value[:80], month_first):
+        if moment := parse_date(value[:80], style):
             found.append(Candidate(moment, "itemprop datePublished"))
     return found
 
@@ -194,17 +204,17 @@ def speaks_of_article(element: etree._Element) -> bool:
 
 
 def seen_dates(
-    page: Survey, heading: Place | None, month_first: bool
+    page: Survey, heading: Place | None, style: DateStyle
 ) -> Iterator[Candidate[Moment]]:
     """Dates that readers see, nearest to the headline first."""
     start = heading.position if heading else 0
     found: list[tuple[float, str, Moment]] = []
     for place in nearest(page.times, start, 25):
         stamp = place.element.get("datetime") or ""
-        moment = parse_date(stamp[:40], month_first) if stamp else None
+        moment = parse_date(stamp[:40], style) if stamp else None
         shown = place.text[:120]
         if moment is None:
-            moment = parse_date(shown, month_first)
+            moment = parse_date(shown, style)
         if moment is not None:
             found.append((rank(page, place, shown, start), "time", moment))
     for place in nearest(page.dates, start, 80):
@@ -214,7 +224,7 @@ def seen_dates(
             shown = title if 6 < len(title) < 60 else ""
         if not shown:
             continue
-        for at, moment in find_dates(shown, month_first):
+        for at, moment in find_dates(shown, style):
             penalty = 300 if MODIFIED.search(shown[max(0, at - 30) : at]) else 0
             found.append((rank(page, place, shown[:at], start) + 40 + penalty, "seen", moment))
             break
@@ -246,9 +256,7 @@ def rank(page: Survey, place: Place, before: str, start: int) -> float:
     return cost
 
 
-def written_dates(
-    page: Survey, heading: Place | None, month_first: bool
-) -> list[Candidate[Moment]]:
+def written_dates(page: Survey, heading: Place | None, style: DateStyle) -> list[Candidate[Moment]]:
     """Dates in unmarked text: short lines, or the beginnings of longer ones, near the headline."""
     if page.root is None:
         return []
@@ -263,7 +271,7 @@ def written_dates(
             line = " ".join(text.split())
             if len(line) < 6 or COPYRIGHT.search(line):
                 continue
-            for at, moment in find_dates(line[:220], month_first):
+            for at, moment in find_dates(line[:220], style):
                 distance = position - start
                 cost = distance * 0.5 if distance >= 0 else 15 - distance
                 cost += min(len(line), 200) * 0.3 + min(at, 200) * 0.5

@@ -13,7 +13,7 @@ from curation.sources.door.head import parse_refresh
 from curation.sources.reading import markup
 from curation.sources.reading.authors import read_authors
 from curation.sources.reading.canonical import read_canonical
-from curation.sources.reading.date_words import Moment
+from curation.sources.reading.date_formats import Moment
 from curation.sources.reading.dates import read_published
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.descriptions import read_description
@@ -84,6 +84,7 @@ def compose(seen: Survey) -> Page:
     heading = main_heading(seen, title.value or "")
     paragraphs = read_paragraphs(seen)
     description = read_description(seen, paragraphs)
+    language = read_language(seen, paragraphs)
     text = "\n\n".join(paragraphs)
     names = provenance(declared)
     return Page(
@@ -92,8 +93,8 @@ def compose(seen: Survey) -> Page:
         description=description,
         site_name=read_site_name(declared),
         authors=read_authors(seen, heading),
-        published=read_published(seen, heading),
-        language=read_language(seen, paragraphs),
+        published=read_published(seen, heading, language.value or ""),
+        language=language,
         image=read_image(seen, heading),
         canonical_url=read_canonical(declared),
         icon=read_icon(declared),

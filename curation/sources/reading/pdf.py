@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from curation.sources.reading.canonical import read_canonical
-from curation.sources.reading.date_words import plausible
+from curation.sources.reading.date_formats import plausible
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.languages import detect, tag
