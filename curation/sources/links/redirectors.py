@@ -131,7 +131,7 @@ IN_TOKEN = (
     ("substack.com", "e", "Substack: links in newsletters"),
     ("flight.beehiiv.net", "url", "beehiiv: links in newsletters"),
     ("customeriomail.com", "href", "Customer.io: links in mails"),
-)  # fmt: skip
+)
 
 _BEGINS_ENCODED = re.compile(r"https?:?%", re.IGNORECASE)
 _TOKEN = re.compile(r"eyJ[\w-]+")  # base64 of '{"'

@@ -227,7 +227,7 @@ SITES = (
 SITE_PATHS = (
     # hosts, expression, source
     ("amazon.* audible.* imdb.com", r"/ref=[^/]*", "Amazon: search and navigation links"),
-)  # fmt: skip
+)
 
 # Names that are content here, whatever their value looks like elsewhere.
 CONTENT = (

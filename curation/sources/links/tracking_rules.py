@@ -139,7 +139,7 @@ SESSIONS = (
     ("needaccess", "Taylor & Francis Online: access redirect"),
     ("triedredirect isfreemail", "Substack: sign-in redirect and newsletter links"),
     ("gaa_at gaa_n gaa_sig gaa_ts", "Google News: subscriber access, bound to one reader"),
-)  # fmt: skip
+)
 
 _CHANNEL = (
     r"(www\.)?(twitter|facebook|fb|linkedin|reddit|hn|hackernews|hacker-news|hackernoon|rss|feed|"
@@ -231,4 +231,4 @@ IN_FRAGMENTS = (
     ("navlink", "McClatchy newspapers: navigation tracking"),
     ("wgt ref src cid cmpid", "news sites: referral in the fragment"),
     ("cxrecs_s", "Piano (Cxense) documentation: recommendation widgets"),
-)  # fmt: skip
+)
