@@ -104,7 +104,7 @@ class _Answer:
 def fetch(
     url: str,
     *,
-    accept: Literal["page", "image", "document"] = "page",
+    accept: Literal["page", "image"] = "page",
     deadline: float = DEADLINE,
     bulk: bool = False,
 ) -> Fetched:
@@ -113,7 +113,7 @@ def fetch(
     Args:
         url: an address as a person or a page wrote it.
         accept: "page" takes HTML, and a PDF or an image that stands in its place (see
-            `Fetched.kind`); "image" and "document" (a PDF) take nothing else.
+            `Fetched.kind`); "image" takes nothing else.
         deadline: seconds for everything: the wait for the host's turn, DNS, hops and bodies.
         bulk: nobody asked for this very page just now, so robots.txt is obeyed. A curator's own
             paste is a person's act.

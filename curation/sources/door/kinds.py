@@ -16,10 +16,9 @@ TEXTS = {"html", "robots"}  # the kinds that are read as text, and cut when they
 ACCEPT_HEADERS = {
     "page": "text/html, application/xhtml+xml, application/pdf;q=0.9, image/*;q=0.8, */*;q=0.5",
     "image": "image/avif, image/webp, image/png, image/jpeg, image/*;q=0.9, */*;q=0.5",
-    "document": "application/pdf, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
 }
-ACCEPTED = {"page": {"html", "pdf", "image"}, "image": {"image"}, "document": {"pdf"}}
+ACCEPTED = {"page": {"html", "pdf", "image"}, "image": {"image"}}
 
 BEGINNING = 512  # bytes that are looked at
 HTML_TYPES = {"text/html", "application/xhtml+xml"}
@@ -63,8 +62,6 @@ def accepted_kind(content_type: str | None, beginning: bytes, accept: str) -> st
         return kind
     if accept == "image":
         raise FetchError(_("The address does not lead to an image."))
-    if accept == "document":
-        raise FetchError(_("The address does not lead to a PDF."))
     raise FetchError(
         _("The address leads to a file of the type “%(type)s”, not to a page.")
         % {"type": declared or _("unknown")}

@@ -147,11 +147,6 @@ def canonical_key(url: str) -> str:
     return key
 
 
-def same_page(a: str, b: str) -> bool:
-    """Say whether two addresses lead to one page, as far as they tell. Raises AddressError."""
-    return canonical_key(a) == canonical_key(b)
-
-
 def brand(url: str) -> str:
     """Return the publisher's host name, lower case, in punycode, without `www.` and port.
 
