@@ -16,13 +16,12 @@ import httpx2
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from curation.sources.characters import NOT_IN_URLS
 from curation.sources.door.errors import FetchError
 
 MAX_URL_LENGTH = 2048
 PORTS = {80, 443}
 
-# C0 and C1 controls, DEL, and the marks that turn the direction of text around.
-UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 HOST_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 # The last label that makes the C library (and browsers) read a name as a number: 127.1, 0x7f.1
 NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -78,7 +77,7 @@ def checked(address: str) -> httpx2.URL:
     address = address.strip(" \t\r\n\f")
     if len(address) > MAX_URL_LENGTH:
         raise _too_long()
-    if UNREADABLE.search(address) or "\\" in address:
+    if NOT_IN_URLS.search(address) or "\\" in address:
         raise FetchError(_("The address contains characters that no web address may contain."))
     try:
         url = httpx2.URL(address)

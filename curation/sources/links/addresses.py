@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote_to_bytes, urljoin
 
 from django.utils.translation import gettext_lazy as _
 
+from curation.sources.characters import CONTROL_CHARACTERS, ZERO_WIDTH
 from curation.sources.links import (
     hosts,
     page_forms,
@@ -50,8 +51,6 @@ _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _FORM = re.compile(r"(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(.*))?")
 _PORT = re.compile(r"[0-9]{1,8}")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_INVISIBLE = "\ufeff\u200b\u2060"  # come along when an address is copied out of a text
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -156,7 +155,7 @@ def brand(url: str) -> str:
 
 
 def _stripped(url: str) -> str:
-    return url.strip().strip(_INVISIBLE).strip()
+    return url.strip().strip(ZERO_WIDTH).strip()  # copied out of a text
 
 
 def _parse(url: str) -> _Address:
@@ -164,7 +163,7 @@ def _parse(url: str) -> _Address:
     url = _stripped(url)
     if len(url) > _LONGEST:
         raise AddressError("length")
-    if _CONTROLS.search(url):
+    if CONTROL_CHARACTERS.search(url):
         raise AddressError("characters")
     match = _FORM.fullmatch(url)
     if match is None:

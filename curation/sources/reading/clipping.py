@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml.builder import E
 
+from curation.sources.characters import NOT_IN_XML
 from curation.sources.links import addresses
-from curation.sources.reading.markup import NOT_IN_XML
 from curation.sources.reading.outline import outline_page
 from curation.sources.reading.page import Page, page_from_outline
 

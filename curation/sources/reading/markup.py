@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from lxml import etree
 
+from curation.sources.characters import INVISIBLE, NOT_IN_XML
 from curation.sources.door.charset import charset_of, decoded
 
 MAX_BYTES = 2 * 1024 * 1024  # what is behind the first 2 MB of a page is not read
-
-# Characters that XML 1.0 does not allow (section 2.2): lxml refuses them in attributes and texts.
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# Soft hyphen, zero-width space, marks of direction, word joiner, byte order mark.
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 
 # Elements whose text readers do not read.
 UNREAD = frozenset("script style noscript template svg select textarea iframe button".split())

@@ -164,6 +164,7 @@ def test_an_ordinary_address_is_asked_for_in_its_plain_form(written, asked):
         ("https://example.org/\x7f", "characters"),
         ("https://example.org/\x85", "characters"),
         ("https://example.org/\u202egpj.exe", "characters"),
+        ("https://example.org/\ud800", "characters"),  # half of a surrogate pair
         ("https://example.org/" + "a" * 2029, "longer than 2048"),
         ("https://example.org/" + "ü" * 400, "longer than 2048"),
         ("http://2130706433/", "name a website"),
