@@ -118,9 +118,7 @@ def main():
         chance = random.Random(7)
         user, waiting = fill(options.open, options.decided, chance)
 
-        from curation import tasks
-        from curation.submissions import moderating
-        from curation.submissions.receiving import Suggestion
+        from curation.submissions import moderating, receiving
 
         client = Client()
         client.force_login(user)
@@ -134,8 +132,8 @@ def main():
             return ask
 
         def receive(number):
-            tasks.receive(
-                Suggestion(
+            receiving.receive(
+                receiving.IncomingSubmission(
                     url=f"https://new.example/{number}", name="Ines", title=words_of(chance, 8),
                     email=f"new{number}@m.example",
                 )
@@ -153,9 +151,7 @@ def main():
             "today": page("/admin/"),
             "the form": page("/submit/"),
             "receiving one": receive,
-            "marking one as spam": lambda n: tasks.decide(
-                moderating.mark_spam, waiting[n], by=user
-            ),
+            "marking one as spam": lambda n: moderating.mark_spam(waiting[n], by=user),
         }
         times = {name: measured(act) for name, act in acts.items()}
         yardstick = next(iter(times.values()))

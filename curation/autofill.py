@@ -7,9 +7,11 @@ changed or cleared it, no reading touches it again.
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from curation import suggesting
-from curation.models import Article, Provenance, Publisher, SourceReading
+from curation.models import Article, Provenance, Publisher, Revision, SourceFetch
+from curation.models.revisions import snapshot
 from curation.sources.links import addresses
 from curation.sources.reading.page import Candidate, Page, shortened
 
@@ -130,7 +132,7 @@ def storable(text: str) -> str:
 
 
 @transaction.atomic
-def fill(reading: SourceReading, page: Page) -> Article:
+def fill(reading: SourceFetch, page: Page) -> Article:
     """Put what a page says into the draft where no person wrote, and keep all that it offered."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=reading.pk)
     reading.refresh_from_db(fields=["filled"])
@@ -155,7 +157,7 @@ def fill(reading: SourceReading, page: Page) -> Article:
     return article
 
 
-def _put(reading: SourceReading, article: Article, name: str, value):
+def _put(reading: SourceFetch, article: Article, name: str, value):
     """Write a value into a field that a reading owns: untouched since, or never filled."""
     attribute = Article._meta.get_field(name).attname
     if getattr(article, attribute) == reading.filled.get(name, "" if name in TEXTS else None):
@@ -163,7 +165,7 @@ def _put(reading: SourceReading, article: Article, name: str, value):
         reading.filled[name] = value
 
 
-def _fill_publisher(reading: SourceReading, article: Article, page: Page):
+def _fill_publisher(reading: SourceFetch, article: Article, page: Page):
     publisher = Publisher.objects.of_link(article.link_href)
     _put(reading, article, "publisher", publisher and publisher.pk)
     publisher = article.publisher
@@ -176,7 +178,18 @@ def _as_it_came(table: dict[str, str]) -> dict[str, str]:
     return {storable(name): storable(value) for name, value in table.items()}
 
 
-def put_picture(reading: SourceReading, image, alt: str, is_choice: bool) -> bool:
+@transaction.atomic
+def use_offered_value(article: Article, name: str, value: str, by=None) -> Article:
+    """Put a value that the page offered into a text field, as a curator's own edit, on record."""
+    before = snapshot(article.hold())
+    setattr(article, name, value)
+    article.modified_at = timezone.now()
+    article.save(update_fields=[name, "modified_at"])
+    Revision.objects.record(article, before, snapshot(article), by=by)
+    return article
+
+
+def put_picture(reading: SourceFetch, image, alt: str, is_choice: bool) -> bool:
     """Make a stored picture the draft's, unless a person chose one meanwhile; says whether.
 
     is_choice: a curator asked for this very picture, so it replaces any other.

@@ -1,7 +1,8 @@
-"""A link becomes a draft: at once with what the address tells, then with what its page says.
+"""A link becomes a draft: at once with what the URL tells, then with what its page says.
 
-`start_draft` makes the draft without any network. `read_source` runs in the background: it fetches
-the page, reads it, fills what the curator left alone (`curation.autofill`), and takes the pictures.
+`start_draft` makes the draft without any network and queues `read_later`. That background task
+fetches the page, reads it, fills what the curator left alone (`curation.autofill`), and downloads
+the pictures.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from curation import autofill
-from curation.models import Article, Byline, Curator, Publisher, Section, SourceReading
+from curation.models import Article, Byline, Curator, Publisher, Section, SourceFetch
 from curation.sources.door.downloads import download_image
 from curation.sources.door.errors import FetchError
 from curation.sources.door.fetch import fetch
@@ -36,7 +38,7 @@ SMALLEST_PICTURE = 100  # pixels, on each side: below, it is a tracking pixel or
 
 @dataclass(frozen=True, slots=True)
 class NextAttempt:
-    """When the queue shall try a reading again, and the number of that attempt."""
+    """The number of the next attempt to fetch a source, and when it is due."""
 
     attempt: int
     due_at: datetime
@@ -46,10 +48,11 @@ class NextAttempt:
 
 
 @transaction.atomic
-def start_draft(url: str, by=None, section: Section | None = None) -> Article:
-    """A draft for a pasted address, its reading queued (the caller puts it on the queue).
+def start_draft(url: str, by=None, section: Section | None = None, asked_by=None) -> Article:
+    """Make a draft for a pasted URL, and queue the fetch of its source: both or neither.
 
-    Raises `addresses.AddressError` with a plain sentence where the address cannot be one.
+    by: who writes it and gets the byline. asked_by: who is on record for the fetch, where that is
+    somebody else. Raises `addresses.AddressError`, with a plain sentence, for what is no URL.
     """
     url = addresses.check(url)
     href = addresses.clean(url)
@@ -63,9 +66,9 @@ def start_draft(url: str, by=None, section: Section | None = None) -> Article:
     )
     if by is not None:
         Byline.objects.create(article=article, curator=Curator.objects.of(by))
-    SourceReading.objects.create(
+    fetch = SourceFetch.objects.create(
         article=article,
-        asked_by=by,
+        asked_by=asked_by or by,
         filled={
             "title": title,
             "slug": article.slug,
@@ -73,18 +76,22 @@ def start_draft(url: str, by=None, section: Section | None = None) -> Article:
             "publisher": article.publisher_id,
         },
     )
+    read_later.enqueue(article.pk, fetch.attempt)
     return article
 
 
 @transaction.atomic
-def start_draft_from_clipping(clipping: Clipping, by=None, section: Section | None = None):
-    """A draft from what a curator's own tab said: read already, only its pictures are fetched.
+def start_draft_from_clipping(
+    clipping: Clipping, by=None, section: Section | None = None
+) -> Article:
+    """Make a draft from a curator's own browser tab: the page is read, its pictures are queued.
 
-    What was marked in the tab begins the body as a quotation, and may become the excerpt.
+    The selected text begins the body as a quotation, and may become the excerpt. Raises as
+    `start_draft`.
     """
     article = start_draft(clipping.url, by, section)
     page = read_clipping(clipping)
-    reading = article.source_reading
+    reading = article.source_fetch
     article = autofill.fill(reading, page)
     reading.filled["wanted"] = _pictures_of(page)
     if clipping.selection:
@@ -98,23 +105,24 @@ def start_draft_from_clipping(clipping: Clipping, by=None, section: Section | No
 
 
 @transaction.atomic
-def read_again(article: Article, by=None, picture: str = "") -> SourceReading | None:
-    """Queue another reading, the curator's "try again" (the caller puts it on the queue).
+def read_again(article: Article, by=None, picture: str = "") -> SourceFetch | None:
+    """Queue another fetch of a draft's source: the curator's "try again".
 
-    picture: the address of the one picture that a curator chose; then nothing else is read.
-    None where a reading is under way already.
+    picture: the URL of the one picture that a curator chose; then nothing else is fetched.
+    None where a fetch is under way already.
     """
-    reading, _made = SourceReading.objects.select_for_update().get_or_create(
-        article=article, defaults={"state": SourceReading.State.FAILED, "finished_at": _now()}
+    reading, _made = SourceFetch.objects.select_for_update().get_or_create(
+        article=article, defaults={"state": SourceFetch.State.FAILED, "finished_at": _now()}
     )
     if reading.is_under_way:
         return None
-    reading.state, reading.attempt = SourceReading.State.QUEUED, 1
+    reading.state, reading.attempt = SourceFetch.State.QUEUED, 1
     reading.reason, reading.notes, reading.due_at = "", [], _now()
     reading.asked_by, reading.finished_at = by, None
     if picture:
         reading.filled["wanted"] = {"images": [picture], "is_choice": True}
     reading.save()
+    read_later.enqueue(article.pk, reading.attempt)
     return reading
 
 
@@ -138,13 +146,20 @@ def _first_section() -> Section:
 # ---------------------------------------------------------------- in the background
 
 
-def read_source(pk: int, attempt: int) -> NextAttempt | None:
+@task
+def read_later(pk: int, attempt: int) -> None:
+    """Background task: read one draft's source, and queue it again where it is to be retried."""
+    if following := read_now(pk, attempt):
+        read_later.using(run_after=following.due_at).enqueue(pk, following.attempt)
+
+
+def read_now(pk: int, attempt: int) -> NextAttempt | None:
     """Fetch and read one draft's source; fill the draft. Returns when to try again, or None.
 
-    Time-outs, broken connections and answers of the kind 5xx are tried three times in all, other
-    refusals once. Does nothing where another worker has this attempt, or it is over.
+    Time-outs, broken connections and 5xx answers are tried three times in all, other refusals
+    once. Does nothing where another worker has this attempt, or it is over.
     """
-    reading = SourceReading.objects.claim(pk, attempt)
+    reading = SourceFetch.objects.claim(pk, attempt)
     if reading is None:
         return None
     try:
@@ -161,13 +176,14 @@ def read_source(pk: int, attempt: int) -> NextAttempt | None:
     except ObjectDoesNotExist:
         if Article.objects.filter(pk=pk).exists():
             raise
-        return None  # somebody deleted the draft meanwhile
+        return None  # somebody deleted the draft in the meantime
     except OperationalError:
         raise  # a busy database: the rescue tries again
     except Exception:
-        _finish(reading, SourceReading.State.FAILED, _("The desk itself stumbled over this page."))
+        words = _("This page could not be read because of an error on our side.")
+        _finish(reading, SourceFetch.State.FAILED, words)
         raise
-    _finish(reading, SourceReading.State.DONE)
+    _finish(reading, SourceFetch.State.DONE)
     return None
 
 
@@ -184,41 +200,43 @@ def read_address(address: str) -> tuple[Page, bytes | None]:
     raise FetchError(_("The address leads to a picture, not to an article."))
 
 
-def rescue_lost_readings() -> list[tuple[int, NextAttempt]]:
-    """Readings whose worker was killed: (article's pk, next attempt) to put on the queue again.
+def rescue_lost_fetches() -> int:
+    """Queue again the fetches whose worker was killed; returns how many.
 
-    One that was lost three times has failed, and says so. One that only waits may have lost its
-    place in the queue: it gets another, without counting; a worker that comes second finds it
-    claimed.
+    A fetch that was lost three times fails, and says so. One that only waits may have lost its
+    place in the queue: it gets another, and this counts as no attempt. Where both are still
+    queued, the worker that comes second finds the fetch claimed.
     """
-    again = []
-    for reading in SourceReading.objects.lost():
-        if reading.state == SourceReading.State.QUEUED:
-            same = SourceReading.objects.filter(
+    again = 0
+    for reading in SourceFetch.objects.lost():
+        if reading.state == SourceFetch.State.QUEUED:
+            same = SourceFetch.objects.filter(
                 pk=reading.pk, attempt=reading.attempt, state=reading.state, due_at=reading.due_at
             )
             now = _now()
             if same.update(due_at=now):
-                again.append((reading.pk, NextAttempt(reading.attempt, now)))
+                read_later.enqueue(reading.pk, reading.attempt)
+                again += 1
             continue
         lost = FetchError(_("Reading the page broke off."), retryable=True)
-        if attempt := _failed(reading, lost, wait=timedelta(0)):
-            again.append((reading.pk, attempt))
+        if following := _failed(reading, lost, wait=timedelta(0)):
+            read_later.enqueue(reading.pk, following.attempt)
+            again += 1
     return again
 
 
 def _failed(
-    reading: SourceReading, error: FetchError, wait: timedelta | None = None
+    reading: SourceFetch, error: FetchError, wait: timedelta | None = None
 ) -> NextAttempt | None:
-    if not error.retryable or reading.attempt >= SourceReading.ATTEMPTS:
-        _finish(reading, SourceReading.State.FAILED, reason=str(error))
+    if not error.retryable or reading.attempt >= SourceFetch.ATTEMPTS:
+        _finish(reading, SourceFetch.State.FAILED, reason=str(error))
         return None
     wait = BACKOFF * 3 ** (reading.attempt - 1) if wait is None else wait
     if error.retry_after:
         wait = min(max(wait, timedelta(seconds=error.retry_after)), LONGEST_WAIT)
     following = NextAttempt(reading.attempt + 1, _now() + wait)
     moved = _as_claimed(reading).update(
-        state=SourceReading.State.QUEUED,
+        state=SourceFetch.State.QUEUED,
         attempt=following.attempt,
         due_at=following.due_at,
         reason=str(error)[:500],
@@ -226,7 +244,7 @@ def _failed(
     return following if moved else None
 
 
-def _finish(reading: SourceReading, state: str, reason: str = ""):
+def _finish(reading: SourceFetch, state: str, reason: str = ""):
     reading.refresh_from_db(fields=["filled"])
     reading.filled.pop("wanted", None)
     _as_claimed(reading).update(
@@ -238,10 +256,10 @@ def _finish(reading: SourceReading, state: str, reason: str = ""):
     )
 
 
-def _as_claimed(reading: SourceReading):
+def _as_claimed(reading: SourceFetch):
     """The row, as long as nobody moved on: a slow worker must not undo what a later one did."""
-    return SourceReading.objects.filter(
-        pk=reading.pk, attempt=reading.attempt, state=SourceReading.State.READING
+    return SourceFetch.objects.filter(
+        pk=reading.pk, attempt=reading.attempt, state=SourceFetch.State.READING
     )
 
 
@@ -257,7 +275,7 @@ def _pictures_of(page: Page) -> dict:
     }
 
 
-def _take_pictures(reading: SourceReading, wanted: dict):
+def _take_pictures(reading: SourceFetch, wanted: dict):
     """Download picture and icon. One that cannot be had is noted, and stops nothing."""
     article = Article.objects.select_related("publisher").get(pk=reading.pk)
     is_choice = wanted.get("is_choice", False)
@@ -275,7 +293,7 @@ def _take_pictures(reading: SourceReading, wanted: dict):
 
 
 def _download(
-    reading: SourceReading, url: str, what: str, alt: str = "", smallest: int = 1
+    reading: SourceFetch, url: str, what: str, alt: str = "", smallest: int = 1
 ) -> Image | None:
     try:
         found = download_image(url)
@@ -296,7 +314,7 @@ def _download(
     return None
 
 
-def _keep_pdf(reading: SourceReading, page: Page, pdf: bytes):
+def _keep_pdf(reading: SourceFetch, page: Page, pdf: bytes):
     try:
         document = store_pdf(pdf, page.url.rpartition("/")[2] or "document.pdf")
     except DocumentRefused as error:

@@ -15,7 +15,7 @@ from curation.models import Article, FurtherReport, Publisher, Revision
 from curation.models.links import link_key
 from curation.sources.links import addresses
 
-SIMILAR_TITLE = 0.8  # of 1: see `likeness`
+SIMILAR_TITLE = 0.8  # of 1: see `similarity`
 SIMILAR_DAYS = 90
 MOST = 10
 
@@ -26,18 +26,18 @@ class Earlier:
 
     article: Article
     why: str
-    likeness: float
+    similarity: float
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """How alike two titles are: 0 to 1, over words in any order and over their spelling.
 
     The mean of two measures: twice the shared words over all words (Dice), and the share of
     characters in matching blocks (difflib). 0.8 lets one word of five differ, or a few endings.
 
-    >>> likeness("Wards go paperless", "Wards go paperless!")
+    >>> similarity("Wards go paperless", "Wards go paperless!")
     1.0
-    >>> likeness("Wards go paperless", "Clinic buys beds") < 0.3
+    >>> similarity("Wards go paperless", "Clinic buys beds") < 0.3
     True
     """
     first, second = search.words_of(one), search.words_of(other)
@@ -73,10 +73,10 @@ def find_earlier(
         recent = Q(published_at__gte=since) | Q(published_at=None, created_at__gte=since)
         pks = [hit.pk for hit in search.titles_sharing_words(title)]
         for article in articles.filter(recent, pk__in=pks):
-            score = likeness(title, article.title)
+            score = similarity(title, article.title)
             if score >= SIMILAR_TITLE and article.pk not in found:
                 found[article.pk] = Earlier(article, _("a title that is nearly the same"), score)
-    return sorted(found.values(), key=lambda one: -one.likeness)[:MOST]
+    return sorted(found.values(), key=lambda one: -one.similarity)[:MOST]
 
 
 @transaction.atomic
@@ -88,6 +88,7 @@ def attach(article: Article, url: str, by=None, title: str = "") -> FurtherRepor
     """
     href = addresses.clean(addresses.check(url))
     key = link_key(href)
+    article.hold()
     others = list(article.further_reports.all())
     if key in (article.link_key, article.canonical_key, *(report.link_key for report in others)):
         raise ValidationError(_("The article has this address already."))

@@ -205,7 +205,7 @@ def settle(article: Article) -> None:
 @transaction.atomic
 def accept(suggestion: Suggestion) -> None:
     """Put what is suggested on its article; an offering goes behind those it has."""
-    article = suggestion.article
+    article = suggestion.article.hold()
     if suggestion.category_id:
         article.categories.add(suggestion.category_id)
     elif suggestion.offering_id:

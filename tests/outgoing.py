@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import tasks
+from curation import chores
 from curation.models import Notice
 from curation.submissions import receiving
 
@@ -25,7 +25,7 @@ def a_notice(to="ines@mail.example", **facts) -> Notice:
 def sent_in(url="https://ledger.example/wards", email="ines@mail.example", **facts):
     """A suggestion as the form brings it, its receipt on the queue."""
     facts = {"name": "Ines Okafor", **facts}
-    return tasks.receive(receiving.Suggestion(url=url, email=email, **facts)).sending
+    return receiving.receive(receiving.IncomingSubmission(url=url, email=email, **facts)).sending
 
 
 def work():
@@ -46,5 +46,5 @@ def kinds(**about) -> list[tuple[str, str]]:
 
 def now_and_then():
     """What a worker does beside its queue, once."""
-    for act in tasks.NOW_AND_THEN:
+    for act in chores.CHORES:
         act()

@@ -12,12 +12,13 @@ LAYERS = [
     ["config"],
     [
         "curation.admin", "curation.management", "curation.site", "curation.submissions.pages",
-        "curation.submissions.desk", "curation.interchange", "curation.tasks", "curation.preparing",
+        "curation.submissions.desk", "curation.interchange", "curation.preparing",
         "curation.checks", "curation.templatetags", "curation.apps",
     ],
     [
         "curation.drafting", "curation.publishing", "curation.suggesting", "curation.duplicates",
         "curation.autofill", "curation.recleaning", "curation.previewing", "curation.submissions",
+        "curation.chores",
     ],
     ["curation.models", "curation.migrations"],
     ["offerings"],

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Pixels
 
-from curation import drafting, tasks
-from curation.models import Article, SourceReading
+from curation import drafting
+from curation.models import Article, SourceFetch
 from curation.sources.door import fetch as door
 from curation.sources.reading.clipping import Clipping
 from media.models import Image
@@ -21,12 +21,11 @@ from tests.sources.servers import serve_site
 from tests.sources.stories import a_picture, put_story
 
 pytestmark = pytest.mark.django_db
-State = SourceReading.State
+State = SourceFetch.State
 
 
 @pytest.fixture
-def site(settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "var"
+def site(settings):
     with serve_site() as site:
         settings.FETCH_ALLOW_PRIVATE_HOSTS = [f"127.0.0.1:{site.port}"]
         yield site
@@ -36,10 +35,10 @@ def pasted(url, **facts) -> Article:
     return drafting.start_draft(url, **facts)
 
 
-def read(article) -> SourceReading:
+def read(article) -> SourceFetch:
     """Run the attempt that is due, as a worker does."""
-    reading = SourceReading.objects.get(pk=article.pk)
-    drafting.read_source(reading.pk, reading.attempt)
+    reading = SourceFetch.objects.get(pk=article.pk)
+    drafting.read_now(reading.pk, reading.attempt)
     reading.refresh_from_db()
     article.refresh_from_db()
     return reading
@@ -50,7 +49,7 @@ def work():
     call_command("db_worker", batch=True, verbosity=0, startup_delay=False, interval=0)
 
 
-def read_anew(article) -> SourceReading:
+def read_anew(article) -> SourceFetch:
     assert drafting.read_again(article)
     return read(article)
 
@@ -66,7 +65,7 @@ def test_a_pasted_link_is_filled_by_the_worker(site, django_user_model):
     mira = django_user_model.objects.create_user("mira")
     url = put_story(site)
     site.pages["/news/paperless-wards?utm_source=mail"] = site.pages["/news/paperless-wards"]
-    article = tasks.draft_and_read(f"{url}?utm_source=mail", by=mira)
+    article = drafting.start_draft(f"{url}?utm_source=mail", by=mira)
     assert article.title == "Paperless wards"  # until the page is read
     assert article.link_href == url
     work()
@@ -89,7 +88,7 @@ def test_a_pasted_link_is_filled_by_the_worker(site, django_user_model):
         assert not picture.getexif()  # made anew, without what the camera wrote
     assert article.provenance.open_graph["ogtitle"] == "Wards go paperless at Northharbour"
     assert article.bylines.get().curator.user == mira
-    reading = article.source_reading
+    reading = article.source_fetch
     assert (reading.state, reading.attempt, reading.notes) == (State.DONE, 1, [])
     assert {row["origin"] for row in reading.candidates["title"]} >= {"h1"}
     assert article.suggestions.get(category=category).reason == "its name stands in the text"
@@ -188,7 +187,7 @@ def test_a_clipping_fills_the_same_and_only_its_pictures_are_fetched(site):
         ),
         links=(("icon", site.url("/icon.png"), "", "96x96"),),
     )
-    article = tasks.draft_from_clipping(clipping)
+    article = drafting.start_draft_from_clipping(clipping)
     assert article.title == "Wards go paperless at Northharbour"
     assert site.paths == []
     work()
@@ -199,7 +198,7 @@ def test_a_clipping_fills_the_same_and_only_its_pictures_are_fetched(site):
     assert article.source_author == "Ada Roe"
     assert article.featured_image.width == 640
     assert "&lt;b&gt;they&lt;/b&gt;" in article.body
-    assert article.source_reading.state == State.DONE
+    assert article.source_fetch.state == State.DONE
 
 
 # ---------------------------------------------------------------- what fails
@@ -214,7 +213,7 @@ def test_a_missing_page_fails_at_once_with_a_plain_reason(site):
 
 
 def test_a_site_in_trouble_is_asked_three_times(site):
-    article = tasks.draft_and_read(site.page("/news/a-story", status=500))
+    article = drafting.start_draft(site.page("/news/a-story", status=500))
     for attempt, wait in ((1, 10), (2, 30)):
         before = timezone.now()
         reading = read(article)
@@ -228,12 +227,12 @@ def test_a_site_in_trouble_is_asked_three_times(site):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_next_attempt_waits_in_the_queue(site):
-    article = tasks.draft_and_read(site.page("/news/a-story", status=502))
+    article = drafting.start_draft(site.page("/news/a-story", status=502))
     work()
-    article.source_reading.refresh_from_db()
+    article.source_fetch.refresh_from_db()
     waiting = DBTaskResult.objects.get(status="READY")
     assert waiting.args_kwargs["args"] == [article.pk, 2]
-    assert waiting.run_after == article.source_reading.due_at
+    assert waiting.run_after == article.source_fetch.due_at
 
 
 def test_a_site_that_does_not_answer_in_time_is_asked_again(site, monkeypatch):
@@ -255,7 +254,7 @@ def test_a_site_that_asks_for_rest_gets_it(site):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_deleted_draft_is_left_in_peace(site):
-    article = tasks.draft_and_read(put_story(site))
+    article = drafting.start_draft(put_story(site))
     article.delete()
     work()
     assert site.requests == []
@@ -267,9 +266,9 @@ def test_a_deleted_draft_is_left_in_peace(site):
 
 def test_an_attempt_is_done_once(site):
     article = pasted(put_story(site))
-    assert SourceReading.objects.claim(article.pk, 1)
-    assert SourceReading.objects.claim(article.pk, 1) is None
-    assert drafting.read_source(article.pk, 1) is None
+    assert SourceFetch.objects.claim(article.pk, 1)
+    assert SourceFetch.objects.claim(article.pk, 1) is None
+    assert drafting.read_now(article.pk, 1) is None
     assert site.requests == []
 
 
@@ -278,7 +277,7 @@ def test_of_two_workers_one_reads(site):
     article = pasted(put_story(site))
 
     def work_once():
-        drafting.read_source(article.pk, 1)
+        drafting.read_now(article.pk, 1)
         connection.close()
 
     workers = [threading.Thread(target=work_once) for _ in range(2)]
@@ -287,25 +286,25 @@ def test_of_two_workers_one_reads(site):
     for worker in workers:
         worker.join()
     assert site.paths.count("/news/paperless-wards") == 1
-    assert SourceReading.objects.get().state == State.DONE
+    assert SourceFetch.objects.get().state == State.DONE
 
 
 def lose(article):
     """A worker takes the attempt and is killed."""
-    reading = SourceReading.objects.get(pk=article.pk)
-    assert SourceReading.objects.claim(article.pk, reading.attempt)
-    long_ago = timezone.now() - 2 * SourceReading.PATIENCE
-    SourceReading.objects.filter(pk=article.pk).update(due_at=long_ago)
+    reading = SourceFetch.objects.get(pk=article.pk)
+    assert SourceFetch.objects.claim(article.pk, reading.attempt)
+    long_ago = timezone.now() - 2 * SourceFetch.PATIENCE
+    SourceFetch.objects.filter(pk=article.pk).update(due_at=long_ago)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lost_reading_is_taken_up_again(site):
     article = pasted(put_story(site))
     lose(article)
-    assert tasks.rescue() == 1
-    assert tasks.rescue() == 0
+    assert drafting.rescue_lost_fetches() == 1
+    assert drafting.rescue_lost_fetches() == 0
     work()
-    reading = SourceReading.objects.get()
+    reading = SourceFetch.objects.get()
     assert (reading.state, reading.attempt) == (State.DONE, 2)
 
 
@@ -313,8 +312,8 @@ def test_what_was_lost_three_times_has_failed(site):
     article = pasted(put_story(site))
     for _attempt in range(3):
         lose(article)
-        tasks.rescue()
-    reading = SourceReading.objects.get()
+        drafting.rescue_lost_fetches()
+    reading = SourceFetch.objects.get()
     assert reading.state == State.FAILED
     assert reading.reason == "Reading the page broke off."
     assert reading.finished_at
@@ -322,6 +321,6 @@ def test_what_was_lost_three_times_has_failed(site):
 
 def test_a_reading_under_way_is_not_lost(site):
     article = pasted(put_story(site))
-    SourceReading.objects.claim(article.pk, 1)
-    assert tasks.rescue() == 0
+    SourceFetch.objects.claim(article.pk, 1)
+    assert drafting.rescue_lost_fetches() == 0
     assert drafting.read_again(article) is None

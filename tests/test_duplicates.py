@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from curation.duplicates import attach, find_earlier, likeness
+from curation.duplicates import attach, find_earlier, similarity
 from curation.models import Article
 from curation.sources.links.addresses import AddressError
 from tests.builders import an_article
@@ -85,7 +85,7 @@ def test_the_same_address_comes_before_a_like_title():
     ],
 )
 def test_where_the_threshold_lies(one, other, alike):
-    assert (likeness(one, other) >= 0.8) is alike
+    assert (similarity(one, other) >= 0.8) is alike
 
 
 def test_attaching_cleans_the_address_and_names_its_publisher():

@@ -59,6 +59,7 @@ def test_an_image_without_words_is_not_published(draft, picture):
     with pytest.raises(ValidationError, match="alternative text"):
         publishing.publish(draft)
     draft.image_alt = "A ward at night"
+    draft.save()
     publishing.publish(draft)
     assert draft.is_live
 

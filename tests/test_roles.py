@@ -33,7 +33,7 @@ def member(group):
         ("curation.change_furtherreport", {"curator", "editor", "administrator"}),
         ("curation.delete_furtherreport", {"curator", "editor", "administrator"}),
         ("curation.view_furtherreport", {"curator", "editor", "moderator", "administrator"}),
-        ("curation.view_sourcereading", {"curator", "editor", "administrator"}),
+        ("curation.view_sourcefetch", {"curator", "editor", "administrator"}),
         ("curation.change_sourcereading", set()),
         ("curation.view_suggestion", {"curator", "editor", "administrator"}),
         ("curation.change_suggestion", {"curator", "editor", "administrator"}),

@@ -17,8 +17,9 @@ from unfold.widgets import (
 from curation.admin.acts import act_of
 from curation.admin.tags import TagsWidget
 from curation.autofill import FILLED
-from curation.models import Article, Publisher, SourceReading
+from curation.models import Article, Publisher, SourceFetch
 from curation.models.articles import YEARS
+from curation.models.people import display_name
 from curation.publishing import problems_before_publishing
 from curation.sources.links.addresses import AddressError
 from markup import editor, sanitise
@@ -78,7 +79,7 @@ class ArticleForm(PictureFormMixin):
         self.act = None
         self.in_conflict = False
         self.read_by_machine = ()
-        if article.pk and SourceReading.objects.filter(article=article).exists():
+        if article.pk and SourceFetch.objects.filter(article=article).exists():
             # A reading may fill these while the form is open: the form tells what it showed.
             self.read_by_machine = tuple(
                 name for name in (*FILLED, "categories") if name in self.fields
@@ -226,8 +227,7 @@ class ArticleForm(PictureFormMixin):
                 "is lost: compare with the history below, then save anyway or start again."
             )
             % {
-                "who": (last and last.by and (last.by.get_full_name() or last.by.get_username()))
-                or _("Somebody"),
+                "who": (last and last.by and display_name(last.by)) or _("Somebody"),
                 "when": date_format(timezone.localtime(modified_at), "DATETIME_FORMAT"),
             },
             code="conflict",

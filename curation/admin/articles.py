@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import connection
 from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -71,6 +72,13 @@ class ArticleAdmin(FromLink, SourcePanel, OutsideReviews, ArticleList, ModelAdmi
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
     # ------------------------------------------------------------ the form
+
+    def get_object(self, request, object_id, from_field=None):
+        """The article; while a form of it is saved, its row is locked."""
+        article = super().get_object(request, object_id, from_field)
+        if article and request.method == "POST" and connection.in_atomic_block:
+            article.hold()
+        return article
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.utils import parse_date_str
 
-from curation.models import Article, Section, SourceReading
+from curation.models import Article, Section, SourceFetch
 from taxonomy.models import Taxonomy
 
 Status = Article.Status
@@ -34,7 +34,7 @@ MISSING = {
     ),
     "source": (
         _("source not read"),
-        lambda articles: articles.filter(source_reading__state=SourceReading.State.FAILED),
+        lambda articles: articles.filter(source_fetch__state=SourceFetch.State.FAILED),
     ),
 }
 # The theme's name of each state's colour

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from curation import duplicates, tasks
+from curation import drafting, duplicates
 from curation.models import Article
 from curation.sources.links.addresses import AddressError, check
 from curation.sources.reading.clipping import ClippingError, parse_clipping
@@ -90,7 +90,7 @@ class FromLink:
             earlier = () if anyway else tuple(duplicates.find_earlier(url=url))
             if earlier:
                 return Line(url, earlier=earlier)
-            return Line(url, article=tasks.draft_and_read(url, by=request.user))
+            return Line(url, article=drafting.start_draft(url, by=request.user))
         except AddressError as error:
             return Line(url, problem=str(error))
 
@@ -140,7 +140,7 @@ def _clipping(request: HttpRequest, desk: FromLink) -> HttpResponse:
                 request, "clipping", _("From your browser"), earlier=earlier,
                 payload=request.POST["clipping"], url=clipping.url,
             )  # fmt: skip
-        article = tasks.draft_from_clipping(clipping, by=request.user)
+        article = drafting.start_draft_from_clipping(clipping, by=request.user)
     except (ClippingError, AddressError) as error:
         return desk._page(request, "clipping", _("From your browser"), 400, problem=str(error))
     return desk._to_form(article)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from curation.models import Article, Publisher, Revision, Section
+from curation.models.people import display_name
 from curation.models.revisions import snapshot
 from media.models import Document, Image
 from offerings.models import Institution, Offering
@@ -35,7 +36,7 @@ class Entry:
     @property
     def who(self) -> str:
         user = self.revision.by
-        return (user.get_full_name() or user.get_username()) if user else _("the desk")
+        return display_name(user) if user else _("the desk")
 
 
 def facts(article: Article) -> dict:

@@ -6,14 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from curation import autofill, duplicates, suggesting, tasks
+from curation import autofill, drafting, duplicates, suggesting
 from curation.admin.history import facts
-from curation.models import Article, Publisher, Revision, SourceReading, Suggestion
+from curation.models import Article, Publisher, Revision, SourceFetch, Suggestion
 
 TEMPLATE = "admin/curation/article/source_panel.html"
 LABELS = {
@@ -32,7 +31,7 @@ LABELS = {
 
 def panel(article: Article, may_change: bool) -> dict | None:
     """What the panel shows of an article; None where its source was never to be read."""
-    reading = SourceReading.objects.filter(article=article).first()
+    reading = SourceFetch.objects.filter(article=article).first()
     if reading is None:
         return None
     present = {name: str(getattr(article, name) or "") for name in autofill.TEXTS}
@@ -115,7 +114,7 @@ def _state(request, desk, pk) -> HttpResponse:
 @require_POST
 def _again(request, desk, pk) -> HttpResponse:
     article = _article_to_change(desk, request, pk)
-    if tasks.read_again(article, by=request.user) is None:
+    if drafting.read_again(article, by=request.user) is None:
         messages.info(request, _("The source is being read already."))
     return _back(request, article)
 
@@ -125,23 +124,19 @@ def _use(request, desk, pk) -> HttpResponse:
     """Put one of the offered values into the article: those only, nothing else is taken."""
     article = _article_to_change(desk, request, pk)
     name, value = request.POST.get("field", ""), request.POST.get("value", "")
-    reading = get_object_or_404(SourceReading, article=article)
+    reading = get_object_or_404(SourceFetch, article=article)
     offered = [row["value"] for row in reading.candidates.get(name, [])]
     if name not in LABELS or value not in offered:
         messages.error(request, _("The page did not offer this value."))
         return _back(request, article)
     if name == "featured_image":
-        if tasks.read_again(article, by=request.user, picture=value):
+        if drafting.read_again(article, by=request.user, picture=value):
             messages.info(request, _("The picture is being fetched."))
         return _back(request, article)
     if name == "publisher":
         Publisher.objects.filter(pk=article.publisher_id).update(name=value)
         return _back(request, article)
-    before = facts(article)
-    setattr(article, name, value)
-    article.modified_at = timezone.now()
-    article.save()
-    Revision.objects.record(article, before, facts(article), by=request.user)
+    autofill.use_offered_value(article, name, value, by=request.user)
     return _back(request, article)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from curation.admin.filters import STATES
 from curation.admin.sidebar import counts_of
-from curation.models import Article, SourceReading
+from curation.models import Article, SourceFetch
 from curation.submissions.desk.today import queue_of_day
 
 Status = Article.Status
@@ -51,7 +51,7 @@ def dashboard(request, context) -> dict:
         _list("scheduled", _("Next to appear"), articles.order_by("published_at")),
         _list("published", _("Just published"), articles.newest_first()),
     ]
-    if user.has_perm("curation.view_sourcereading"):
+    if user.has_perm("curation.view_sourcefetch"):
         context["unread"] = _unread()
     context["articles_url"] = reverse("admin:curation_article_changelist")
     context["may_add"] = user.has_perm("curation.add_article")
@@ -64,8 +64,8 @@ def _list(state, title, articles) -> dict:
 
 def _unread():
     """The last drafts whose source could not be read, each with the reason."""
-    waiting = SourceReading.objects.filter(
-        state=SourceReading.State.FAILED,
+    waiting = SourceFetch.objects.filter(
+        state=SourceFetch.State.FAILED,
         article__status__in=[Status.DRAFT, Status.IN_REVIEW],
     )
     readings = waiting.select_related("article__publisher").order_by("-finished_at")

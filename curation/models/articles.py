@@ -323,41 +323,83 @@ class Article(models.Model):
         return first_free(rule, {path.removeprefix(folder) for path in paths} | slugs.RESERVED)
 
     def render_body(self):
-        """Make what is shown from what was written; the excerpt too where there is none."""
+        """Make `body` and `words`, which are shown and searched, from `body_source`."""
         self.body = sanitise.render(self.body_source)
         self.body_policy = sanitise.POLICY_VERSION
         self.words = sanitise.plain_text(self.body)
+
+    def derive_excerpt(self):
+        """Make the excerpt of the body's first characters, where nobody wrote one."""
         if not self.excerpt:
             self.excerpt = sanitise.first_characters(self.words)
 
     def key_links(self):
-        """Make the keys by which "we ran this already" finds the article."""
+        """Make the comparison keys by which "we ran this already" finds the article."""
         self.link_key = link_key(self.link_href or self.link_original)
         self.canonical_key = link_key(self.canonical_url)
         self.link_rules = addresses.RULES_VERSION
 
-    def save(self, *args, **kwargs):
-        """Save the row with its slug and shown body, and keep the live address in step, or nothing.
+    def hold(self) -> "Article":
+        """Lock the row until the transaction ends, and load what it says by now; returns itself.
 
-        A slug that changes leaves an alias behind, unless nobody could have seen it.
+        Every verb that changes an article begins with it, so that two at once do not undo each
+        other. Unsaved changes of the object in hand are dropped.
         """
-        self.render_body()
-        self.key_links()
-        if not self.slug:
-            self.slug = self.free_slug()
-        if kwargs.get("update_fields") is not None:
-            made = {
-                "body", "body_policy", "words", "excerpt", "slug", "link_key", "canonical_key",
-                "link_rules",
-            }  # fmt: skip
-            kwargs["update_fields"] = made.union(kwargs["update_fields"])
-        is_new = self._state.adding
+        self.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
+        return self
+
+    def save(self, *args, **kwargs):
+        """Save the row with what follows from it, and keep the live address in step; or nothing.
+
+        With `update_fields`, only the named columns are written, and those that follow from them:
+        the object in hand may be older than the row, and must not put old texts back. A slug that
+        changes leaves an alias behind, unless nobody could have seen it.
+        """
+        is_new, named = self._state.adding, kwargs.get("update_fields")
         with transaction.atomic(using=kwargs.get("using"), savepoint=False):
+            if named is None or is_new:
+                self.render_body()
+                self.derive_excerpt()
+                self.key_links()
+                self.slug = self.slug or self.free_slug()
+            else:
+                named = {self._meta.get_field(name).name for name in named}
+                kwargs["update_fields"] = named | self._remake(named)
             super().save(*args, **kwargs)
             if is_new:
                 Address.objects.create(path=self.path, article=self, is_live=True)
-            else:
+            elif named is None or named & {"slug", "section"}:
                 self._move_address()
+
+    def _remake(self, named: set[str]) -> set[str]:
+        """Make what follows from the named columns; returns the names of what was made.
+
+        What it follows from besides, and is not named, is read from the row, which is locked.
+        """
+        made: set[str] = set()
+        if "body_source" in named:
+            self.render_body()
+            made |= {"body", "body_policy", "words"}
+        if named & {"body_source", "excerpt"}:
+            self._load({"excerpt", "words"} - named - made)
+            self.derive_excerpt()
+            made.add("excerpt")
+        if named & _LINKS:
+            self._load(_LINKS - named)
+            self.key_links()
+            made |= {"link_key", "canonical_key", "link_rules"}
+        if named & {"slug", "section"}:
+            self._load({"slug", "section", "published_at"} - named)
+            if not self.slug:
+                self._load({"title", "publisher"} - named)
+                self.slug = self.free_slug()
+                made.add("slug")
+        return made
+
+    def _load(self, names: set[str]):
+        if names:
+            rows = Article.objects.select_for_update(of=("self",))
+            self.refresh_from_db(fields=names, from_queryset=rows)
 
     def _move_address(self):
         live = self.addresses.filter(is_live=True).first()
@@ -371,3 +413,6 @@ class Article(models.Model):
         Address.objects.update_or_create(
             path=Address.normalise(self.path), article=self, defaults={"is_live": True}
         )
+
+
+_LINKS = {"link_href", "link_original", "canonical_url"}

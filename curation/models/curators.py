@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from curation.models.people import display_name
 from taxonomy.models import free_slug
 
 
@@ -13,23 +14,19 @@ class CuratorQuerySet(models.QuerySet):
     def known_as(self, user) -> "Curator | None":
         """The user's curator: the linked one, else the one of the user's name without account."""
         linked = self.filter(user=user).first()
-        return linked or self.filter(user=None, name=_name_of(user)).first()
+        return linked or self.filter(user=None, name=display_name(user)).first()
 
     def of(self, user) -> "Curator":
         """The user's curator, linked now; made from the account where nobody is known by it."""
         curator = self.known_as(user)
         if curator is None:
-            curator = Curator(name=_name_of(user))
+            curator = Curator(name=display_name(user))
             if self.filter(name=curator.name).exists():  # somebody else's
                 curator.name = f"{curator.name} ({user.get_username()})"
         if curator.user_id is None:
             curator.user = user
             curator.save()
         return curator
-
-
-def _name_of(user) -> str:
-    return user.get_full_name() or user.get_username()
 
 
 class Curator(models.Model):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from curation.models.people import display_name
 from curation.models.submissions import Submission
 
 
@@ -119,7 +120,9 @@ class Decision(models.Model):
     # As it was called then: who words a reason anew later rewrites no record
     reason_label = models.CharField(_("reason"), max_length=60, blank=True)
     note = models.TextField(_("note"), blank=True)
-    told = models.TextField(_("what the sender was told"), blank=True)
+    message_to_sender = models.TextField(
+        _("what the sender was told"), blank=True, db_column="told"
+    )
     led_to = models.ForeignKey(
         "curation.Article",
         models.PROTECT,
@@ -163,7 +166,7 @@ class Decision(models.Model):
     @property
     def who(self) -> str:
         if self.by_id:
-            return self.by.get_full_name() or self.by.get_username()
+            return display_name(self.by)
         return self.by_name
 
     def save(self, *args, **kwargs):

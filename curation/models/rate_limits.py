@@ -1,5 +1,7 @@
-"""Tallies: how often somebody did something lately. Kept in the database, so that every process
-and every machine counts together whatever cache is set."""
+"""Rate limits: how often somebody did something lately, over a sliding window.
+
+Kept in the database, so that all processes and machines count together, whatever cache is set.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -13,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 Limits = Sequence[tuple[int, timedelta]]  # (how many, in what time)
 
 
-class TallyQuerySet(models.QuerySet):
+class RateLimitQuerySet(models.QuerySet):
     def admit(self, wanted: Mapping[tuple[str, str], Limits]) -> int | None:
-        """Count one act against every tally, or against none of them.
+        """Count one act against every rate limit, or against none of them.
 
         wanted: (what, who) -> its limits, each over the time just past.
-        Returns None where it was counted, else the whole seconds until it would be.
+        Returns None where the act was counted, else the whole seconds until it would be.
         """
         with transaction.atomic():
             held = [
-                (self._held(key), limits)
+                (self._locked(key), limits)
                 for key, limits in sorted((_key(*name), limits) for name, limits in wanted.items())
             ]
             now, waits = timezone.now().timestamp(), []  # by now nobody else counts these
@@ -37,12 +39,12 @@ class TallyQuerySet(models.QuerySet):
                 row.save()
         return None
 
-    def _held(self, key: str) -> "Tally":
+    def _locked(self, key: str) -> "RateLimit":
         """The row of a key, locked until the transaction ends."""
         while True:
             self.get_or_create(key=key)
             if row := self.select_for_update().filter(key=key).first():
-                return row  # else it was tidied away in between
+                return row  # else the daily clean-up removed it in between
 
     def idle(self, since):
         """Not touched since then."""
@@ -50,7 +52,7 @@ class TallyQuerySet(models.QuerySet):
 
 
 def _key(what: str, who: str) -> str:
-    # Addresses of people and machines are personal: the table holds only keyed digests.
+    # E-mail and IP addresses are personal data: the table holds only keyed digests of them.
     return salted_hmac("curation.tally", f"{what}:{who}", algorithm="sha256").hexdigest()
 
 
@@ -64,18 +66,19 @@ def _waits(moments: list[float], limits: Limits, now: float) -> list[float]:
     return waits
 
 
-class Tally(models.Model):
-    """The moments, in seconds since 1970, at which one somebody did one thing."""
+class RateLimit(models.Model):
+    """The moments, in seconds since 1970, at which somebody did something."""
 
     key = models.CharField(max_length=64, unique=True)
     moments = models.JSONField(default=list)
     touched_at = models.DateTimeField(auto_now=True, db_index=True)
 
-    objects = TallyQuerySet.as_manager()
+    objects = RateLimitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("tally")
-        verbose_name_plural = _("tallies")
+        db_table = "curation_tally"  # the model's former name
+        verbose_name = _("rate limit")
+        verbose_name_plural = _("rate limits")
 
     def __str__(self):
         return self.key[:12]

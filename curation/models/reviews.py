@@ -74,5 +74,10 @@ class ReviewLink(models.Model):
             and self.article.status in ("draft", "in_review")
         )
 
+    @property
+    def notice_key(self) -> str:
+        """The key of the notice (`Notice.key`) that mails this link to the reviewer."""
+        return f"review:{self.pk}"
+
     def get_absolute_url(self) -> str:
         return reverse("submissions:review", args=[self.token])

@@ -1,4 +1,4 @@
-"""Source readings: what became of asking a source's page what it says."""
+"""Source fetches: for each draft, whether its source was fetched and read, and what it offered."""
 
 from datetime import timedelta
 
@@ -9,28 +9,28 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class SourceReadingQuerySet(models.QuerySet):
+class SourceFetchQuerySet(models.QuerySet):
     def under_way(self):
-        return self.filter(state__in=[SourceReading.State.QUEUED, SourceReading.State.READING])
+        return self.filter(state__in=[SourceFetch.State.QUEUED, SourceFetch.State.READING])
 
     def lost(self, now=None):
-        """Under way for longer than any reading takes: their worker was killed."""
-        return self.under_way().filter(due_at__lt=(now or timezone.now()) - SourceReading.PATIENCE)
+        """Under way for longer than any fetch takes: their worker was killed."""
+        return self.under_way().filter(due_at__lt=(now or timezone.now()) - SourceFetch.PATIENCE)
 
     def claim(self, pk: int, attempt: int):
         """Take one queued attempt for this worker: the row, or None where another has it."""
-        taken = self.filter(pk=pk, attempt=attempt, state=SourceReading.State.QUEUED).update(
-            state=SourceReading.State.READING, due_at=timezone.now()
+        taken = self.filter(pk=pk, attempt=attempt, state=SourceFetch.State.QUEUED).update(
+            state=SourceFetch.State.READING, due_at=timezone.now()
         )
         return self.select_related("article__section").get(pk=pk) if taken else None
 
 
-class SourceReading(models.Model):
-    """The reading of one draft's source: its state, and everything that the page offered.
+class SourceFetch(models.Model):
+    """The fetch of one draft's source: its state, and everything that the page offered.
 
     `candidates`: field -> list of {"value", "origin"}, best first. `filled`: field -> the value
-    that a reading put into the article; a later reading may replace only that, never what a
-    curator typed since.
+    that a fetch put into the article. A later fetch may replace only that, never what a curator
+    typed since.
     """
 
     class State(models.TextChoices):
@@ -44,7 +44,7 @@ class SourceReading(models.Model):
     PATIENCE = timedelta(seconds=90)
 
     article = models.OneToOneField(
-        "curation.Article", models.CASCADE, primary_key=True, related_name="source_reading"
+        "curation.Article", models.CASCADE, primary_key=True, related_name="source_fetch"
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
@@ -58,11 +58,12 @@ class SourceReading(models.Model):
     candidates = models.JSONField(_("candidates"), default=dict, blank=True)
     filled = models.JSONField(_("filled by reading"), default=dict, blank=True)
 
-    objects = SourceReadingQuerySet.as_manager()
+    objects = SourceFetchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("source reading")
-        verbose_name_plural = _("source readings")
+        db_table = "curation_sourcereading"  # the model's former name
+        verbose_name = _("source fetch")
+        verbose_name_plural = _("source fetches")
         indexes = [models.Index(fields=["state", "due_at"], name="reading_state")]
         constraints = [
             models.CheckConstraint(

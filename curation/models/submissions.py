@@ -46,7 +46,7 @@ class SubmissionQuerySet(models.QuerySet):
         live = Article.objects.published()
         return self.filter(
             state__in=[Submission.State.ACCEPTED, Submission.State.MERGED],
-            live_told_at=None,
+            live_notified_at=None,
             article__in=live,
         )
 
@@ -145,7 +145,8 @@ class Submission(models.Model):
         verbose_name=_("first of the same story"),
     )
 
-    live_told_at = models.DateTimeField(null=True, editable=False)  # senders know of the page
+    # When the senders were told that the article is live
+    live_notified_at = models.DateTimeField(null=True, editable=False, db_column="live_told_at")
 
     objects = SubmissionQuerySet.as_manager()
 

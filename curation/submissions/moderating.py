@@ -1,7 +1,8 @@
-"""What a moderator does with a submission. Each act is one transaction: the row, and its record.
+"""What a moderator does with a submission.
 
-Two moderators never decide the same submission twice: the second gets `DecidedAlready`, which says
-who decided what and when.
+Each act is one transaction: the row, its record, and the queueing of what it sets in motion (mails,
+the fetch of an accepted draft's source). Two moderators never decide the same submission twice: the
+second gets `DecidedAlready`, which says who decided what and when.
 """
 
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from curation.models import (
     Submission,
 )
 from curation.models.comments import mentioned_in
+from curation.models.people import display_name
 from curation.submissions import notifying
 
 State, What = Submission.State, Decision.What
@@ -46,11 +48,16 @@ class DecidedAlready(ValidationError):
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Disclosure:
     """What a sender learns of a refusal: the reason's sentence, the note, both or neither."""
 
     reason: bool = True
     note: bool = False
+
+    def message(self, sentence: str, note: str) -> str:
+        """The paragraphs for the sender; "" where nothing is disclosed."""
+        parts = [sentence if self.reason else "", note if self.note else ""]
+        return "\n\n".join(part for part in parts if part)
 
 
 def latest_decision(submission: Submission) -> Decision | None:
@@ -90,7 +97,7 @@ def _assigned(submission: Submission, to, by, what: str) -> Decision:
     if submission.state == State.RECEIVED:
         submission.move(State.IN_REVIEW)
     submission.save()
-    note = "" if to == by else _("to %(who)s") % {"who": to.get_full_name() or to.get_username()}
+    note = "" if to == by else _("to %(who)s") % {"who": display_name(to)}
     return _record(submission, what, by, before, note=note)
 
 
@@ -99,13 +106,14 @@ def _assigned(submission: Submission, to, by, what: str) -> Decision:
 
 @transaction.atomic
 def accept(submission: Submission, by, credit: bool = True, seen: int | None = None) -> Decision:
-    """Make a draft of it; the caller puts the reading of its source on the queue.
+    """Make a draft of the submission, and queue the fetch of its source.
 
-    credit: name the first sender who wishes it as the one who pointed us there ("via"). One that
-    was accepted before and reopened gets its earlier draft back. Raises DecidedAlready.
+    credit: name the first sender who wishes it as the one who pointed us there ("via"). A
+    submission that was accepted before and reopened gets its earlier draft back. Raises
+    DecidedAlready.
     """
     submission, before = _to_decide(submission, State.ACCEPTED, seen)
-    article = _earlier_draft(submission, by) or _new_draft(submission, by)
+    article = (_earlier_draft(submission, by) or _new_draft(submission, by)).hold()
     if credit and not article.via_name.strip():
         if sending := submission.sendings.filter(wants_credit=True, withdrawn_at=None).first():
             article.via_name = sending.name
@@ -120,10 +128,7 @@ def accept(submission: Submission, by, credit: bool = True, seen: int | None = N
 
 def _new_draft(submission: Submission, by) -> Article:
     writes = by.has_perm("curation.add_article")
-    article = drafting.start_draft(submission.url, by=by if writes else None)
-    article.source_reading.asked_by = by
-    article.source_reading.save(update_fields=["asked_by"])
-    return article
+    return drafting.start_draft(submission.url, by=by if writes else None, asked_by=by)
 
 
 def _earlier_draft(submission: Submission, by) -> Article | None:
@@ -180,18 +185,26 @@ def decline(
     by,
     reason: DeclineReason,
     note: str = "",
-    tell: Telling = Telling(),  # noqa: B008  frozen
+    tell: Disclosure = Disclosure(),  # noqa: B008  frozen
     seen: int | None = None,
 ) -> Decision:
-    """Decide against it, for a reason. Its senders are told what `tell` says. DecidedAlready."""
+    """Decide against it, for a reason. `tell` says what its senders learn of it.
+
+    Raises DecidedAlready.
+    """
     submission, before = _to_decide(submission, State.DECLINED, seen)
     submission.move(State.DECLINED, at=timezone.now())
     submission.save()
-    told = [reason.sentence] * tell.reason + [note.strip()] * tell.note
+    note = note.strip()
     decision = _record(
-        submission, What.DECLINED, by, before,
-        reason=reason, note=note.strip(), told="\n\n".join(part for part in told if part),
-    )  # fmt: skip
+        submission,
+        What.DECLINED,
+        by,
+        before,
+        reason=reason,
+        note=note,
+        message_to_sender=tell.message(reason.sentence, note),
+    )
     notifying.write_decided(decision)
     return decision
 
@@ -218,7 +231,7 @@ def reopen(submission: Submission, by, note: str = "", seen: int | None = None) 
         raise DecidedAlready(submission, latest_decision(submission))
     undone = submission.decisions.filter(state_after=before).last()
     draft = submission.article if before == State.ACCEPTED else None
-    submission.article = submission.merged_into = submission.live_told_at = None
+    submission.article = submission.merged_into = submission.live_notified_at = None
     submission.assigned_to = by
     submission.move(State.IN_REVIEW)
     try:
@@ -259,7 +272,10 @@ def withdraw(sending: Sending) -> Decision | None:
 
 @transaction.atomic
 def comment(submission: Submission, by, text: str) -> Comment:
-    """Say something within the newsroom; who is named as @user is told. Raises ValidationError."""
+    """Say something within the newsroom; everybody named as @user gets a mail.
+
+    Raises ValidationError for a comment without words.
+    """
     if not text.strip():
         raise ValidationError(_("Write something first."))
     said = submission.comments.create(by=by, text=text.strip())

@@ -1,52 +1,38 @@
-"""Mails to senders, moderators and reviewers: written with the act they tell of, sent afterwards.
+"""Mails to senders, moderators and reviewers: written and queued with the act that they report.
 
-Writing is part of the act's transaction; the subject and text are kept as they will be sent. What
-a stranger typed is in no mail before a moderator has acted: a receipt and the digest hold none of
-it, so that the form mails nothing onward for anybody.
+A notice is written and queued in the act's own transaction; `curation.submissions.mailing` sends it
+afterwards. Subject and text are stored as they will be sent. What a stranger typed is in no mail
+before a moderator has acted: a receipt and the digest hold none of it, so that nobody can use the
+form to send mail to others.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from smtplib import (
-    SMTPDataError,
-    SMTPException,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-)
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from curation.models import (
     Comment,
     Decision,
     Notice,
+    RateLimit,
     ReviewLink,
     Sending,
     Submission,
-    Tally,
     email_addresses,
 )
-from curation.submissions.mail_server import Unanswered
+from curation.models.people import display_name
+from curation.submissions import mailing
 
 Kind, State, What = Notice.Kind, Notice.State, Decision.What
 
 # A moderator's slip can be undone before anybody was told.
 TIME_TO_UNDO = timedelta(minutes=2)
 RECEIPTS = [(1, timedelta(hours=1))]  # to one address: the form must not mail strangers
-ATTEMPTS = 6
-BACKOFF = timedelta(minutes=1)  # before the second attempt; five times as long before each next
-LONGEST_WAIT = timedelta(hours=6)
-BROKE_OFF = gettext_lazy(
-    "Sending broke off: it may have left or not. Send it again if you think it did not."
-)
 
 _OF_DECISION = {
     What.ACCEPTED: Kind.ACCEPTED,
@@ -61,7 +47,7 @@ _OUT, _NOT_OUT = (State.SENDING, State.SENT), (State.QUEUED, State.FAILED)
 
 def write_receipt(sending: Sending) -> Notice | None:
     """That something was received from this address, and the private link; one an hour at most."""
-    if Tally.objects.admit({("receipt to", email_addresses.counted(sending.email)): RECEIPTS}):
+    if RateLimit.objects.admit({("receipt to", email_addresses.counted(sending.email)): RECEIPTS}):
         return None
     number = sending.notices.filter(kind=Kind.RECEIPT).count() + 1
     return _write(
@@ -76,8 +62,8 @@ def write_decided(decision: Decision) -> list[Notice]:
     submission, article, written = decision.submission, decision.led_to, []
     is_live = bool(article and article.is_live)
     if is_live:  # this mail names the page: none need follow to say that it went live
-        submission.live_told_at = timezone.now()
-        submission.save(update_fields=["live_told_at"])
+        submission.live_notified_at = timezone.now()
+        submission.save(update_fields=["live_notified_at"])
     for sending in senders_of(submission):
         facts = _facts_for(sending) | {"decision": decision, "article": article, "is_live": is_live}
         written.append(
@@ -131,10 +117,10 @@ def write_reopened(decision: Decision, undone: Decision | None) -> list[Notice]:
 
 
 @transaction.atomic
-def write_live() -> list[Notice]:
-    """To the senders of what readers can see since the last look: the address of the page.
+def write_published() -> list[Notice]:
+    """Mail the senders of articles that went live since the last look the URL of the page.
 
-    Who suggested several things that became one page is told of it once.
+    Somebody who suggested several links that became one page gets one mail.
     """
     written = []
     newly = Submission.objects.newly_live().select_for_update(of=("self",))
@@ -154,15 +140,15 @@ def write_live() -> list[Notice]:
                     sending=sending,
                 )  # fmt: skip
             )
-        submission.live_told_at = timezone.now()
-        submission.save(update_fields=["live_told_at"])
+        submission.live_notified_at = timezone.now()
+        submission.save(update_fields=["live_notified_at"])
     return [notice for notice in written if notice]
 
 
 def write_mentions(comment: Comment, people: Iterable) -> list[Notice]:
     """To those of the newsroom whom a comment names."""
     url = reverse("admin:curation_submission_change", args=[comment.submission_id])
-    facts = {"comment": comment, "who": name_of(comment.by), "url": _absolute(url)}
+    facts = {"comment": comment, "who": display_name(comment.by), "url": _absolute(url)}
     written = [
         _write(
             Kind.MENTION,
@@ -182,10 +168,10 @@ def write_review_asked(link: ReviewLink) -> Notice | None:
     """To the outside expert: the link to the draft."""
     facts = {
         "link": link,
-        "who": name_of(link.asked_by),
+        "who": display_name(link.asked_by),
         "url": _absolute(link.get_absolute_url()),
     }
-    return _write(Kind.REVIEW_ASKED, f"review:{link.pk}", link.email, facts)
+    return _write(Kind.REVIEW_ASKED, link.notice_key, link.email, facts)
 
 
 def cancel_for(sending: Sending) -> None:
@@ -195,7 +181,7 @@ def cancel_for(sending: Sending) -> None:
 
 def cancel_review_asked(link: ReviewLink) -> None:
     """The mail with a link that opens nothing any more need not leave."""
-    waiting = Notice.objects.filter(key=f"review:{link.pk}", state__in=_NOT_OUT)
+    waiting = Notice.objects.filter(key=link.notice_key, state__in=_NOT_OUT)
     waiting.update(state=State.CANCELLED)
 
 
@@ -248,19 +234,16 @@ def render(kind: str, facts: dict) -> tuple[str, str, str]:
     return subject, text.strip() + "\n", render_to_string(f"submissions/mail/{kind}.html", shared)
 
 
-def name_of(user) -> str:
-    """What mails call somebody of the newsroom."""
-    return user.get_full_name() or user.get_username()
-
-
 def _write(kind: str, key: str, to: str, facts: dict, **about) -> Notice | None:
-    """Write a notice, unless one of its key is written: nothing is said twice."""
+    """Write a notice and queue it, unless one of its key exists: nothing is mailed twice."""
     if Notice.objects.filter(key=key).exists():
         return None
     subject, text, html = render(kind, facts)
-    return Notice.objects.create(
+    notice = Notice.objects.create(
         kind=kind, key=key, to=to, subject=subject, text=text, html=html, **about
     )
+    mailing.enqueue(notice)
+    return notice
 
 
 def senders_of(submission: Submission) -> list[Sending]:
@@ -280,103 +263,3 @@ def _facts_for(sending: Sending) -> dict:
 
 def _absolute(path: str) -> str:
     return settings.SITE_URL + path
-
-
-# ---------------------------------------------------------------- sending
-
-
-def send(pk: int) -> datetime | None:
-    """Send one notice. Returns when to try again, or None where it is over.
-
-    Whatever the mail server, or its operator, might mend is tried six times within half a day; a
-    refused recipient or text once. A mail that was handed over without an answer is not tried
-    again. Does nothing where another worker has it.
-    """
-    notice = Notice.objects.claim(pk)
-    if notice is None:
-        return None
-    notice.attempt += 1
-    try:
-        _message(notice).send()
-    except Unanswered:
-        return _failed(notice, str(BROKE_OFF), for_good=True)
-    except (SMTPException, OSError) as error:
-        return _failed(notice, _said(error), for_good=_is_final(error))
-    except ValueError as error:  # an address or header that no mail can carry
-        return _failed(notice, str(error), for_good=True)
-    notice.state, notice.sent_at, notice.problem = State.SENT, timezone.now(), ""
-    notice.save(update_fields=["state", "sent_at", "problem", "attempt"])
-    return None
-
-
-@transaction.atomic
-def send_again(notice: Notice) -> Notice | None:
-    """Try one that could not be sent so far at once, by hand; None where it is none of those."""
-    held = Notice.objects.in_trouble().select_for_update().filter(pk=notice.pk).first()
-    if held:
-        attempt = 0 if held.state == State.FAILED else held.attempt
-        held.state, held.attempt, held.due_at = State.QUEUED, attempt, timezone.now()
-        held.save(update_fields=["state", "attempt", "due_at"])
-    return held
-
-
-def give_up_lost() -> int:
-    """Notices whose worker was killed while sending: nobody knows whether they left.
-
-    They are not sent again by themselves, because nothing is sent twice; a person decides.
-    """
-    lost = Notice.objects.lost()
-    undone = lost.filter(is_undone=True).update(state=State.CANCELLED, problem=str(BROKE_OFF))
-    return undone + lost.update(state=State.FAILED, problem=str(BROKE_OFF))
-
-
-def _message(notice: Notice) -> EmailMultiAlternatives:
-    host = urlsplit(settings.SITE_URL).hostname
-    message = EmailMultiAlternatives(
-        notice.subject,
-        notice.text,
-        to=[notice.to],
-        headers={
-            "Message-ID": f"<notice-{notice.pk}@{host}>",
-            "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers
-        },
-    )
-    if notice.html:
-        message.attach_alternative(notice.html, "text/html")
-    return message
-
-
-def _failed(notice: Notice, problem: str, for_good: bool) -> datetime | None:
-    notice.problem = problem[:500]
-    notice.refresh_from_db(fields=["is_undone"])
-    if notice.is_undone:
-        notice.state = State.CANCELLED
-    elif for_good or notice.attempt >= ATTEMPTS:
-        notice.state = State.FAILED
-    else:
-        wait = min(BACKOFF * 5 ** (notice.attempt - 1), LONGEST_WAIT)
-        notice.state, notice.due_at = State.QUEUED, timezone.now() + wait
-    notice.save(update_fields=["state", "attempt", "problem", "due_at"])
-    return notice.due_at if notice.state == State.QUEUED else None
-
-
-def _is_final(error: Exception) -> bool:
-    """Whether trying again is pointless: a 5xx answer (RFC 5321 section 4.2.1) to the recipient or
-    the mail itself. A refused login, say, concerns every mail until an operator mends it."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in error.recipients.values())
-    return isinstance(error, SMTPDataError) and error.smtp_code >= 500
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, SMTPRecipientsRefused):
-        error = next(iter(error.recipients.values()))
-        return f"{error[0]} {_words(error[1])}"
-    if isinstance(error, SMTPResponseException):
-        return f"{error.smtp_code} {_words(error.smtp_error)}"
-    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return _("The mail server cannot be reached: %(why)s") % {"why": why}
-
-
-def _words(said: bytes | str) -> str:
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)

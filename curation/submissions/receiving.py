@@ -14,16 +14,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from curation.duplicates import SIMILAR_DAYS, SIMILAR_TITLE, likeness
+from curation.duplicates import SIMILAR_DAYS, SIMILAR_TITLE, similarity
 from curation.models import (
     Article,
     Block,
     FurtherReport,
     Partner,
+    RateLimit,
     SenderNote,
     Sending,
     Submission,
-    Tally,
     email_addresses,
 )
 from curation.models.links import link_key
@@ -39,7 +39,7 @@ TITLES_COMPARED = 300  # open submissions, newest first: comparing takes some 50
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class IncomingSubmission:
     """What somebody sends in, read from a form or from a machine's JSON, each field checked."""
 
     url: str
@@ -90,28 +90,28 @@ def checked_address(url: str) -> str:
     return url
 
 
-def receive(suggestion: Suggestion, client: str = "") -> Receipt:
+def receive(incoming: IncomingSubmission, client: str = "") -> Receipt:
     """Keep what was sent in, or say why there is nothing to keep.
 
     client: the network address it came from, "" where unknown; a partner is counted by name.
     Raises ValidationError (field -> sentence) for an address that cannot be or a blocked sender,
     and TooMany.
     """
-    url = _checked(suggestion)
-    if suggestion.form_key and (earlier := _sent_with(suggestion.form_key)):
-        _amend(earlier, suggestion)
+    url = _checked(incoming)
+    if incoming.form_key and (earlier := _sent_with(incoming.form_key)):
+        _amend(earlier, incoming)
         return Receipt(sending=earlier, is_repeat=True)
-    if wait := Tally.objects.admit(_limits(suggestion, client)):
+    if wait := RateLimit.objects.admit(_limits(incoming, client)):
         raise TooMany(wait)
     if article := published_at_address(url):
         return Receipt(article=article)
-    first = None if _under_way(url) else _first_of_story(suggestion.title)
+    first = None if _under_way(url) else _first_of_story(incoming.title)
     for _attempt in range(3):
         try:
             with transaction.atomic():
-                return _kept(suggestion, url, first)
+                return _kept(incoming, url, first)
         except IntegrityError:  # the same address, or the same form, came in at this very moment
-            if suggestion.form_key and (earlier := _sent_with(suggestion.form_key)):
+            if incoming.form_key and (earlier := _sent_with(incoming.form_key)):
                 return Receipt(sending=earlier, is_repeat=True)
     raise TooMany(1)
 
@@ -149,25 +149,25 @@ def add_note(sending: Sending, text: str) -> SenderNote:
 # ---------------------------------------------------------------- whether it is taken
 
 
-def _checked(suggestion: Suggestion) -> str:
+def _checked(incoming: IncomingSubmission) -> str:
     try:
-        url = checked_address(suggestion.url)
+        url = checked_address(incoming.url)
     except ValidationError as error:
         raise ValidationError({"url": error.messages}) from error
     domain = addresses.brand(addresses.clean(url))
     if Block.objects.against(domain=domain):
         raise ValidationError({"url": _("We do not take links to this site.")})
-    if Block.objects.against(email=suggestion.email):
+    if Block.objects.against(email=incoming.email):
         raise ValidationError({"email": _("We do not take suggestions from this address.")})
     return url
 
 
-def _limits(suggestion: Suggestion, client: str) -> dict:
-    if suggestion.partner:
+def _limits(incoming: IncomingSubmission, client: str) -> dict:
+    if incoming.partner:
         limits = [(settings.PARTNER_SENDS_PER_HOUR, HOUR), (settings.PARTNER_SENDS_PER_DAY, DAY)]
-        return {("sent by partner", str(suggestion.partner.pk)): limits}
+        return {("sent by partner", str(incoming.partner.pk)): limits}
     limits = [(settings.SENDS_PER_HOUR, HOUR), (settings.SENDS_PER_DAY, DAY)]
-    wanted = {("sent by e-mail", email_addresses.counted(suggestion.email)): limits}
+    wanted = {("sent by e-mail", email_addresses.counted(incoming.email)): limits}
     if client:
         wanted["sent from", client] = limits
     return wanted
@@ -180,34 +180,34 @@ def _sent_with(form_key: str) -> Sending | None:
 # ---------------------------------------------------------------- keeping it
 
 
-def _kept(suggestion: Suggestion, url: str, first: Submission | None) -> Receipt:
+def _kept(incoming: IncomingSubmission, url: str, first: Submission | None) -> Receipt:
     submission, is_new = _held_under_way(url), False
     if submission is None:
         submission, is_new = (
-            Submission.objects.create(url=url, title=suggestion.title, story=first),
+            Submission.objects.create(url=url, title=incoming.title, story=first),
             True,
         )
-    sending = submission.sendings.filter(email=suggestion.email).first()
+    sending = submission.sendings.filter(email=incoming.email).first()
     if sending is not None:
         if sending.withdrawn_at:  # they changed their mind, or somebody typed their address
             sending.withdrawn_at = None
             sending.save(update_fields=["withdrawn_at"])
             notifying.write_receipt(sending)
-        _amend(sending, suggestion)
+        _amend(sending, incoming)
         # The same form, posted twice at once: the other post was kept while this one came along.
-        same = suggestion.form_key is not None and sending.form_key == suggestion.form_key
+        same = incoming.form_key is not None and sending.form_key == incoming.form_key
         return Receipt(sending=sending, is_repeat=same)
     sending = Sending.objects.create(
         submission=submission,
-        name=suggestion.name,
-        email=suggestion.email,
-        why=suggestion.why,
-        has_relationship=suggestion.has_relationship,
-        wants_credit=suggestion.wants_credit,
-        partner=suggestion.partner,
-        account=suggestion.account,
-        channel=suggestion.channel,
-        form_key=suggestion.form_key,
+        name=incoming.name,
+        email=incoming.email,
+        why=incoming.why,
+        has_relationship=incoming.has_relationship,
+        wants_credit=incoming.wants_credit,
+        partner=incoming.partner,
+        account=incoming.account,
+        channel=incoming.channel,
+        form_key=incoming.form_key,
     )
     notifying.write_receipt(sending)
     return Receipt(sending=sending, is_new=is_new)
@@ -240,13 +240,13 @@ def _held_under_way(url: str) -> Submission | None:
 _STILL_COMING = (Article.Status.DRAFT, Article.Status.IN_REVIEW, Article.Status.PUBLISHED)
 
 
-def _amend(sending: Sending, suggestion: Suggestion) -> None:
+def _amend(sending: Sending, incoming: IncomingSubmission) -> None:
     """What is new in a second post of the same suggestion is not lost: other words become a note,
     a disclosure counts once it was made."""
     told = {sending.why, *sending.notes.values_list("text", flat=True)}
-    if suggestion.why and suggestion.why not in told and len(told) <= SenderNote.MOST:
-        sending.notes.create(text=suggestion.why)
-    discloses = suggestion.has_relationship and not sending.has_relationship
+    if incoming.why and incoming.why not in told and len(told) <= SenderNote.MOST:
+        sending.notes.create(text=incoming.why)
+    discloses = incoming.has_relationship and not sending.has_relationship
     if discloses:
         sending.has_relationship = True
         sending.save(update_fields=["has_relationship"])
@@ -259,7 +259,7 @@ def _first_of_story(title: str) -> Submission | None:
     since = timezone.now() - timedelta(days=SIMILAR_DAYS)
     recent = Submission.objects.open().filter(received_at__gte=since).exclude(title="")
     for other in recent.select_related("story")[:TITLES_COMPARED]:
-        alike = likeness(title, other.title) >= SIMILAR_TITLE
+        alike = similarity(title, other.title) >= SIMILAR_TITLE
         # "Trial 22" is not "Trial 23", however alike the rest is.
         if alike and _numbers_in(title) == _numbers_in(other.title):
             return other.story or other

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from curation.models import Article, Decision, ReviewLink, Tally
+from curation.models import Article, Decision, RateLimit, ReviewLink
 from curation.submissions import notifying
 
 What = Decision.What
@@ -55,7 +55,7 @@ def ask(
 
 @transaction.atomic
 def revoke(link: ReviewLink, by) -> ReviewLink:
-    """From now on the link opens nothing, and is not mailed; what was said by it stays."""
+    """Make the link open nothing from now on, and cancel its mail; the answers given stay."""
     if link.revoked_at is None:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])
@@ -90,9 +90,9 @@ def answers(link: ReviewLink):
 
 @transaction.atomic
 def answer(link: ReviewLink, text: str, looks_right: bool) -> Decision:
-    """What the reviewer says, on record with the article; who asked is told.
+    """Record what the reviewer says with the article, and mail it to whoever asked.
 
-    The same again, right after the first, is the first.
+    The same answer again, right after the first, is the first.
     Raises ValidationError for a comment without words, or too many or too long ones.
     """
     text = text.strip()
@@ -106,7 +106,7 @@ def answer(link: ReviewLink, text: str, looks_right: bool) -> Decision:
     if last and (last.what, last.note) == (what, text):
         return last
     limits = [(MOST_A_DAY, timedelta(days=1))]
-    if Tally.objects.admit({("reviewed by", str(link.pk)): limits}):
+    if RateLimit.objects.admit({("reviewed by", str(link.pk)): limits}):
         raise ValidationError(_("That was a lot for one day. Write to the newsroom instead."))
     decision = Decision.objects.create(
         article=link.article,

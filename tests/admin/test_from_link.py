@@ -8,7 +8,7 @@ from django.core.management import call_command
 from PIL import Image as Pixels
 
 from curation import publishing
-from curation.models import Article, FurtherReport, SourceReading, Suggestion
+from curation.models import Article, FurtherReport, SourceFetch, Suggestion
 from tests.builders import a_category, a_publisher, an_article
 from tests.desk import sent
 from tests.sources.servers import serve_site
@@ -28,9 +28,8 @@ STORY = """<html lang="en"><head><title>Pagers go quiet | Harbour Daily</title>
 
 
 @pytest.fixture
-def story(settings, tmp_path):
+def story(settings):
     """A page on the web, with a picture; the address of it."""
-    settings.VAR_DIR = tmp_path / "var"
     picture = io.BytesIO()
     Pixels.new("RGB", (640, 360), "teal").save(picture, "PNG")
     with serve_site() as site:
@@ -46,7 +45,7 @@ def work():
 
 
 def the_draft():
-    return Article.objects.select_related("publisher", "source_reading").get()
+    return Article.objects.select_related("publisher", "source_fetch").get()
 
 
 class TestPaste:
@@ -56,11 +55,11 @@ class TestPaste:
         draft = the_draft()
         assert answer.url == f"/admin/curation/article/{draft.pk}/change/"
         assert (draft.link_original, draft.link_href) == (story + "?utm_source=mail", story)
-        assert draft.source_reading.state == SourceReading.State.QUEUED
+        assert draft.source_fetch.state == SourceFetch.State.QUEUED
         assert b"read in a moment" in curator.get(answer.url).content
         work()
         draft = the_draft()
-        assert draft.source_reading.state == SourceReading.State.DONE
+        assert draft.source_fetch.state == SourceFetch.State.DONE
         assert draft.title == "Pagers go quiet"
         assert draft.excerpt.startswith("A hospital retires its last pager")
         assert draft.publisher.name == "Harbour Daily"
@@ -121,10 +120,10 @@ class TestPaste:
         curator = desk("curator")
         form = curator.post(PASTE, {"urls": story + "-gone"}).url
         work()
-        assert the_draft().source_reading.state == SourceReading.State.FAILED
+        assert the_draft().source_fetch.state == SourceFetch.State.FAILED
         assert b"404" in curator.get(form).content
         curator.post(f"/admin/curation/article/{the_draft().pk}/source/again/")
-        assert the_draft().source_reading.state == SourceReading.State.QUEUED
+        assert the_draft().source_fetch.state == SourceFetch.State.QUEUED
 
 
 class TestForm:
@@ -197,7 +196,7 @@ class TestForm:
         assert curator.get(address).json()["state"] == "done"
 
     def test_what_a_page_says_is_shown_as_text_only(self, curator, form):
-        reading = the_draft().source_reading
+        reading = the_draft().source_fetch
         evil = {"value": "<img src=x onerror=alert(1)>", "origin": "<b>h1</b>"}
         reading.candidates = {"title": [evil]}
         reading.save()
@@ -274,7 +273,7 @@ def test_who_may_draft_from_links(client, desk, address):
 @pytest.mark.parametrize("act", ["again/", "use/", "suggestion/"])
 def test_a_published_articles_source_is_the_editors(desk, act):
     article = an_article("Live", link_href="https://a.example/1")
-    SourceReading.objects.create(
+    SourceFetch.objects.create(
         article=article, state="done", finished_at=article.published_at, candidates={}
     )
     address = f"/admin/curation/article/{article.pk}/source/{act}"

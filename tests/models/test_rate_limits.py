@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from curation.models import Tally
+from curation.models import RateLimit
 from tests.parallel import at_once
 
 pytestmark = pytest.mark.django_db
@@ -13,13 +13,13 @@ INES, ADDRESS = ("sent by e-mail", "ines@mail.example"), ("sent from", "192.0.2.
 
 
 def admit(*names, limits=((5, HOUR), (20, DAY))):
-    return Tally.objects.admit(dict.fromkeys(names, limits))
+    return RateLimit.objects.admit(dict.fromkeys(names, limits))
 
 
 def pass_time(**time):
     """As if so much time had passed since everything that was counted."""
     seconds = timedelta(**time).total_seconds()
-    for tally in Tally.objects.all():
+    for tally in RateLimit.objects.all():
         tally.moments = [moment - seconds for moment in tally.moments]
         tally.save()
 
@@ -77,7 +77,7 @@ def test_everybody_has_a_tally_of_their_own():
 
 def test_the_table_holds_nobodys_address():
     admit(INES, ADDRESS)
-    for tally in Tally.objects.all():
+    for tally in RateLimit.objects.all():
         assert len(tally.key) == 64
         assert "ines" not in tally.key
         assert "192" not in tally.key
@@ -87,7 +87,7 @@ def test_many_at_once_are_never_more_than_the_limit(transactional_db):
     answers = at_once(12, lambda: admit(INES, ADDRESS))
     assert answers.count(None) == 5
     assert [w for w in answers if w is not None and not 3590 < w <= 3600] == []
-    assert sorted(len(tally.moments) for tally in Tally.objects.all()) == [5, 5]
+    assert sorted(len(tally.moments) for tally in RateLimit.objects.all()) == [5, 5]
 
 
 def test_tallies_taken_in_another_order_do_not_block_each_other(transactional_db):

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from curation import publishing, tasks
+from curation import publishing
 from curation.models import (
     Article,
     Decision,
@@ -15,11 +15,11 @@ from curation.models import (
     ImpossibleMove,
     Notice,
     Revision,
-    SourceReading,
+    SourceFetch,
     Submission,
 )
 from curation.submissions import moderating
-from curation.submissions.moderating import DecidedAlready, Telling
+from curation.submissions.moderating import DecidedAlready, Disclosure
 from tests.builders import a_sending, a_submission, an_article
 
 pytestmark = pytest.mark.django_db
@@ -232,14 +232,14 @@ def test_taking_up_and_handing_over(moderator, other, person):
 
 def test_accepting_makes_a_draft_whose_source_will_be_read(moderator):
     submission = a_submission("https://ledger.example/wards-go-paperless?utm_source=x")
-    decision = tasks.decide(moderating.accept, submission, by=moderator)
+    decision = moderating.accept(submission, by=moderator)
     article = Article.objects.get()
     assert article.status == Article.Status.DRAFT
     assert article.link_original == "https://ledger.example/wards-go-paperless?utm_source=x"
     assert article.link_href == "https://ledger.example/wards-go-paperless"
     assert fresh(submission).article == article == decision.led_to
     assert list(article.submissions.all()) == [submission]
-    assert SourceReading.objects.get(article=article).asked_by == moderator
+    assert SourceFetch.objects.get(article=article).asked_by == moderator
     assert list(Decision.objects.about_article(article)) == [decision]
 
 
@@ -307,16 +307,16 @@ def test_merging_in_a_circle_or_into_nothing_is_refused(moderator, reason):
 @pytest.mark.parametrize(
     ("tell", "told"),
     [
-        (Telling(), "{sentence}"),
-        (Telling(note=True), "{sentence}\n\nWrite again in May."),
-        (Telling(reason=False, note=True), "Write again in May."),
-        (Telling(reason=False), ""),
+        (Disclosure(), "{sentence}"),
+        (Disclosure(note=True), "{sentence}\n\nWrite again in May."),
+        (Disclosure(reason=False, note=True), "Write again in May."),
+        (Disclosure(reason=False), ""),
     ],
 )
 def test_a_sender_is_told_what_the_moderator_chose(tell, told, moderator, reason):
     submission = a_submission()
     decision = moderating.decline(submission, moderator, reason, "Write again in May.", tell)
-    assert decision.told == told.format(sentence=reason.sentence)
+    assert decision.message_to_sender == told.format(sentence=reason.sentence)
     assert (decision.reason, decision.note) == (reason, "Write again in May.")
     mail = decision.notices.get()
     assert ("May" in mail.text + mail.html) is tell.note
@@ -327,12 +327,12 @@ def test_what_was_told_stays_as_it_was_told(moderator, reason):
     decision = moderating.decline(a_submission(), moderator, reason)
     sentence, reason.sentence = reason.sentence, "Something else."
     reason.save()
-    assert fresh(decision).told == sentence
+    assert fresh(decision).message_to_sender == sentence
 
 
 def test_spam_is_silent(moderator):
     submission = a_submission()
-    tasks.decide(moderating.mark_spam, submission, by=moderator)
+    moderating.mark_spam(submission, by=moderator)
     assert not Notice.objects.exists()
     assert fresh(submission).public_state == State.RECEIVED
     in_review = a_submission()
@@ -426,7 +426,7 @@ def test_it_stays_as_long_as_something_merged_into_it_is_suggested(moderator, re
 
 def test_who_withdrew_hears_no_more(moderator, reason):
     submission = a_submission()
-    tasks.decide(moderating.decline, submission, by=moderator, reason=reason)
+    moderating.decline(submission, by=moderator, reason=reason)
     moderating.withdraw(submission.sender)
     assert Notice.objects.get().state == Notice.State.CANCELLED
 
@@ -470,7 +470,7 @@ def test_of_moderators_who_decide_at_once_one_succeeds(django_user_model):
     def decide(user, verb):
         try:
             start.wait(10)
-            done.append(tasks.decide(verb, submission, by=user))
+            done.append(verb(submission, by=user))
         except DecidedAlready as error:
             told.append(str(error))
         except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
@@ -534,10 +534,12 @@ def test_a_comment_tells_whom_it_names(moderator, other, person):
     other.email = "kim@desk.example"
     other.save()
     submission = a_submission()
-    said = tasks.comment(submission, moderator, "@kim and @lea: look. Not @nobody, not me@kim.")
+    said = moderating.comment(
+        submission, moderator, "@kim and @lea: look. Not @nobody, not me@kim."
+    )
     assert {user.username for user in said.mentions.all()} == {"kim", "lea"}
     mail = Notice.objects.get(to="kim@desk.example")
     assert "Mo Adeyemi mentioned you" in mail.subject
     assert f"/admin/curation/submission/{submission.pk}/change/" in mail.text
     with pytest.raises(ValidationError):
-        tasks.comment(submission, moderator, " \n ")
+        moderating.comment(submission, moderator, " \n ")

@@ -9,19 +9,19 @@ from django.template import TemplateDoesNotExist
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import publishing, tasks
+from curation import publishing
 from curation.models import (
     Article,
+    DailyJob,
     DeclineReason,
     Notice,
+    RateLimit,
     ReviewLink,
-    Round,
     Section,
-    SourceReading,
+    SourceFetch,
     Submission,
-    Tally,
 )
-from curation.submissions import moderating, notifying
+from curation.submissions import mailing, moderating
 from curation.submissions.desk.mail_previews import previews
 from tests.builders import a_sending, a_submission, an_article
 from tests.outgoing import kinds, later, now_and_then, work
@@ -46,7 +46,7 @@ def mira(person):
 
 
 def decided(verb, submission, by, **facts):
-    return tasks.decide(verb, submission, by=by, **facts)
+    return verb(submission, by=by, **facts)
 
 
 def test_a_decision_is_told_two_minutes_later(mailbox, mira):
@@ -64,8 +64,8 @@ def test_a_decision_is_told_two_minutes_later(mailbox, mira):
 def test_a_private_note_stays_private_and_a_shared_one_is_told(mira):
     reason = DeclineReason.objects.get(label="paywalled")
     for tell, note, hears in (
-        (moderating.Telling(), "He writes weekly.", False),
-        (moderating.Telling(reason=False, note=True), "Try the local paper.", True),
+        (moderating.Disclosure(), "He writes weekly.", False),
+        (moderating.Disclosure(reason=False, note=True), "Try the local paper.", True),
     ):
         submission = a_submission()
         decided(moderating.decline, submission, mira, reason=reason, note=note, tell=tell)
@@ -121,7 +121,7 @@ def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, words):
     work()
     assert mailbox.taken == []
     assert kinds() == [(Kind.ACCEPTED, State.CANCELLED)]
-    assert not tasks.send_again(Notice.objects.get())
+    assert not mailing.send_again(Notice.objects.get())
 
 
 def test_a_mail_that_was_on_its_way_while_its_decision_was_undone_is_tried_no_more(mira):
@@ -134,12 +134,12 @@ def test_a_mail_that_was_on_its_way_while_its_decision_was_undone_is_tried_no_mo
         on_its_way.update(state=State.SENDING, attempt=1)
         moderating.reopen(submission, mira)
         if ending == "the server says no":
-            assert notifying._failed(on_its_way.get(), "451 later", for_good=False) is None
+            assert mailing._failed(on_its_way.get(), "451 later", for_good=False) is None
         else:
             on_its_way.update(due_at=timezone.now() - 2 * Notice.PATIENCE)
-            notifying.give_up_lost()
+            mailing.rescue_lost_notices()
         assert on_its_way.get().state == State.CANCELLED
-        assert not tasks.send_again(notice)
+        assert not mailing.send_again(notice)
 
 
 def test_the_same_decision_made_anew_is_told_anew(mailbox, mira):
@@ -217,7 +217,7 @@ def test_who_is_named_in_a_comment_is_told_once_and_the_writer_never(mailbox, mi
     person("moderator", "jonas", email="jonas@desk.example")
     person("moderator", "mailless")
     submission = a_submission()
-    tasks.comment(submission, mira, "@jonas, @jonas: see <b>this</b>. @mira @mailless @nobody")
+    moderating.comment(submission, mira, "@jonas, @jonas: see <b>this</b>. @mira @mailless @nobody")
     work()
     assert mailbox.recipients == ["jonas@desk.example"]
     text, html = (mailbox.mails[0].get_body((kind,)).get_content() for kind in ("plain", "html"))
@@ -274,7 +274,7 @@ def test_the_digest_is_written_once_however_many_workers_look(transactional_db, 
     a_submission()
     assert at_once(4, now_and_then) == [None] * 4
     assert kinds() == [(Kind.DIGEST, State.QUEUED)]
-    assert Round.objects.filter(name="digest").count() == 1
+    assert DailyJob.objects.filter(name="digest").count() == 1
     assert DBTaskResult.objects.count() == 1
 
 
@@ -289,13 +289,13 @@ def test_workers_at_once_tell_of_a_page_once(transactional_db):
 
 
 def test_old_counters_are_tidied_away(mira):
-    Tally.objects.admit({("sent from", "192.0.2.1"): [(5, timedelta(hours=1))]})
-    Tally.objects.update(touched_at=timezone.now() - timedelta(days=3))
-    Round.objects.create(name="digest", day=timezone.localdate() - timedelta(days=31))
-    Tally.objects.admit({("sent from", "192.0.2.2"): [(5, timedelta(hours=1))]})
+    RateLimit.objects.admit({("sent from", "192.0.2.1"): [(5, timedelta(hours=1))]})
+    RateLimit.objects.update(touched_at=timezone.now() - timedelta(days=3))
+    DailyJob.objects.create(name="digest", day=timezone.localdate() - timedelta(days=31))
+    RateLimit.objects.admit({("sent from", "192.0.2.2"): [(5, timedelta(hours=1))]})
     now_and_then()
-    assert Tally.objects.count() == 1
-    assert not Round.objects.filter(day__lt=timezone.localdate()).exists()
+    assert RateLimit.objects.count() == 1
+    assert not DailyJob.objects.filter(day__lt=timezone.localdate()).exists()
 
 
 # ---------------------------------------------------------------- their wording
@@ -342,4 +342,4 @@ def test_a_decision_and_its_mails_are_written_together_or_not_at_all(mira, setti
     submission.refresh_from_db()
     assert submission.state == Submission.State.RECEIVED
     assert not Article.objects.exists()
-    assert not SourceReading.objects.exists()
+    assert not SourceFetch.objects.exists()

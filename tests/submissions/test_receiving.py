@@ -9,19 +9,18 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import tasks
 from curation.models import (
     Article,
     Block,
     DeclineReason,
     Notice,
+    RateLimit,
     Sending,
-    SourceReading,
+    SourceFetch,
     Submission,
-    Tally,
 )
 from curation.submissions import moderating, receiving
-from curation.submissions.receiving import Suggestion, TooMany
+from curation.submissions.receiving import IncomingSubmission, TooMany
 from tests.builders import a_partner, a_report, a_submission, an_article
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +30,12 @@ WARDS = "https://ledger.example/wards"
 
 def send(url=WARDS, email="ines@mail.example", client="198.51.100.7", **facts):
     facts.setdefault("name", "Ines Okafor")
-    return tasks.receive(Suggestion(url=url, email=email, **facts), client)
+    return receiving.receive(IncomingSubmission(url=url, email=email, **facts), client)
 
 
 def later(**ahead):
     """Let time pass: every act that was counted lies that much further back."""
-    for tally in Tally.objects.all():
+    for tally in RateLimit.objects.all():
         tally.moments = [moment - timedelta(**ahead).total_seconds() for moment in tally.moments]
         tally.save()
 
@@ -59,10 +58,10 @@ def test_a_suggestion_is_kept_with_its_sender():
 
 def test_nothing_is_fetched_and_only_the_receipt_is_mailed():
     send(title="<b>Buy</b>", why="Buy at once!")
-    assert not SourceReading.objects.exists()
+    assert not SourceFetch.objects.exists()
     assert not Article.objects.exists()
     (queued,) = DBTaskResult.objects.all()
-    assert queued.task_path.endswith("send_notice")
+    assert queued.task_path.endswith("mailing.send_later")
     mail = Notice.objects.get()
     assert mail.to == "ines@mail.example"
     for typed in ("Buy", "ledger.example", "Ines"):
@@ -178,7 +177,7 @@ def test_no_address_of_the_public_web_is_no_suggestion(url):
         send(url)
     assert refused.value.message_dict["url"][0]
     assert not Submission.objects.exists()
-    assert not Tally.objects.exists()
+    assert not RateLimit.objects.exists()
 
 
 def test_a_blocked_domain_and_a_blocked_sender_are_told():
@@ -280,7 +279,7 @@ def test_one_receipt_an_hour_to_one_address():
 
 def test_no_tally_tells_whom_it_counts():
     send()
-    kept = " ".join(f"{tally.key} {tally.moments}" for tally in Tally.objects.all())
+    kept = " ".join(f"{tally.key} {tally.moments}" for tally in RateLimit.objects.all())
     assert "ines" not in kept
     assert "198.51" not in kept
 
@@ -329,7 +328,7 @@ def test_who_joins_at_the_moment_of_a_decision_hears_of_it(act, admin_user):
                 if act == "withdraw":
                     moderating.withdraw(first)
                 else:
-                    tasks.decide(moderating.decline, first.submission, by=admin_user, reason=reason)
+                    moderating.decline(first.submission, by=admin_user, reason=reason)
             except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
                 broken.append(error)
             finally:

@@ -1,5 +1,4 @@
-"""The background worker: runs queued tasks until it is stopped, takes up what others lost, and does
-what is to be done once a day."""
+"""The background worker: runs queued tasks until it is stopped, and does the chores beside them."""
 
 import logging
 import os
@@ -10,11 +9,11 @@ import time
 from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands import db_worker
 
-from curation import tasks
+from curation import chores
 
 logger = logging.getLogger(__name__)
-LOOK_EVERY = 20  # seconds
-LAST_WORDS = 20  # seconds that a worker without parent has for what it is doing
+PAUSE_BETWEEN_CHORES = 20  # seconds
+TIME_TO_FINISH = 20  # seconds that a worker without parent has for the task that it is doing
 
 
 class Command(db_worker.Command):
@@ -29,9 +28,9 @@ class Command(db_worker.Command):
         )
 
     def handle(self, *args, parent=None, verbosity=1, **options):
-        self.in_the_background(self.look_round)
+        self.in_the_background(self.do_chores)
         if parent is not None:
-            self.in_the_background(self.stop_without, parent)
+            self.in_the_background(self.stop_with_parent, parent)
         super().handle(
             verbosity=verbosity, queue_name="*", exclude_queues="", interval=0.5, batch=False,
             backend_name="default", startup_delay=False, reload=False, max_tasks=None,
@@ -46,22 +45,22 @@ class Command(db_worker.Command):
     def in_the_background(self, act, *args):
         threading.Thread(target=act, args=args, daemon=True).start()
 
-    def look_round(self):
+    def do_chores(self):
         while True:
-            for act in tasks.NOW_AND_THEN:
+            for chore in chores.CHORES:
                 close_old_connections()
                 try:
-                    act()
-                except OperationalError as error:  # a busy database; the next round is soon
-                    self.stderr.write(f"{act.__name__} has to wait: {error}")
-                except Exception:  # the other acts, and the next round, must not end with this one
-                    logger.exception("%s failed", act.__name__)
-            time.sleep(LOOK_EVERY)
+                    chore()
+                except OperationalError as error:  # a busy database; the next turn is soon
+                    self.stderr.write(f"{chore.__name__} has to wait: {error}")
+                except Exception:  # the other chores, and the next turn, must go on
+                    logger.exception("%s failed", chore.__name__)
+            time.sleep(PAUSE_BETWEEN_CHORES)
 
-    def stop_without(self, parent: int):
-        """gunicorn that was killed outright cannot stop its workers: they watch it themselves."""
+    def stop_with_parent(self, parent: int):
+        """Stop once the parent is gone: gunicorn that was killed cannot stop its workers."""
         while os.getppid() == parent:
             time.sleep(1)
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(LAST_WORDS)
+        time.sleep(TIME_TO_FINISH)
         os._exit(1)

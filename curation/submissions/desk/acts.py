@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from curation import tasks
 from curation.models import Submission
 from curation.models.comments import names_in
-from curation.models.people import people_who_decide
+from curation.models.people import display_name, moderators
 from curation.submissions import moderating
 from curation.submissions.desk import detail, merge_targets
 from curation.submissions.desk.access import (
@@ -24,7 +23,6 @@ from curation.submissions.desk.access import (
     way_back,
 )
 from curation.submissions.desk.act_messages import say_done, say_refused
-from curation.submissions.notifying import name_of
 from curation.submissions.pages.fields import LineField
 
 
@@ -35,9 +33,7 @@ class ReopenForm(forms.Form):
 def act(request: HttpRequest, submission: Submission, verb, **facts) -> HttpResponse:
     """Do one act that loses nothing where somebody was faster; say what came of it; go back."""
     try:
-        decision = tasks.decide(
-            verb, submission, by=request.user, seen=seen_in(request), **facts
-        )  # fmt: skip
+        decision = verb(submission, by=request.user, seen=seen_in(request), **facts)
     except ValidationError as error:
         say_refused(request, submission, error)
     else:
@@ -87,7 +83,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Assign it to somebody who may decide: `to`, the number of their account."""
     submission = get_submission_for_moderator(request, pk)
     wanted = request.POST.get("to", "")
-    people = {str(person.pk): person for person in people_who_decide()}
+    people = {str(person.pk): person for person in moderators()}
     if wanted not in people:
         error = ValidationError(_("Choose somebody who decides on submissions."))
         say_refused(request, submission, error)
@@ -104,10 +100,9 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         errors = form.errors["note"]
         return detail.shown(request, submission, status=400, note=note, note_errors=errors)
     try:
-        decision = tasks.decide(
-            moderating.reopen, submission, by=request.user, seen=seen_in(request),
-            **form.cleaned_data,
-        )  # fmt: skip
+        decision = moderating.reopen(
+            submission, by=request.user, seen=seen_in(request), **form.cleaned_data
+        )
     except ValidationError as error:
         if not note.strip():
             say_refused(request, submission, error)
@@ -129,10 +124,10 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     text = request.POST.get("text", "")
     try:
         detail.check_comment(text)
-        said = tasks.comment(submission, by=request.user, text=text)
+        said = moderating.comment(submission, by=request.user, text=text)
     except ValidationError as error:
         return detail.shown(request, submission, status=400, comment=text, comment_error=error)
-    told = {user.username: name_of(user) for user in said.mentions.all()}
+    told = {user.username: display_name(user) for user in said.mentions.all()}
     if told:
         names = ", ".join(sorted(told.values()))
         messages.success(request, _("Kept; %(names)s will be told.") % {"names": names})

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from curation import tasks
 from curation.models import Submission
 from curation.submissions import moderating
 from curation.submissions.desk.access import desk_page, only_moderators, page_address, way_back
@@ -105,7 +104,7 @@ def _do_to_each(request: HttpRequest, verb, **facts) -> tuple[int, list]:
     for submission in Submission.objects.filter(pk__in=chosen).oldest_first():
         seen = chosen[submission.pk]
         try:
-            tasks.decide(verb, submission, by=request.user, seen=seen, **facts)
+            verb(submission, by=request.user, seen=seen, **facts)
             done += 1
         except ValidationError as error:
             refused.append((submission, " ".join(error.messages)))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from curation.models import Decision, Submission
+from curation.models.people import display_name
 from curation.submissions.desk.access import only_moderators
 from curation.submissions.desk.filters import SubmissionFilter
 from curation.submissions.desk.rates import RatesForm, as_rate, counted
-from curation.submissions.notifying import name_of
 
 AT_ONCE = 500
 BOM = "\ufeff"  # by it Excel knows that the file is UTF-8
@@ -72,7 +72,7 @@ def _lines(submissions) -> Iterator[list]:
             sender.partner,
             sender.why,
             _("yes") if any(s.has_relationship for s in (sender, *others)) else _("no"),
-            name_of(one.assigned_to) if one.assigned_to else "",
+            display_name(one.assigned_to) if one.assigned_to else "",
             _moment(one.decided_at),
             one.reason if one.state == Submission.State.DECLINED else "",
             one.article_id,

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from curation import tasks
 from curation.models import Decision, DeclineReason, Notice, Submission
 from curation.submissions import moderating, notifying
 from curation.submissions.desk.access import (
@@ -38,7 +37,7 @@ class DeclineForm(forms.Form):
     def facts(self) -> dict:
         """What `moderating.decline` takes."""
         said = self.cleaned_data
-        tell = moderating.Telling(reason=said["tell_reason"], note=said["tell_note"])
+        tell = moderating.Disclosure(reason=said["tell_reason"], note=said["tell_note"])
         return {"reason": said["reason"], "note": said["note"], "tell": tell}
 
     def told(self) -> str:
@@ -63,10 +62,9 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                decision = tasks.decide(
-                    moderating.decline, submission, by=request.user, seen=seen_in(request),
-                    **form.facts(),
-                )  # fmt: skip
+                decision = moderating.decline(
+                    submission, by=request.user, seen=seen_in(request), **form.facts()
+                )
             except ValidationError as error:
                 status, problem = 409, " ".join(error.messages)
                 submission.refresh_from_db()
@@ -89,7 +87,7 @@ def mail_of(submission: Submission, told: str) -> tuple[str, str, str]:
     facts = {
         "sending": submission.sender,
         "submission": submission,
-        "decision": Decision(what=Decision.What.DECLINED, told=_HERE),
+        "decision": Decision(what=Decision.What.DECLINED, message_to_sender=_HERE),
         "status_url": _("(the sender's private link)"),
     }
     _subject, text, _html = notifying.render(Notice.Kind.DECLINED, facts)

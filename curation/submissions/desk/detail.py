@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from curation.models import Block, Sending, Submission
-from curation.models.people import people_who_decide
+from curation.models.people import moderators
 from curation.submissions import moderating
 from curation.submissions.desk import merge_targets
 from curation.submissions.desk.access import (
@@ -73,7 +73,7 @@ def shown(request: HttpRequest, submission: Submission, status: int = 200, **typ
         comments=submission.comments.select_related("by").prefetch_related("mentions"),
         may_comment=request.user.has_perm("curation.add_comment"),
         longest_comment=LONGEST_COMMENT,
-        people=people_who_decide(),
+        people=moderators(),
         blocks=_ways_to_block(request, submission) if moderates else [],
         before=_beside(before, queue),
         behind=_beside(behind, queue),

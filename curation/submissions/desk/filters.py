@@ -6,9 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from curation.models import Sending, Submission
-from curation.models.people import people_who_decide
+from curation.models.people import display_name, moderators
 from curation.submissions.desk.access import LARGEST, may_moderate
-from curation.submissions.notifying import name_of
 
 OPEN, ALL = "open", "all"
 STATES = [(OPEN, _("Open")), (ALL, _("All")), *Submission.State.choices]
@@ -46,7 +45,7 @@ class SubmissionFilter(django_filters.FilterSet):
         known = {name: data[name] for name in self.base_filters if data.get(name)}
         super().__init__({"state": OPEN, **known}, Submission.objects.all())
         self.user, self.narrowed = user, set(known) - {"state"}
-        people = [(str(one.pk), name_of(one)) for one in people_who_decide()]
+        people = [(str(one.pk), display_name(one)) for one in moderators()]
         self.filters["assigned"].extra["choices"] = [
             (ME, _("Me")), (NOBODY, _("Nobody")), *people
         ]  # fmt: skip

@@ -20,6 +20,7 @@ from curation.models import (
     Sending,
     Submission,
 )
+from curation.models.people import display_name
 from curation.submissions import notifying
 
 Kind, What = Notice.Kind, Decision.What
@@ -73,9 +74,15 @@ def _samples() -> Iterator[tuple[Kind, str, dict]]:
     }  # fmt: skip
     told = _("The story is behind a paywall, so most of our readers could not open it.")
     told += "\n\n" + _("If a free version appears, do send it to us.")
-    yield Kind.DECLINED, _("with a reason"), {
-        **decided, "article": None, "decision": Decision(what=What.DECLINED, by=mira, told=told)
-    }  # fmt: skip
+    yield (
+        Kind.DECLINED,
+        _("with a reason"),
+        {
+            **decided,
+            "article": None,
+            "decision": Decision(what=What.DECLINED, by=mira, message_to_sender=told),
+        },
+    )
     yield Kind.DECLINED, _("without a reason"), {
         **decided, "article": None, "decision": Decision(what=What.DECLINED, by=mira)
     }  # fmt: skip
@@ -86,7 +93,7 @@ def _samples() -> Iterator[tuple[Kind, str, dict]]:
     yield Kind.REOPENED, "", theirs
     yield Kind.PUBLISHED, "", {**theirs, "article": article}
     said = Comment(by=mira, text=_("@jon, is this the trial that we wrote about in spring?"))
-    yield Kind.MENTION, "", {"comment": said, "who": notifying.name_of(mira), **desk}
+    yield Kind.MENTION, "", {"comment": said, "who": display_name(mira), **desk}
     yield Kind.DIGEST, "", {
         "new": 7, "waiting": 12, "unassigned": 4, "own": 1, "unsent": 2, "now": now,
         "oldest": now - timedelta(days=3, hours=5), **desk,
@@ -96,7 +103,7 @@ def _samples() -> Iterator[tuple[Kind, str, dict]]:
         expires_at=now + ReviewLink.LASTS,
         message=_("Is the second paragraph fair to the trial's authors?"),
     )  # fmt: skip
-    ask = {"link": link, "who": notifying.name_of(mira)}
+    ask = {"link": link, "who": display_name(mira)}
     yield Kind.REVIEW_ASKED, "", {**ask, "url": f"{settings.SITE_URL}/preview/{_('sample')}/"}
     comment = Decision(
         what=What.COMMENTED, by_name=link.name, note=_("The sample was 40, not 400.")

@@ -86,7 +86,7 @@ def _submissions(submission: Submission) -> list[tuple[Submission, str]]:
         titled = _going_on(submission).open().exclude(title="")
         titled = titled.exclude(Q(pk=first) | Q(story=first)).order_by("-received_at", "-pk")
         scored = (
-            (other, duplicates.likeness(submission.title, other.title))
+            (other, duplicates.similarity(submission.title, other.title))
             for other in titled[:TITLES_COMPARED]
         )
         same = [other for other, score in scored if score >= duplicates.SIMILAR_TITLE]

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from curation import tasks
 from curation.submissions import moderating
 from curation.submissions.desk import merge_targets
 from curation.submissions.desk.access import (
@@ -29,8 +28,8 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         status, problem = 400, _("Choose what it belongs to.")
     elif request.method == "POST":
         try:
-            decision = tasks.decide(
-                moderating.merge, submission, by=request.user, into=chosen, seen=seen_in(request)
+            decision = moderating.merge(
+                submission, by=request.user, into=chosen, seen=seen_in(request)
             )
         except moderating.DecidedAlready as error:
             status, problem = 409, " ".join(error.messages)

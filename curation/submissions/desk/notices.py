@@ -20,8 +20,8 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
-from curation import tasks
 from curation.models import Notice
+from curation.submissions import mailing
 from curation.submissions.desk.mail_previews import previews
 
 State = Notice.State
@@ -173,7 +173,7 @@ class NoticeAdmin(ModelAdmin):
         description=gettext_lazy("Send again what could not be sent"), permissions=["send_again"]
     )
     def send_selected_again(self, request, queryset):
-        queued = sum(tasks.send_again(notice) for notice in queryset.in_trouble())
+        queued = sum(mailing.send_again(notice) for notice in queryset.in_trouble())
         if queued:
             words = ngettext(
                 "%(count)d mail is sent again.", "%(count)d mails are sent again.", queued
@@ -205,7 +205,7 @@ def _send_again(request, desk, pk) -> HttpResponse:
     notice = get_object_or_404(Notice, pk=pk)
     if not desk.has_view_permission(request, notice) or not desk.has_send_again_permission(request):
         raise PermissionDenied
-    if tasks.send_again(notice):
+    if mailing.send_again(notice):
         messages.success(request, _("The mail is sent again in a moment."))
     else:
         messages.info(request, _("This mail is %(state)s: there is nothing to send again.") % {

@@ -22,9 +22,9 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from curation import tasks
 from curation.models import Article, Decision, Notice, ReviewLink
-from curation.submissions import notifying, reviewing
+from curation.models.people import display_name
+from curation.submissions import reviewing
 
 LONGEST_DAYS = 60
 
@@ -75,7 +75,7 @@ class Asked:
 
     @property
     def asked_by(self) -> str:
-        return notifying.name_of(self.link.asked_by)
+        return display_name(self.link.asked_by)
 
     @property
     def address(self) -> str:
@@ -98,11 +98,9 @@ def asked_about(article: Article) -> list[Asked]:
     links = list(article.review_links.select_related("asked_by"))
     for link in links:
         link.article = article
-    mails = {
-        notice.key: notice
-        for notice in Notice.objects.filter(key__in=[f"review:{link.pk}" for link in links])
-    }
-    asked = [Asked(link, mails.get(f"review:{link.pk}")) for link in links]
+    keys = [link.notice_key for link in links]
+    mails = {notice.key: notice for notice in Notice.objects.filter(key__in=keys)}
+    asked = [Asked(link, mails.get(link.notice_key)) for link in links]
     by_link = {one.link.pk: one for one in asked}
     said = article.decisions.filter(what__in=reviewing.ANSWERS, review_link__in=by_link)
     for decision in said:
@@ -153,7 +151,7 @@ def _reviews(request, desk, pk) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid():
             try:
-                link = tasks.ask_for_review(article, by=request.user, **form.facts)
+                link = reviewing.ask(article, by=request.user, **form.facts)
             except ValidationError as error:
                 form.add_error(None, error)
             else:

@@ -12,7 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from curation.models import Comment, Decision, Notice, Submission
-from curation.models.people import people_who_decide
+from curation.models.people import moderators
 
 What = Decision.What
 ENDINGS = (What.ACCEPTED, What.DECLINED, What.MERGED, What.SPAM)
@@ -147,7 +147,7 @@ def _workload() -> list[Workload]:
     since = timezone.now() - WEEK
     acts = Decision.objects.filter(what__in=ENDINGS, made_at__gte=since).exclude(by=None)
     decided = dict(acts.order_by().values_list("by").annotate(number=Count("pk")))
-    people = {user.pk: user for user in people_who_decide()}
+    people = {user.pk: user for user in moderators()}
     people |= get_user_model().objects.in_bulk((waiting.keys() | decided.keys()) - people.keys())
     rows = [Workload(user, waiting.get(pk, 0), decided.get(pk, 0)) for pk, user in people.items()]
     return sorted(rows, key=lambda row: (-row.waiting, -row.decided, row.user.get_username()))

@@ -14,18 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from curation import tasks
 from curation.models import Article, Partner, PartnerToken, Sending
-from curation.submissions.pages.forms import SuggestionForm
+from curation.submissions.pages.forms import SubmissionForm
 from curation.submissions.pages.retry_later import in_words, too_many
-from curation.submissions.pages.sender_status import Standing
-from curation.submissions.receiving import TooMany
+from curation.submissions.pages.sender_status import SenderStatus
+from curation.submissions.receiving import TooMany, receive
 
 LONGEST_BODY = 64 * 1024
 LONGEST_KEY = 100
 TEXTS = ("url", "title", "why", "name", "email")
 TICKS = ("has_relationship", "wants_credit")
-NAME = SuggestionForm.base_fields["name"].longest
+NAME = SubmissionForm.base_fields["name"].longest
 
 
 class Refusal(Exception):
@@ -61,17 +60,17 @@ def for_partners(*methods: str) -> Callable:
 @for_partners("POST")
 def submissions(request: HttpRequest, partner: Partner) -> JsonResponse:
     """`POST /api/submissions/`: suggest one story."""
-    form = SuggestionForm(_with_defaults(_fields(request), partner))
+    form = SubmissionForm(_with_defaults(_fields(request), partner))
     if not form.is_valid():
         return _invalid(form)
     key = _idempotency_key(request)
-    suggestion = form.suggestion(
+    incoming = form.incoming(
         partner=partner,
         channel=Sending.Channel.API,
         form_key=f"{partner.pk}:{key}" if key else None,
     )
     try:
-        receipt = tasks.receive(suggestion)
+        receipt = receive(incoming)
     except ValidationError as error:
         form.add_error(None, error)
         return _invalid(form)
@@ -163,7 +162,7 @@ def _record(
     result: str, sending: Sending | None = None, article: Article | None = None
 ) -> dict[str, object]:
     """One shape for every answer about a submission; None where there is nothing to say."""
-    standing = Standing.of(sending) if sending else None
+    standing = SenderStatus.of(sending) if sending else None
     article = standing.article if standing else article
     return {
         "result": result,
@@ -175,7 +174,7 @@ def _record(
     }
 
 
-def _invalid(form: SuggestionForm) -> JsonResponse:
+def _invalid(form: SubmissionForm) -> JsonResponse:
     errors = {name: list(sentences) for name, sentences in form.errors.items()}
     words = _("Some fields cannot be taken as they are.")
     return JsonResponse({"result": "invalid", "message": words, "errors": errors}, status=422)

@@ -1,4 +1,4 @@
-"""What people outside fill in. The API reads its JSON with `SuggestionForm` too."""
+"""What people outside fill in. The API reads its JSON with `SubmissionForm` too."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from curation.models import Partner, SenderNote
 from curation.submissions import reviewing
 from curation.submissions.pages.fields import AddressField, LineField, MailField, TextField
-from curation.submissions.receiving import Suggestion
+from curation.submissions.receiving import IncomingSubmission
 
 
-class SuggestionForm(forms.Form):
+class SubmissionForm(forms.Form):
     """A story, who sends it and why: the rules for everybody."""
 
     url = AddressField(
@@ -60,13 +60,13 @@ class SuggestionForm(forms.Form):
         required=False,
     )
 
-    def suggestion(self, **facts) -> Suggestion:
+    def incoming(self, **facts) -> IncomingSubmission:
         """What a valid form says, with what the caller knows beside it."""
         names = ("url", "title", "why", "name", "email", "has_relationship", "wants_credit")
-        return Suggestion(**{name: self.cleaned_data[name] for name in names}, **facts)
+        return IncomingSubmission(**{name: self.cleaned_data[name] for name in names}, **facts)
 
 
-class SubmitForm(SuggestionForm):
+class PublicSubmissionForm(SubmissionForm):
     """The public form. Somebody of several partners says for which one they send."""
 
     def __init__(self, partners: list[Partner], *args, **options):

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 
-from curation.models import Partner, Sending, Tally
+from curation.models import Partner, RateLimit, Sending
 from curation.submissions.pages.client_ip import client_of
 from curation.submissions.pages.private import for_one_reader
 from curation.submissions.pages.retry_later import in_words, too_many
@@ -31,7 +31,7 @@ def login(request: HttpRequest) -> HttpResponse:
     """`/submit/login/`."""
     client = client_of(request)
     if request.method == "POST" and client:
-        if wait := Tally.objects.admit({("login from", client): ATTEMPTS}):
+        if wait := RateLimit.objects.admit({("login from", client): ATTEMPTS}):
             # Not a bound form: to look at its errors would be to try the password.
             form = AuthenticationForm(initial={"username": request.POST.get("username", "")})
             facts = {"form": form, "wait": in_words(wait), "next": request.POST.get("next", "")}

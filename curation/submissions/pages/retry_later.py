@@ -1,4 +1,4 @@
-"""Telling somebody to wait: in words for people, in a header for machines."""
+"""Disclosure somebody to wait: in words for people, in a header for machines."""
 
 from math import ceil
 

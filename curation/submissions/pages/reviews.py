@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from curation import tasks
 from curation.site.filing import Filing
 from curation.submissions import reviewing
 from curation.submissions.pages.forms import AnswerForm
@@ -26,7 +25,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            tasks.answer_review(link, form.cleaned_data["text"], "looks_right" in request.POST)
+            reviewing.answer(link, form.cleaned_data["text"], "looks_right" in request.POST)
         except ValidationError as error:
             form.add_error("text", error)
         else:

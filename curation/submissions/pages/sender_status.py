@@ -52,7 +52,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SenderStatus:
     """One sender's suggestion. `article`: where readers can see it; `told`: why it was declined."""
 
     sending: Sending
@@ -62,7 +62,7 @@ class Standing:
     decided_at: datetime | None = None
 
     @classmethod
-    def of(cls, sending: Sending) -> "Standing":
+    def of(cls, sending: Sending) -> "SenderStatus":
         """Follows a merged submission to where its story goes on."""
         stage = stage_of(sending)
         if stage == Stage.WITHDRAWN:
@@ -76,7 +76,7 @@ class Standing:
         told = ""
         if stage == Stage.DECLINED:
             declined = end.decisions.filter(what=Decision.What.DECLINED).last()
-            told = declined.told if declined else ""
+            told = declined.message_to_sender if declined else ""
         return cls(sending, stage, article, told, own.decided_at)
 
     @property

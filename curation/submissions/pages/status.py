@@ -12,7 +12,7 @@ from curation.models import Notice, Sending
 from curation.submissions import moderating, receiving
 from curation.submissions.pages.forms import NoteForm
 from curation.submissions.pages.private import for_one_reader, refused, see_other
-from curation.submissions.pages.sender_status import Stage, Standing
+from curation.submissions.pages.sender_status import SenderStatus, Stage
 from curation.submissions.reviewing import LinkRefused
 
 
@@ -32,7 +32,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("text", error)
         else:
             return see_other(f"{reverse('submissions:status', args=[token])}#notes")
-    standing = Standing.of(sending)
+    standing = SenderStatus.of(sending)
     return render(
         request,
         "submissions/pages/status.html",
@@ -63,7 +63,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         moderating.withdraw(sending)
         return see_other(page)
-    stage = Standing.of(sending).stage
+    stage = SenderStatus.of(sending).stage
     facts = {
         "sending": sending,
         "page": page,

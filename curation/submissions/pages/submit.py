@@ -6,17 +6,17 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from curation import tasks
 from curation.models import Partner
+from curation.models.people import display_name
 from curation.submissions.pages import form_tokens
 from curation.submissions.pages.client_ip import client_of
-from curation.submissions.pages.forms import SubmitForm
+from curation.submissions.pages.forms import PublicSubmissionForm
 from curation.submissions.pages.private import see_other
 from curation.submissions.pages.retry_later import in_words, too_many
-from curation.submissions.receiving import Receipt, TooMany
+from curation.submissions.receiving import Receipt, TooMany, receive
 
-TRAP = "subject"  # people do not see this field, so only machines fill it in
-NAME = SubmitForm.base_fields["name"].longest
+HONEYPOT = "subject"  # a field that people do not see, so only machines fill it in
+NAME = PublicSubmissionForm.base_fields["name"].longest
 
 
 @never_cache
@@ -25,23 +25,24 @@ def submit(request: HttpRequest) -> HttpResponse:
     """`/submit/`: the form; `?url=` and `?title=` fill it in for a link from elsewhere."""
     partners = list(Partner.objects.of_person(request.user))
     if request.method != "POST":
-        return _page(request, SubmitForm(partners, initial=_prefilled(request)), form_tokens.new())
-    if request.POST.get(TRAP):
+        form = PublicSubmissionForm(partners, initial=_prefilled(request))
+        return _page(request, form, form_tokens.new())
+    if request.POST.get(HONEYPOT):
         return render(request, "submissions/pages/thanks.html")
-    form, words = SubmitForm(partners, request.POST), request.POST.get("stamp", "")
+    form, words = PublicSubmissionForm(partners, request.POST), request.POST.get("stamp", "")
     if not form.is_valid():
         return _page(request, form, words if _may_serve(words) else form_tokens.new(), status=422)
     try:
-        stamp = form_tokens.read(words)
+        token = form_tokens.read(words)
     except form_tokens.TooQuick as problem:
         return _page(request, form, words, problem, status=422)
-    except form_tokens.StampRefused as problem:
+    except form_tokens.FormTokenRefused as problem:
         return _page(request, form, form_tokens.new(), problem, status=422)
     account = request.user if request.user.is_authenticated else None
-    key = stamp.form_key(form.cleaned_data["url"], form.cleaned_data["email"])
-    suggestion = form.suggestion(partner=form.partner, account=account, form_key=key)
+    key = token.form_key(form.cleaned_data["url"], form.cleaned_data["email"])
+    incoming = form.incoming(partner=form.partner, account=account, form_key=key)
     try:
-        receipt = tasks.receive(suggestion, client_of(request))
+        receipt = receive(incoming, client_of(request))
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, form, words, status=422)
@@ -65,19 +66,30 @@ def _answer(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: SubmitForm, stamp: str, problem: object = "", status=200, wait=""
+    request: HttpRequest,
+    form: PublicSubmissionForm,
+    token: str,
+    problem: object = "",
+    status=200,
+    wait="",
 ) -> HttpResponse:
-    facts = {"form": form, "stamp": stamp, "problem": str(problem), "wait": wait, "trap": TRAP}
+    facts = {
+        "form": form,
+        "form_token": token,
+        "problem": str(problem),
+        "wait": wait,
+        "honeypot": HONEYPOT,
+    }
     return render(request, "submissions/pages/submit.html", facts, status=status)
 
 
 def _may_serve(words: str) -> bool:
-    """Whether a stamp is good, or will be in a moment."""
+    """Whether a form token is valid, or will be in a moment."""
     try:
         form_tokens.read(words)
     except form_tokens.TooQuick:
         return True
-    except form_tokens.StampRefused:
+    except form_tokens.FormTokenRefused:
         return False
     return True
 
@@ -86,6 +98,6 @@ def _prefilled(request: HttpRequest) -> dict[str, str]:
     filled = {name: request.GET.get(name, "") for name in ("url", "title")}
     if request.user.is_authenticated:
         user = request.user
-        filled["name"] = (user.get_full_name() or user.get_username())[:NAME]
+        filled["name"] = display_name(user)[:NAME]
         filled["email"] = user.email
     return filled

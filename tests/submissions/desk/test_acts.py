@@ -67,7 +67,7 @@ def test_accepting_makes_a_draft_and_offers_it_and_the_way_back(moderator):
     submission.refresh_from_db()
     assert submission.state == State.ACCEPTED
     assert submission.article.via_name == "Ines Okafor"
-    assert submission.article.source_reading.state == "queued"
+    assert submission.article.source_fetch.state == "queued"
     page = html.fromstring(moderator.get(answer.url).content.decode())
     assert page.xpath(f"//a[@href='/admin/curation/article/{submission.article_id}/change/']")
     (undo,) = page.xpath("//form[.//button[@data-act='undo']]")
@@ -144,7 +144,7 @@ def test_declining_asks_the_reason_and_tells_what_was_ticked(moderator, reason):
     answer = moderator.post(address(submission, "decline"), data)
     assert answer.url == f"{QUEUE}?domain=x"
     decision = submission.decisions.get()
-    assert decision.told == f"{reason.sentence}\n\nSend the free version."
+    assert decision.message_to_sender == f"{reason.sentence}\n\nSend the free version."
     notice = decision.notices.get()
     assert "Send the free version." in notice.text
 
@@ -155,7 +155,7 @@ def test_by_default_the_note_stays_private(moderator, reason):
     data = sent(form, "decline-form", reason=reason.pk, note="They pay for this.")
     moderator.post(address(submission, "decline"), data)
     decision = submission.decisions.get()
-    assert (decision.note, decision.told) == ("They pay for this.", reason.sentence)
+    assert (decision.note, decision.message_to_sender) == ("They pay for this.", reason.sentence)
     assert "They pay" not in decision.notices.get().text
 
 
@@ -279,7 +279,7 @@ def test_one_takes_it_or_gives_it_to_another_who_may_decide(moderator, person):
     submission.refresh_from_db()
     assert submission.assigned_to == jonas
     offered = html.fromstring(moderator.get(address(submission)).content.decode())
-    names = offered.xpath("//select[@name='to']/option/text()")
+    names = [name.strip() for name in offered.xpath("//select[@name='to']/option/text()")]
     assert "jonas" in names
     assert "cora" not in names
     for wanted in (cora.pk, "", "x", 10**30):

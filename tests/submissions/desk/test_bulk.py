@@ -59,7 +59,7 @@ def test_what_is_ticked_is_declined_for_one_reason(desk, reason):
     decisions = Decision.objects.all()
     assert {d.reason for d in decisions} == {reason}
     assert {d.note for d in decisions} == {"All three."}
-    assert {d.told for d in decisions} == {reason.sentence}
+    assert {d.message_to_sender for d in decisions} == {reason.sentence}
 
 
 def test_spam_is_asked_once_more_and_then_put_away(desk):

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from lxml import html
 
-from curation import tasks
 from curation.models import Article, DeclineReason, Notice
 from curation.submissions import moderating, reviewing
 from tests.builders import a_submission, an_article
@@ -198,7 +197,7 @@ def test_more_mails_do_not_mean_more_queries(desk, person, django_assert_max_num
 
     def fill(count):
         for _ in range(count):
-            tasks.decide(moderating.decline, a_submission(), by=mira, reason=reason)
+            moderating.decline(a_submission(), by=mira, reason=reason)
 
     fill(2)
     with django_assert_max_num_queries(12) as few:

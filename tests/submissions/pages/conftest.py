@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from curation.models import PartnerToken, Tally
+from curation.models import PartnerToken, RateLimit
 from curation.submissions.pages import form_tokens
 from tests.builders import a_partner
 
@@ -22,19 +22,19 @@ def filled(**edits) -> dict:
         "name": "Ines Okafor",
         "email": "ines@mail.example",
         "subject": "",
-        "stamp": a_stamp(),
+        "stamp": a_form_token(),
     } | edits
     return {name: value for name, value in values.items() if value is not None}
 
 
-def a_stamp(seconds=60) -> str:
-    """A stamp of a form that was opened so long ago."""
+def a_form_token(seconds=60) -> str:
+    """The token of a form that was opened so many seconds ago."""
     return form_tokens.new(at=timezone.now() - timedelta(seconds=seconds))
 
 
 def time_passes(seconds: float):
     """For every tally: what was counted lies so much longer back."""
-    for row in Tally.objects.all():
+    for row in RateLimit.objects.all():
         row.moments = [moment - seconds for moment in row.moments]
         row.save()
 

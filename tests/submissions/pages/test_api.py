@@ -14,7 +14,7 @@ from curation.models import (
     Notice,
     PartnerToken,
     Sending,
-    SourceReading,
+    SourceFetch,
     Submission,
 )
 from curation.submissions import moderating
@@ -73,7 +73,7 @@ def test_a_story_is_kept(call, client, partner):
     assert (sending.partner, sending.account, sending.channel) == (partner, None, "api")
     assert (sending.name, sending.email) == ("Harbour Wire", "desk@harbourwire.example")
     assert (sending.submission.title, sending.wants_credit) == ("", False)
-    assert not SourceReading.objects.exists()
+    assert not SourceFetch.objects.exists()
 
 
 def test_a_forgotten_slash_loses_nothing(client, token):

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from curation.models import Sending, Submission, Tally
+from curation.models import RateLimit, Sending, Submission
 from tests.submissions.pages.conftest import filled, time_passes
 
 pytestmark = pytest.mark.django_db
@@ -119,8 +119,8 @@ def test_the_knobs_turn(flood, settings):
 
 def test_no_address_of_anybody_is_kept_in_the_tallies(send):
     send(email="ines@mail.example", network="198.51.100.7")
-    stored = str(list(Tally.objects.values()))
-    assert Tally.objects.count() == 3  # e-mail, network, receipt
+    stored = str(list(RateLimit.objects.values()))
+    assert RateLimit.objects.count() == 3  # e-mail, network, receipt
     assert "ines" not in stored
     assert "198.51" not in stored
 

@@ -7,9 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from curation import tasks
 from curation.models import Article, Decision, Notice
-from curation.submissions import reviewing
+from curation.submissions import mailing, reviewing
 from media.models import Image
 from tests.builders import a_publisher, a_submission, an_article
 from tests.media.pictures import photo
@@ -87,7 +86,7 @@ def test_a_comment_arrives_and_is_shown_as_text(client, page, draft, link):
     assert "You commented" in text
     assert "The &lt;b&gt;second&lt;/b&gt; number<br>is old." in text
     notice = Notice.objects.get(kind="review_given")
-    tasks.send_notice.call(notice.pk)
+    mailing.send_later.call(notice.pk)
     assert mail.outbox[-1].to == ["editor@desk.example"]
 
 

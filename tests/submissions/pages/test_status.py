@@ -149,10 +149,10 @@ def test_accepted_but_rejected_by_editors_later(shown, moderator):
 @pytest.mark.parametrize(
     ("tell", "told"),
     [
-        (moderating.Telling(reason=True, note=False), ["It reads as an advertisement."]),
-        (moderating.Telling(reason=False, note=True), ["Too <b>shiny</b>."]),
-        (moderating.Telling(True, True), ["It reads as an advertisement.", "Too <b>shiny</b>."]),
-        (moderating.Telling(reason=False, note=False), []),
+        (moderating.Disclosure(reason=True, note=False), ["It reads as an advertisement."]),
+        (moderating.Disclosure(reason=False, note=True), ["Too <b>shiny</b>."]),
+        (moderating.Disclosure(True, True), ["It reads as an advertisement.", "Too <b>shiny</b>."]),
+        (moderating.Disclosure(reason=False, note=False), []),
     ],
 )
 def test_declined_with_what_the_moderator_chose_to_share(shown, moderator, tell, told):
