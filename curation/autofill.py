@@ -12,7 +12,8 @@ from django.utils import timezone
 from curation import suggesting
 from curation.models import Article, Provenance, Publisher, Revision, SourceFetch
 from curation.models.revisions import snapshot
-from curation.sources.links import addresses
+from curation.sources.links.cleaning import clean_url
+from curation.sources.links.parsing import LinkError, brand_of
 from curation.sources.reading.page import Candidate, Page, shortened
 
 # The fields that a reading may fill
@@ -61,7 +62,7 @@ def chosen(page: Page) -> dict[str, str]:
     values = {
         "title": page.title.value,
         "excerpt": page.excerpt,
-        "link_href": addresses.clean(page.url, canonical=canonical or None),
+        "link_href": clean_url(page.url, canonical=canonical or None),
         "canonical_url": canonical,
         "source_author": ", ".join(page.authors.value or ()),
         "source_date": _moment(page.published.value),
@@ -88,8 +89,8 @@ def _cleaned_links(page: Page, pasted: str) -> list[Candidate[str]]:
     found = []
     for one in stated:
         try:
-            cleaned = addresses.clean(one.value, canonical=canonical or None)
-        except addresses.AddressError:
+            cleaned = clean_url(one.value, canonical=canonical or None)
+        except LinkError:
             continue  # nothing to offer
         found.append(Candidate(cleaned, one.source))
     return found
@@ -166,7 +167,7 @@ def _put(reading: SourceFetch, article: Article, name: str, value):
 
 
 def _fill_publisher(reading: SourceFetch, article: Article, page: Page):
-    publisher = Publisher.objects.of_link(article.link_href)
+    publisher = Publisher.objects.of_brand(brand_of(article.link_href))
     _put(reading, article, "publisher", publisher and publisher.pk)
     publisher = article.publisher
     if publisher and not publisher.name and page.site_name.value:

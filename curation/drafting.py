@@ -21,7 +21,7 @@ from curation.models import Article, Byline, Curator, Publisher, Section, Source
 from curation.sources.door.downloads import download_image
 from curation.sources.door.errors import FetchError
 from curation.sources.door.fetch import fetch
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
 from curation.sources.reading.clipping import Clipping, read_clipping
 from curation.sources.reading.page import Page, read_page
 from curation.sources.reading.pdf import PdfError, read_pdf
@@ -48,21 +48,19 @@ class NextAttempt:
 
 
 @transaction.atomic
-def start_draft(url: str, by=None, section: Section | None = None, asked_by=None) -> Article:
-    """Make a draft for a pasted URL, and queue the fetch of its source: both or neither.
+def start_draft(link: Link, by=None, section: Section | None = None, asked_by=None) -> Article:
+    """Make a draft for a pasted link, and queue the fetch of its source: both or neither.
 
     by: who writes it and gets the byline. asked_by: who is on record for the fetch, where that is
-    somebody else. Raises `addresses.AddressError`, with a plain sentence, for what is no URL.
+    somebody else.
     """
-    url = addresses.check(url)
-    href = addresses.clean(url)
-    title = _placeholder_title(href)
+    title = _placeholder_title(link)
     article = Article.objects.create(
         section=section or Section.objects.first() or _first_section(),
         title=title,
-        link_original=url,
-        link_href=href,
-        publisher=Publisher.objects.of_link(href),
+        link_original=link.pasted,
+        link_href=link.href,
+        publisher=Publisher.objects.of_brand(link.brand),
     )
     if by is not None:
         Byline.objects.create(article=article, curator=Curator.objects.of(by))
@@ -72,7 +70,7 @@ def start_draft(url: str, by=None, section: Section | None = None, asked_by=None
         filled={
             "title": title,
             "slug": article.slug,
-            "link_href": href,
+            "link_href": link.href,
             "publisher": article.publisher_id,
         },
     )
@@ -86,10 +84,9 @@ def start_draft_from_clipping(
 ) -> Article:
     """Make a draft from a curator's own browser tab: the page is read, its pictures are queued.
 
-    The selected text begins the body as a quotation, and may become the excerpt. Raises as
-    `start_draft`.
+    The selected text begins the body as a quotation, and may become the excerpt.
     """
-    article = start_draft(clipping.url, by, section)
+    article = start_draft(clipping.link, by, section)
     page = read_clipping(clipping)
     reading = article.source_fetch
     article = autofill.fill(reading, page)
@@ -130,13 +127,13 @@ def _now() -> datetime:
     return timezone.now()
 
 
-def _placeholder_title(href: str) -> str:
-    """Words for a draft whose page nobody has read yet: the address's last part, or its host."""
-    last = unquote(urlsplit(href).path).rstrip("/").rpartition("/")[2]
+def _placeholder_title(link: Link) -> str:
+    """Return a title until the page is read: the words of the URL's last part, or its host."""
+    last = unquote(urlsplit(link.href).path).rstrip("/").rpartition("/")[2]
     stem = last.rpartition(".")[0] or last
     spaced = stem.replace("-", " ").replace("_", " ").replace("+", " ")
     words = " ".join("".join(c if c.isprintable() else " " for c in spaced).split())
-    return (words[:1].upper() + words[1:])[:200] if " " in words else addresses.brand(href)
+    return (words[:1].upper() + words[1:])[:200] if " " in words else link.brand
 
 
 def _first_section() -> Section:
@@ -165,7 +162,7 @@ def read_now(pk: int, attempt: int) -> NextAttempt | None:
     try:
         wanted = reading.filled.get("wanted")
         if wanted is None:
-            page, pdf = read_address(reading.article.link_original or reading.article.link_href)
+            page, pdf = read_url(reading.article.link_original or reading.article.link_href)
             autofill.fill(reading, page)
             if pdf is not None:
                 _keep_pdf(reading, page, pdf)
@@ -187,9 +184,9 @@ def read_now(pk: int, attempt: int) -> NextAttempt | None:
     return None
 
 
-def read_address(address: str) -> tuple[Page, bytes | None]:
-    """What an address's page says, and the PDF's bytes where it is one. Raises FetchError."""
-    fetched = fetch(address)
+def read_url(url: str) -> tuple[Page, bytes | None]:
+    """Return what the page at a URL says, and the bytes of a PDF. Raises FetchError."""
+    fetched = fetch(url)
     if fetched.kind == "html":
         return read_page(fetched.text, fetched.url), None
     if fetched.kind == "pdf":

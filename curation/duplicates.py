@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from curation import search
 from curation.models import Article, FurtherReport, Publisher, Revision
-from curation.models.links import link_key
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
 
 SIMILAR_TITLE = 0.8  # of 1: see `similarity`
 SIMILAR_DAYS = 90
@@ -48,16 +47,15 @@ def similarity(one: str, other: str) -> float:
     return (dice + spelling) / 2
 
 
-def find_earlier(
-    url: str = "", canonical: str = "", title: str = "", exclude: int | None = None
-) -> list[Earlier]:
-    """Articles of any status with the same cleaned or canonical address, or nearly the same title.
+def find_earlier(*keys: str, title: str = "", exclude: int | None = None) -> list[Earlier]:
+    """Return the articles of any status with the same link, or nearly the same title.
 
-    Addresses count for ever, titles for 90 days (by date of publication, or of the draft). Same
-    address first, then the likest title; ten at most.
+    keys: of links (`Link.key`, `link_key`), compared with cleaned and canonical URLs; "" is none.
+    Links count for ever, titles for 90 days (by date of publication, or of the draft). The same
+    link comes first, then the most similar title; ten at most.
     """
     found: dict[int, Earlier] = {}
-    keys = [key for key in (link_key(url), link_key(canonical)) if key]
+    keys = [key for key in keys if key]
     articles = Article.objects.for_desk().prefetch_related("bylines__curator").exclude(pk=exclude)
     if keys:
         same = Q(link_key__in=keys) | Q(canonical_key__in=keys)
@@ -80,20 +78,24 @@ def find_earlier(
 
 
 @transaction.atomic
-def attach(article: Article, url: str, by=None, title: str = "") -> FurtherReport:
-    """Add another publisher's address of the same story: “also reported by”.
+def attach(article: Article, link: Link, by=None, title: str = "") -> FurtherReport:
+    """Add another publisher's link to the same story: “also reported by”.
 
-    The address is cleaned, its publisher made from it. Raises `addresses.AddressError` where it
-    is none, and ValidationError where the article has it already.
+    Raises ValidationError where the article has it already.
     """
-    href = addresses.clean(addresses.check(url))
-    key = link_key(href)
     article.hold()
     others = list(article.further_reports.all())
-    if key in (article.link_key, article.canonical_key, *(report.link_key for report in others)):
+    if link.key in (
+        article.link_key,
+        article.canonical_key,
+        *(report.link_key for report in others),
+    ):
         raise ValidationError(_("The article has this address already."))
     report = FurtherReport.objects.create(
-        article=article, href=href, publisher=Publisher.objects.of_link(href), title=title[:500]
+        article=article,
+        href=link.href,
+        publisher=Publisher.objects.of_brand(link.brand),
+        title=title[:500],
     )
     before = {"further_reports": [other.line for other in others]}
     after = {"further_reports": [*before["further_reports"], report.line]}

@@ -7,7 +7,9 @@ from django.db.utils import OperationalError, ProgrammingError
 from curation import autofill, drafting, suggesting
 from curation.duplicates import find_earlier
 from curation.models import Article, Publisher
-from curation.sources.links import addresses
+from curation.sources.links.keys import link_key
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import brand_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +26,24 @@ class Preview:
     earlier: list[dict] | None = None
 
 
-def preview(url: str) -> Preview:
-    """Fetch and read an address as a draft's reading does. Raises AddressError or FetchError."""
-    pasted = addresses.check(url)
-    page, _pdf = drafting.read_address(pasted)
-    offered = autofill.offered(page, pasted)
+def preview(link: Link) -> Preview:
+    """Fetch and read a link as for a draft. Raises FetchError."""
+    page, _pdf = drafting.read_url(link.pasted)
+    offered = autofill.offered(page, link.pasted)
     values = autofill.chosen(page)
     for name in ("publisher", "featured_image"):
         values[name] = next((row["value"] for row in offered.get(name, ())), "")
     fields = {name: _field(value, offered.get(name, [])) for name, value in values.items()}
     try:
         suggested = _suggested(page, values)
+        keys = [link_key(values["link_href"]), link_key(values["canonical_url"])]
         earlier = [
             {"article": one.article.pk, "title": one.article.title, "why": one.why}
-            for one in find_earlier(values["link_href"], values["canonical_url"], values["title"])
+            for one in find_earlier(*keys, title=values["title"])
         ]
     except (OperationalError, ProgrammingError):
-        return Preview(pasted, fields)  # no database, or one without tables
-    return Preview(pasted, fields, suggested, earlier)
+        return Preview(link.pasted, fields)  # no database, or one without tables
+    return Preview(link.pasted, fields, suggested, earlier)
 
 
 def _field(value: str, rows: list[dict[str, str]]) -> dict:
@@ -54,7 +56,7 @@ def _field(value: str, rows: list[dict[str, str]]) -> dict:
 
 
 def _suggested(page, values: dict[str, str]) -> dict[str, list[dict[str, str]]]:
-    publisher = Publisher.objects.filter(brand=addresses.brand(values["link_href"])).first()
+    publisher = Publisher.objects.filter(brand=brand_of(values["link_href"])).first()
     article = Article(title=values["title"], publisher=publisher)
     text = f"{values['excerpt']}\n{page.text}"[: suggesting.READ]
     categories = suggesting.propose_categories(article, text)

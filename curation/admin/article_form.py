@@ -21,7 +21,7 @@ from curation.models import Article, Publisher, SourceFetch
 from curation.models.articles import YEARS
 from curation.models.people import display_name
 from curation.publishing import problems_before_publishing
-from curation.sources.links.addresses import AddressError
+from curation.sources.links.parsing import LinkError, brand_of
 from markup import editor, sanitise
 from media.desk import PictureFormMixin
 from offerings.models import web_address
@@ -165,8 +165,8 @@ class ArticleForm(PictureFormMixin):
             return
         if href := cleaned.get("link_href") or cleaned.get("link_original"):
             try:
-                cleaned["publisher"] = Publisher.objects.of_link(href)
-            except AddressError as error:
+                cleaned["publisher"] = Publisher.objects.of_brand(brand_of(href))
+            except LinkError as error:
                 self.add_error("link_href", str(error))
 
     def _derive_excerpt(self, cleaned):

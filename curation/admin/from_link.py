@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from curation import drafting, duplicates
 from curation.models import Article
-from curation.sources.links.addresses import AddressError, check
+from curation.sources.links.keys import link_key
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import LinkError
 from curation.sources.reading.clipping import ClippingError, parse_clipping
 
 MOST_LINES = 50
@@ -77,7 +79,7 @@ class FromLink:
             if len(lines) == 1 and lines[0].problem:
                 status, problem, lines = 400, lines[0].problem, []
         elif len(urls) == 1:
-            earlier = tuple(duplicates.find_earlier(url=urls[0]))
+            earlier = tuple(duplicates.find_earlier(link_key(urls[0])))
             lines = [Line(urls[0], earlier=earlier)] if earlier else []
         return self._page(
             request, "paste", _("New from link"), status, pasted=pasted, problem=problem,
@@ -86,12 +88,12 @@ class FromLink:
 
     def _line(self, url: str, request, anyway: bool) -> Line:
         try:
-            check(url)
-            earlier = () if anyway else tuple(duplicates.find_earlier(url=url))
+            link = Link.parse(url)
+            earlier = () if anyway else tuple(duplicates.find_earlier(link.key))
             if earlier:
                 return Line(url, earlier=earlier)
-            return Line(url, article=drafting.start_draft(url, by=request.user))
-        except AddressError as error:
+            return Line(url, article=drafting.start_draft(link, by=request.user))
+        except LinkError as error:
             return Line(url, problem=str(error))
 
     def attach(self, request: HttpRequest) -> HttpResponse:
@@ -118,8 +120,9 @@ def _attach(request: HttpRequest, desk: FromLink) -> HttpResponse:
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
     try:
-        duplicates.attach(article, request.POST.get("url", ""), by=request.user)
-    except (AddressError, ValidationError) as error:
+        link = Link.parse(request.POST.get("url", ""))
+        duplicates.attach(article, link, by=request.user)
+    except (LinkError, ValidationError) as error:
         messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
     else:
         messages.success(request, _("Readers will see that it was also reported there."))
@@ -133,14 +136,14 @@ def _clipping(request: HttpRequest, desk: FromLink) -> HttpResponse:
         return desk._page(request, "clipping", _("From your browser"))
     try:
         clipping = parse_clipping(request.POST.get("clipping", ""))
-        titles = [clipping.heading or clipping.title]
-        earlier = duplicates.find_earlier(url=clipping.url, title=titles[0])
+        title = clipping.heading or clipping.title
+        earlier = duplicates.find_earlier(clipping.link.key, title=title)
         if earlier and "anyway" not in request.POST:
             return desk._page(
                 request, "clipping", _("From your browser"), earlier=earlier,
-                payload=request.POST["clipping"], url=clipping.url,
+                payload=request.POST["clipping"], url=clipping.link.pasted,
             )  # fmt: skip
         article = drafting.start_draft_from_clipping(clipping, by=request.user)
-    except (ClippingError, AddressError) as error:
+    except ClippingError as error:
         return desk._page(request, "clipping", _("From your browser"), 400, problem=str(error))
     return desk._to_form(article)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from curation import autofill, drafting, duplicates, suggesting
 from curation.admin.history import facts
 from curation.models import Article, Publisher, Revision, SourceFetch, Suggestion
+from curation.sources.links.keys import link_key
 
 TEMPLATE = "admin/curation/article/source_panel.html"
 LABELS = {
@@ -44,7 +45,10 @@ def panel(article: Article, may_change: bool) -> dict | None:
             offers.append({"name": name, "label": label, "rows": others})
     suggestions = article.suggestions.filter(state=Suggestion.State.OPEN)
     earlier = duplicates.find_earlier(
-        article.link_href, article.canonical_url, article.title, exclude=article.pk
+        link_key(article.link_href),
+        link_key(article.canonical_url),
+        title=article.title,
+        exclude=article.pk,
     )
     return {
         "reading": reading,

@@ -12,10 +12,10 @@ from curation.models import slugs
 from curation.models.addresses import Address
 from curation.models.article_queryset import ArticleQuerySet
 from curation.models.curators import Curator
-from curation.models.links import link_key
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
-from curation.sources.links import addresses
+from curation.sources.links.cleaning import RULES_VERSION
+from curation.sources.links.keys import link_key
 from markup import sanitise
 from offerings.models import Institution, Offering, WebAddressField
 from taxonomy.models import Category, first_free
@@ -337,7 +337,7 @@ class Article(models.Model):
         """Make the comparison keys by which "we ran this already" finds the article."""
         self.link_key = link_key(self.link_href or self.link_original)
         self.canonical_key = link_key(self.canonical_url)
-        self.link_rules = addresses.RULES_VERSION
+        self.link_rules = RULES_VERSION
 
     def hold(self) -> "Article":
         """Lock the row until the transaction ends, and load what it says by now; returns itself.

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curation.models import email_addresses
-from curation.sources.links import addresses, hosts
+from curation.sources.links import hosts
+from curation.sources.links.parsing import brand_of
 
 
 class BlockQuerySet(models.QuerySet):
@@ -118,5 +119,5 @@ class Block(models.Model):
 
     @staticmethod
     def _domain_of(value: str) -> str:
-        """The brand of a whole address, or of a bare host name. Raises ValueError."""
-        return addresses.brand(value if "://" in value else f"https://{value}/")
+        """Return the brand of a whole URL, or of a bare host name. Raises ValueError."""
+        return brand_of(value if "://" in value else f"https://{value}/")

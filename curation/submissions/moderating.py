@@ -25,6 +25,7 @@ from curation.models import (
 )
 from curation.models.comments import mentioned_in
 from curation.models.people import display_name
+from curation.sources.links.link import Link
 from curation.submissions import notifying
 
 State, What = Submission.State, Decision.What
@@ -128,7 +129,8 @@ def accept(submission: Submission, by, credit: bool = True, seen: int | None = N
 
 def _new_draft(submission: Submission, by) -> Article:
     writes = by.has_perm("curation.add_article")
-    return drafting.start_draft(submission.url, by=by if writes else None, asked_by=by)
+    link = Link.parse(submission.url)
+    return drafting.start_draft(link, by=by if writes else None, asked_by=by)
 
 
 def _earlier_draft(submission: Submission, by) -> Article | None:

@@ -26,11 +26,11 @@ from curation.models import (
     Submission,
     email_addresses,
 )
-from curation.models.links import link_key
 from curation.search import words_of
 from curation.sources.door import guard
 from curation.sources.door.errors import FetchError
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import LinkError
 from curation.submissions import notifying
 
 State = Submission.State
@@ -42,7 +42,7 @@ TITLES_COMPARED = 300  # open submissions, newest first: comparing takes some 50
 class IncomingSubmission:
     """What somebody sends in, read from a form or from a machine's JSON, each field checked."""
 
-    url: str
+    link: Link
     name: str
     email: str
     title: str = ""
@@ -77,17 +77,17 @@ class TooMany(Exception):
         self.retry_after = retry_after
 
 
-def checked_address(url: str) -> str:
-    """The address without space around it, if it may be suggested.
+def public_link(url: str) -> Link:
+    """Return the link that somebody submits.
 
     Raises ValidationError with a sentence: not http(s), private, unreadable, too long.
     """
     try:
-        url = addresses.check(url)
-        guard.refuse_inside(url)
-    except (addresses.AddressError, FetchError) as error:
+        link = Link.parse(url)
+        guard.refuse_inside(link.pasted)
+    except (LinkError, FetchError) as error:
         raise ValidationError(str(error)) from error
-    return url
+    return link
 
 
 def receive(incoming: IncomingSubmission, client: str = "") -> Receipt:
@@ -97,30 +97,29 @@ def receive(incoming: IncomingSubmission, client: str = "") -> Receipt:
     Raises ValidationError (field -> sentence) for an address that cannot be or a blocked sender,
     and TooMany.
     """
-    url = _checked(incoming)
+    _refuse_private_and_blocked(incoming)
     if incoming.form_key and (earlier := _sent_with(incoming.form_key)):
         _amend(earlier, incoming)
         return Receipt(sending=earlier, is_repeat=True)
     if wait := RateLimit.objects.admit(_limits(incoming, client)):
         raise TooMany(wait)
-    if article := published_at_address(url):
+    if article := published_from(incoming.link):
         return Receipt(article=article)
-    first = None if _under_way(url) else _first_of_story(incoming.title)
+    first = None if _under_way(incoming.link) else _first_of_story(incoming.title)
     for _attempt in range(3):
         try:
             with transaction.atomic():
-                return _kept(incoming, url, first)
-        except IntegrityError:  # the same address, or the same form, came in at this very moment
+                return _kept(incoming, first)
+        except IntegrityError:  # the same link, or the same form, came in at this very moment
             if incoming.form_key and (earlier := _sent_with(incoming.form_key)):
                 return Receipt(sending=earlier, is_repeat=True)
     raise TooMany(1)
 
 
-def published_at_address(url: str) -> Article | None:
-    """The article that tells readers of this address already: its own, canonical, or reported."""
-    key = link_key(url)
-    reported = FurtherReport.objects.filter(link_key=key).values("article")
-    same = Q(link_key=key) | Q(canonical_key=key) | Q(pk__in=reported)
+def published_from(link: Link) -> Article | None:
+    """Return the published article with this link: its own, canonical, or a further report."""
+    reported = FurtherReport.objects.filter(link_key=link.key).values("article")
+    same = Q(link_key=link.key) | Q(canonical_key=link.key) | Q(pk__in=reported)
     return Article.objects.published().filter(same).select_related("section").first()
 
 
@@ -149,17 +148,16 @@ def add_note(sending: Sending, text: str) -> SenderNote:
 # ---------------------------------------------------------------- whether it is taken
 
 
-def _checked(incoming: IncomingSubmission) -> str:
+def _refuse_private_and_blocked(incoming: IncomingSubmission) -> None:
+    """Raise ValidationError for a private link, a blocked domain or a blocked sender."""
     try:
-        url = checked_address(incoming.url)
-    except ValidationError as error:
-        raise ValidationError({"url": error.messages}) from error
-    domain = addresses.brand(addresses.clean(url))
-    if Block.objects.against(domain=domain):
+        guard.refuse_inside(incoming.link.pasted)
+    except FetchError as error:
+        raise ValidationError({"url": str(error)}) from error
+    if Block.objects.against(domain=incoming.link.brand):
         raise ValidationError({"url": _("We do not take links to this site.")})
     if Block.objects.against(email=incoming.email):
         raise ValidationError({"email": _("We do not take suggestions from this address.")})
-    return url
 
 
 def _limits(incoming: IncomingSubmission, client: str) -> dict:
@@ -180,13 +178,12 @@ def _sent_with(form_key: str) -> Sending | None:
 # ---------------------------------------------------------------- keeping it
 
 
-def _kept(incoming: IncomingSubmission, url: str, first: Submission | None) -> Receipt:
-    submission, is_new = _held_under_way(url), False
-    if submission is None:
-        submission, is_new = (
-            Submission.objects.create(url=url, title=incoming.title, story=first),
-            True,
-        )
+def _kept(incoming: IncomingSubmission, first: Submission | None) -> Receipt:
+    submission = _held_under_way(incoming.link)
+    is_new = submission is None
+    if is_new:
+        submission = Submission.of_link(incoming.link, title=incoming.title, story=first)
+        submission.save()
     sending = submission.sendings.filter(email=incoming.email).first()
     if sending is not None:
         if sending.withdrawn_at:  # they changed their mind, or somebody typed their address
@@ -213,9 +210,9 @@ def _kept(incoming: IncomingSubmission, url: str, first: Submission | None) -> R
     return Receipt(sending=sending, is_new=is_new)
 
 
-def _under_way(url: str) -> Submission | None:
-    """A submission of this address whose senders will still hear something."""
-    newest = Submission.objects.of_address(url).order_by("-pk")
+def _under_way(link: Link) -> Submission | None:
+    """A submission of this link whose senders will still hear something."""
+    newest = Submission.objects.of_page(link.key).order_by("-pk")
     may = newest.filter(state__in=[*Submission.OPEN, State.ACCEPTED, State.MERGED])
     return next(filter(_goes_on, may), None)
 
@@ -225,10 +222,10 @@ def _goes_on(submission: Submission) -> bool:
     return end.is_open or bool(end.article and end.article.status in _STILL_COMING)
 
 
-def _held_under_way(url: str) -> Submission | None:
+def _held_under_way(link: Link) -> Submission | None:
     """The same, held until the transaction ends: nobody decides on it before this sender is of it,
     to hear of the decision."""
-    while submission := _under_way(url):
+    while submission := _under_way(link):
         held = {submission.pk, submission.end.pk}
         list(Submission.objects.select_for_update().filter(pk__in=held).order_by("pk"))
         fresh = Submission.objects.get(pk=submission.pk)

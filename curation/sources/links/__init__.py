@@ -1,1 +1,1 @@
-"""Links: how they are checked, cleaned and compared. Pure: strings in, strings out."""
+"""Links: read once into a `Link`, cleaned, compared by keys. Pure: strings in, strings out."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from lxml.builder import E
 
 from curation.sources.characters import NOT_IN_XML
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import MAX_LENGTH, LinkError
 from curation.sources.reading.outline import outline_page
 from curation.sources.reading.page import Page, page_from_outline
 
@@ -41,7 +42,7 @@ class Clipping:
         linked_data: the texts of the JSON-LD blocks.
     """
 
-    url: str
+    link: Link
     title: str = ""
     heading: str = ""
     language: str = ""
@@ -65,12 +66,12 @@ def parse_clipping(payload: str) -> Clipping:
     if not isinstance(facts, dict):
         raise ClippingError("What the bookmarklet sent cannot be read. Try it again.")
     try:
-        url = addresses.check(_text(facts.get("url"), addresses.MAX_LENGTH + 1))
-    except addresses.AddressError as error:
+        link = Link.parse(_text(facts.get("url"), MAX_LENGTH + 1))
+    except LinkError as error:
         raise ClippingError(str(error)) from error
     selection = _text(facts.get("selection"), MAX_SELECTION)
     return Clipping(
-        url=url,
+        link=link,
         title=_text(facts.get("title"), MAX_LINE),
         heading=_text(facts.get("heading"), MAX_LINE),
         language=_text(facts.get("language"), MAX_LANGUAGE),
@@ -99,7 +100,7 @@ def read_clipping(clipping: Clipping) -> Page:
     body = [E.h1(clipping.heading)] if clipping.heading else []
     body += [E.p(paragraph) for paragraph in clipping.selection]
     root = E.html(E.head(*head), E.body(E.article(*body)), lang=clipping.language)
-    return page_from_outline(outline_page(root, clipping.url))
+    return page_from_outline(outline_page(root, clipping.link.pasted))
 
 
 def _text(value: object, limit: int) -> str:

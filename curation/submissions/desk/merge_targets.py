@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from curation import duplicates, search
 from curation.models import Article, Submission
+from curation.sources.links.keys import link_key
 from curation.submissions.desk.access import page_address
 from curation.submissions.desk.rows import MOST_OF_A_STORY, state_of, story_of
 
@@ -43,7 +44,7 @@ def articles_that_stand(submission: Submission) -> list[duplicates.Earlier]:
 
 def earlier_than(submission: Submission) -> list[duplicates.Earlier]:
     """Articles of any status that may tell the same story; not the one it was made into."""
-    found = duplicates.find_earlier(url=submission.href, title=submission.title)
+    found = duplicates.find_earlier(link_key(submission.href), title=submission.title)
     return [one for one in found if one.article.pk != submission.article_id]
 
 
@@ -77,7 +78,7 @@ def _of_story(submission: Submission) -> list[Submission]:
 
 def _submissions(submission: Submission) -> list[tuple[Submission, str]]:
     found = {}
-    for other in _going_on(submission).of_address(submission.href)[:MOST_FOUND]:
+    for other in _going_on(submission).of_page(link_key(submission.href))[:MOST_FOUND]:
         found[other.pk] = other, _("the same address")
     for other in _of_story(submission):
         found.setdefault(other.pk, (other, _("the same story")))

@@ -13,20 +13,19 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from curation.models import email_addresses
+from curation.sources.characters import (
+    BIDI_CONTROLS,
+    CONTROL_CHARACTERS,
+    CONTROL_CHARACTERS_IN_TEXT,
+)
 from curation.submissions import receiving
 
-# The C0 and C1 controls, DEL, and halves of surrogate pairs, which no encoding can write.
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-CONTROLS_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # tab, line break stay
-# Marks that turn the direction of what follows: a name could rewrite the line that it stands in.
-TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
-
-def refuse_unreadable(text: str, controls: re.Pattern = CONTROLS) -> None:
+def refuse_unreadable(text: str, controls: re.Pattern = CONTROL_CHARACTERS) -> None:
     """Raises ValidationError with a sentence."""
     if controls.search(text):
         raise ValidationError(_("This holds control characters: please type it afresh."))
-    if TURNING.search(text):
+    if BIDI_CONTROLS.search(text):
         words = _("This holds marks that turn the direction of text: please leave them out.")
         raise ValidationError(words)
 
@@ -68,7 +67,7 @@ class TextField(forms.CharField):
     def to_python(self, value):
         text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
         refuse_long(text, self.longest)
-        refuse_unreadable(text, CONTROLS_IN_TEXT)
+        refuse_unreadable(text, CONTROL_CHARACTERS_IN_TEXT)
         return text
 
 
@@ -94,14 +93,14 @@ class MailField(forms.EmailField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-class AddressField(forms.CharField):
-    """The address of a page on the public web, as it was typed. It is read, never asked for."""
+class LinkField(forms.CharField):
+    """A link to a page on the public web; its value is a Link. No request is made."""
 
-    # What browsers show of an address, and people copy: ledger.example/wards
+    # What browsers show of a URL, and people copy: ledger.example/wards
     WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#]\S*)?")
 
     def to_python(self, value):
         text = super().to_python(value)
         if self.WITHOUT_SCHEME.fullmatch(text):
             text = f"https://{text}"
-        return receiving.checked_address(text) if text else text
+        return receiving.public_link(text) if text else None

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from curation.models import Partner, SenderNote
 from curation.submissions import reviewing
-from curation.submissions.pages.fields import AddressField, LineField, MailField, TextField
+from curation.submissions.pages.fields import LineField, LinkField, MailField, TextField
 from curation.submissions.receiving import IncomingSubmission
 
 
 class SubmissionForm(forms.Form):
     """A story, who sends it and why: the rules for everybody."""
 
-    url = AddressField(
+    url = LinkField(
         label=_("Address of the story"),
         help_text=_("Of the article itself, as in https://news.example/a-story."),
         error_messages={"required": _("Give the address of the story.")},
@@ -62,8 +62,9 @@ class SubmissionForm(forms.Form):
 
     def incoming(self, **facts) -> IncomingSubmission:
         """What a valid form says, with what the caller knows beside it."""
-        names = ("url", "title", "why", "name", "email", "has_relationship", "wants_credit")
-        return IncomingSubmission(**{name: self.cleaned_data[name] for name in names}, **facts)
+        names = ("title", "why", "name", "email", "has_relationship", "wants_credit")
+        given = {name: self.cleaned_data[name] for name in names}
+        return IncomingSubmission(link=self.cleaned_data["url"], **given, **facts)
 
 
 class PublicSubmissionForm(SubmissionForm):

@@ -39,7 +39,7 @@ def submit(request: HttpRequest) -> HttpResponse:
     except form_tokens.FormTokenRefused as problem:
         return _page(request, form, form_tokens.new(), problem, status=422)
     account = request.user if request.user.is_authenticated else None
-    key = token.form_key(form.cleaned_data["url"], form.cleaned_data["email"])
+    key = token.form_key(form.cleaned_data["url"].pasted, form.cleaned_data["email"])
     incoming = form.incoming(partner=form.partner, account=account, form_key=key)
     try:
         receipt = receive(incoming, client_of(request))
