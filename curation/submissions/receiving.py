@@ -84,7 +84,7 @@ def public_link(url: str) -> Link:
     """
     try:
         link = Link.parse(url)
-        guard.refuse_inside(link.pasted)
+        guard.refuse_private(link.pasted)
     except (LinkError, FetchError) as error:
         raise ValidationError(str(error)) from error
     return link
@@ -151,7 +151,7 @@ def add_note(sending: Sending, text: str) -> SenderNote:
 def _refuse_private_and_blocked(incoming: IncomingSubmission) -> None:
     """Raise ValidationError for a private link, a blocked domain or a blocked sender."""
     try:
-        guard.refuse_inside(incoming.link.pasted)
+        guard.refuse_private(incoming.link.pasted)
     except FetchError as error:
         raise ValidationError({"url": str(error)}) from error
     if Block.objects.against(domain=incoming.link.brand):
