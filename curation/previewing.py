@@ -1,4 +1,4 @@
-"""What a link would become as a draft, with nothing saved."""
+"""Previews the draft that a link would become, without saving anything."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,16 @@ from curation.models import Article, Publisher
 from curation.sources.links.keys import link_key
 from curation.sources.links.link import Link
 from curation.sources.links.parsing import brand_of
+from curation.sources.reading.page import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`fields`: field -> {"value", "origin", "others": [{"value", "origin"}]}, "" where unknown.
+    """The fields of a draft, what would be suggested for it, and earlier articles like it.
 
-    `suggested`: kind -> [{"name", "reason"}]; `earlier`: [{"article", "title", "why"}] of what ran
-    already. Both are None where there is no database.
+    fields: field -> {"value", "origin", "others": [{"value", "origin"}]}; "" for what is unknown.
+    suggested: "categories", "offerings" or "tags" -> [{"name", "reason"}].
+    earlier: [{"article", "title", "why"}]. Both are None if there is no database.
     """
 
     url: str
@@ -27,7 +29,7 @@ class Preview:
 
 
 def preview(link: Link) -> Preview:
-    """Fetch and read a link as for a draft. Raises FetchError."""
+    """Fetch and read a link as the background task for a draft does. Raises FetchError."""
     page, _pdf = drafting.read_url(link.pasted)
     offered = autofill.offered(page, link.pasted)
     values = autofill.chosen(page)
@@ -42,11 +44,12 @@ def preview(link: Link) -> Preview:
             for one in find_earlier(*keys, title=values["title"])
         ]
     except (OperationalError, ProgrammingError):
-        return Preview(link.pasted, fields)  # no database, or one without tables
+        return Preview(link.pasted, fields)  # there is no database, or it has no tables
     return Preview(link.pasted, fields, suggested, earlier)
 
 
 def _field(value: str, rows: list[dict[str, str]]) -> dict:
+    """Return a field's value with its origin, and the other candidates."""
     origin = next((row["origin"] for row in rows if row["value"] == value), "")
     return {
         "value": value,
@@ -55,7 +58,8 @@ def _field(value: str, rows: list[dict[str, str]]) -> dict:
     }
 
 
-def _suggested(page, values: dict[str, str]) -> dict[str, list[dict[str, str]]]:
+def _suggested(page: Page, values: dict[str, str]) -> dict[str, list[dict[str, str]]]:
+    """Return what would be suggested for a draft with these values."""
     publisher = Publisher.objects.filter(brand=brand_of(values["link_href"])).first()
     article = Article(title=values["title"], publisher=publisher)
     text = f"{values['excerpt']}\n{page.text}"[: suggesting.READ]

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from curation.absolute_urls import absolute_url
 from curation.models import (
     Comment,
     Decision,
@@ -52,7 +53,7 @@ def write_receipt(sending: Sending) -> Notice | None:
     number = sending.notices.filter(kind=Kind.RECEIPT).count() + 1
     return _write(
         Kind.RECEIPT, f"receipt:{sending.pk}:{number}", sending.email,
-        {"sending": sending, "status_url": _absolute(sending.get_absolute_url())},
+        {"sending": sending, "status_url": absolute_url(sending)},
         submission=sending.submission, sending=sending,
     )  # fmt: skip
 
@@ -148,7 +149,7 @@ def write_published() -> list[Notice]:
 def write_mentions(comment: Comment, people: Iterable) -> list[Notice]:
     """To those of the newsroom whom a comment names."""
     url = reverse("admin:curation_submission_change", args=[comment.submission_id])
-    facts = {"comment": comment, "who": display_name(comment.by), "url": _absolute(url)}
+    facts = {"comment": comment, "who": display_name(comment.by), "url": absolute_url(url)}
     written = [
         _write(
             Kind.MENTION,
@@ -169,7 +170,7 @@ def write_review_asked(link: ReviewLink) -> Notice | None:
     facts = {
         "link": link,
         "who": display_name(link.asked_by),
-        "url": _absolute(link.get_absolute_url()),
+        "url": absolute_url(link),
     }
     return _write(Kind.REVIEW_ASKED, link.notice_key, link.email, facts)
 
@@ -190,7 +191,7 @@ def write_review_given(link: ReviewLink, decision: Decision) -> Notice | None:
     if not link.asked_by.email:
         return None
     url = reverse("admin:curation_article_change", args=[link.article_id])
-    facts = {"link": link, "decision": decision, "url": _absolute(url)}
+    facts = {"link": link, "decision": decision, "url": absolute_url(url)}
     return _write(
         Kind.REVIEW_GIVEN, f"review-answer:{decision.pk}", link.asked_by.email, facts,
         decision=decision, user=link.asked_by,
@@ -210,7 +211,7 @@ def write_digest(moderators: Iterable, now: datetime | None = None) -> list[Noti
         "unassigned": waiting.filter(assigned_to=None).count(),
         "oldest": waiting.oldest_first().values_list("received_at", flat=True).first(),
         "unsent": Notice.objects.in_trouble().count(),
-        "url": _absolute(reverse("admin:curation_submission_changelist")),
+        "url": absolute_url(reverse("admin:curation_submission_changelist")),
         "now": now,
     }
     if not (facts["new"] or facts["waiting"]):
@@ -257,9 +258,5 @@ def _facts_for(sending: Sending) -> dict:
     return {
         "sending": sending,
         "submission": sending.submission,
-        "status_url": _absolute(sending.get_absolute_url()),
+        "status_url": absolute_url(sending),
     }
-
-
-def _absolute(path: str) -> str:
-    return settings.SITE_URL + path

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from curation.absolute_urls import absolute_url
 from curation.models import (
     Article,
     Comment,
@@ -62,9 +62,9 @@ def _samples() -> Iterator[tuple[Kind, str, dict]]:
         publisher=Publisher(brand="wardandwire.example"),
     )
     # A word that nobody signed: what it leads to says so.
-    status = {"status_url": f"{settings.SITE_URL}/submit/status/{_('sample')}/"}
+    status = {"status_url": absolute_url(f"/submit/status/{_('sample')}/")}
     theirs = {"sending": sending, "submission": submission, **status}
-    desk = {"url": f"{settings.SITE_URL}/admin/"}
+    desk = {"url": absolute_url("/admin/")}
 
     yield Kind.RECEIPT, "", {"sending": sending, **status}
     decided = {**theirs, "article": article, "is_live": False}
@@ -104,7 +104,7 @@ def _samples() -> Iterator[tuple[Kind, str, dict]]:
         message=_("Is the second paragraph fair to the trial's authors?"),
     )  # fmt: skip
     ask = {"link": link, "who": display_name(mira)}
-    yield Kind.REVIEW_ASKED, "", {**ask, "url": f"{settings.SITE_URL}/preview/{_('sample')}/"}
+    yield Kind.REVIEW_ASKED, "", {**ask, "url": absolute_url(f"/preview/{_('sample')}/")}
     comment = Decision(
         what=What.COMMENTED, by_name=link.name, note=_("The sample was 40, not 400.")
     )

@@ -47,7 +47,7 @@ def test_rates_count_what_was_decided_by_domain(desk):
     decided(1, State.RECEIVED)
     decided(1, State.SPAM, "spam.example")
     page = desk("moderator").get(RATES)
-    assert "green: accepted or merged; grey: the rest" in page.content.decode()
+    assert "green is accepted or merged, grey is the rest" in page.content.decode()
     rows = table(page)
     assert [row[:2] + row[3:6] for row in rows] == [
         ["ledger.example", "75 % 3", "4", "1", "0"],

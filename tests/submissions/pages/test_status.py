@@ -340,7 +340,7 @@ def test_what_is_decided_cannot_be_undone_and_is_said(client, moderator):
     moderating.accept(submission, moderator)
     page = page_of(submission)
     assert (
-        "It is decided already, so this undoes nothing"
+        "It has been decided already, and this does not change the decision."
         in client.get(f"{page}withdraw/").content.decode()
     )
     client.post(f"{page}withdraw/")
