@@ -26,8 +26,8 @@ from curation.models import Address, article_slugs
 from curation.models.articles import YEARS
 from curation.models.sections import RESERVED, Section
 from curation.sources.characters import NOT_IN_XML
+from curation.sources.links.fields import validate_web_url
 from curation.sources.links.parsing import LinkError, brand_of
-from offerings.models import web_address
 
 # The format's word for "published" is the empty one; the others are those of the systems that the
 # files came from. An unknown word is refused: taken for a draft, it would hide a live page.
@@ -288,7 +288,7 @@ class _Reader:
         if not url:
             return ""
         try:
-            web_address(url)
+            validate_web_url(url)
         except ValidationError:
             self.notes.append((("viaLink",), "this is no web address; it stays in the file only"))
             return ""

@@ -15,9 +15,10 @@ from curation.models.curators import Curator
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
 from curation.sources.links.cleaning import RULES_VERSION
+from curation.sources.links.fields import WebURLField
 from curation.sources.links.keys import link_key
 from markup import sanitise
-from offerings.models import Institution, Offering, WebAddressField
+from offerings.models import Institution, Offering
 from slugs import first_free_slug
 from taxonomy.models import Category
 
@@ -104,7 +105,7 @@ class Article(models.Model):
     via_name = models.CharField(
         _("via"), max_length=300, blank=True, help_text=_("Who pointed us to it.")
     )
-    via_url = WebAddressField(_("via address"), blank=True)
+    via_url = WebURLField(_("via address"), blank=True)
 
     # The pictures
     featured_image = models.ForeignKey(
