@@ -245,7 +245,7 @@ def test_a_site_that_does_not_answer_in_time_is_asked_again(site, monkeypatch):
     assert reading.reason
 
 
-def test_a_site_that_asks_for_rest_gets_it(site):
+def test_a_site_that_asks_for_back_off_is_left_alone_that_long(site):
     article = pasted(site.page("/news/a-story", status=503, retry_after="120"))
     before = timezone.now()
     reading = read(article)

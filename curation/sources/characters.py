@@ -6,7 +6,7 @@ line and paragraph separators (Zl, Zp), surrogates (Cs), bidirectional control c
 
 import re
 
-# Sets of characters, as they stand inside of the brackets of an expression.
+# Sets of characters, as they are written inside the brackets of an expression.
 _CONTROLS = r"\x00-\x1f\x7f-\x9f"  # C0, DEL and C1
 _CONTROLS_BUT_TAB_AND_LINE_FEED = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 _SEPARATORS = r"\u2028\u2029"  # line separator, paragraph separator

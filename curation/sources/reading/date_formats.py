@@ -29,7 +29,7 @@ DAY_FIRST = DateStyle()
 EARLIEST = dt.date(1990, 1, 1)  # no page is older than the Web
 LATEST_AHEAD = dt.timedelta(days=2)  # it may be tomorrow already where the page was written
 
-# Names of time zones, and their minutes ahead of UTC. "Uhr" and "h" stand where a zone could.
+# Names of time zones, and their minutes ahead of UTC. "Uhr" and "h" are written in their place.
 ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "est": -300, "edt": -240, "et": -300, "cst": -360,
     "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "pt": -480, "cet": 60,
