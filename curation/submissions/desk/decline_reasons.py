@@ -1,4 +1,4 @@
-"""Reasons to decline, at the desk: the list from which moderators choose."""
+"""Reasons to decline at the desk: the list from which moderators choose."""
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
@@ -18,11 +18,11 @@ class DeclineReasonAdmin(ModelAdmin):
     says_when_empty = gettext_lazy("No reasons yet: without one nothing can be declined.")
 
     def get_deleted_objects(self, objs, request):
-        """A reason that stands in a decision is no longer offered instead of deleted."""
+        """Refuse to delete reasons that decisions name; they can be made inactive."""
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         used = set(Decision.objects.filter(reason__in=objs).values_list("reason", flat=True))
-        words = _("“%(reason)s” stands in decisions: untick “offered” instead.")
-        kept = [words % {"reason": reason} for reason in objs if reason.pk in used]
-        if kept:  # the plain reason, in place of rows and rights that stand in the way too
-            return to_delete, counts, set(), kept
+        message = _("“%(reason)s” is used in decisions: untick “offered” instead.")
+        refused = [message % {"reason": reason} for reason in objs if reason.pk in used]
+        if refused:  # shown instead of the list of protected rows and missing permissions
+            return to_delete, counts, set(), refused
         return to_delete, counts, perms_needed, protected

@@ -1,4 +1,4 @@
-"""Partners at the desk, and the tokens of their machines. A token's words are shown once."""
+"""Partners at the desk, and the tokens of their machines. A token's secret is shown once."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -28,11 +28,11 @@ class TokenForm(forms.ModelForm):
         self.partner = partner
 
     def clean_label(self):
-        """Loading the answer again must not make a second token, whose words nobody notes."""
+        """Refuse a label in use: reloading the answer must not make a second, unnoticed token."""
         label = self.cleaned_data["label"]
         if self.partner.tokens.filter(label=label, revoked_at=None).exists():
             raise ValidationError(
-                _("There is a token of this label. Revoke it first, or choose another label.")
+                _("There is a token with this label. Revoke it first, or choose another label.")
             )
         return label
 
@@ -65,13 +65,13 @@ class PartnerAdmin(ModelAdmin):
         return partner.used_at
 
     def get_deleted_objects(self, objs, request):
-        """Who sent something in stays; such a partner is switched off instead."""
+        """Refuse to delete partners that sent something in; they can be made inactive."""
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         sent = set(Sending.objects.filter(partner__in=objs).values_list("partner", flat=True))
-        words = _("%(partner)s has sent something in: untick “active” instead.")
-        kept = [words % {"partner": partner} for partner in objs if partner.pk in sent]
-        if kept:  # the plain reason, in place of rows and rights that stand in the way too
-            return to_delete, counts, set(), kept
+        message = _("%(partner)s has sent something in: untick “active” instead.")
+        refused = [message % {"partner": partner} for partner in objs if partner.pk in sent]
+        if refused:  # shown instead of the list of protected rows and missing permissions
+            return to_delete, counts, set(), refused
         return to_delete, counts, perms_needed, protected
 
     # ------------------------------------------------------------ tokens
@@ -101,24 +101,28 @@ class PartnerAdmin(ModelAdmin):
         return _revoke_token(request, self, pk, token)
 
 
-def _partner(desk, request, pk, right: str) -> Partner:
+def _get_partner(desk, request, pk, action: str) -> Partner:
+    """The partner, for users with a permission on tokens. `action`: "add" or "change".
+
+    Raises PermissionDenied and Http404.
+    """
     partner = get_object_or_404(Partner, pk=pk)
     may_see = desk.has_view_permission(request, partner)
-    if not may_see or not request.user.has_perm(f"curation.{right}_partnertoken"):
+    if not may_see or not request.user.has_perm(f"curation.{action}_partnertoken"):
         raise PermissionDenied
     return partner
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def _new_token(request, desk, pk) -> HttpResponse:
-    """A label in, the token's words out: in this one answer, and kept nowhere."""
-    partner = _partner(desk, request, pk, "add")
+    """Make a token. Its secret is in this one response and is stored nowhere."""
+    partner = _get_partner(desk, request, pk, "add")
     form = TokenForm(partner, request.POST or None)
-    token, words, status = None, "", 200
+    token, secret, status = None, "", 200
     if request.method == "POST":
         if form.is_valid():
             label = form.cleaned_data["label"]
-            token, words = PartnerToken.objects.issue(partner, label, by=request.user)
+            token, secret = PartnerToken.objects.issue(partner, label, by=request.user)
             desk.log_change(
                 request, partner, [{"added": {"name": _("token"), "object": token.label}}]
             )
@@ -132,20 +136,20 @@ def _new_token(request, desk, pk) -> HttpResponse:
         "partner": partner,
         "form": form,
         "token": token,
-        "words": words,
+        "secret": secret,
     }
     return TemplateResponse(request, "submissions/desk/partners/token.html", context, status=status)
 
 
 @require_POST
 def _revoke_token(request, desk, pk, token_pk) -> HttpResponse:
-    partner = _partner(desk, request, pk, "change")
+    partner = _get_partner(desk, request, pk, "change")
     token = get_object_or_404(partner.tokens, pk=token_pk)
     token.revoke()
     desk.log_change(
         request, partner,
         [{"changed": {"name": _("token"), "object": token.label, "fields": ["revoked_at"]}}],
     )  # fmt: skip
-    words = _("The token “%(token)s” opens nothing from now on.") % {"token": token.label}
-    messages.success(request, words)
+    message = _("The token “%(token)s” is revoked.") % {"token": token.label}
+    messages.success(request, message)
     return HttpResponseRedirect(reverse("admin:curation_partner_change", args=[partner.pk]))
