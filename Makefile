@@ -44,6 +44,7 @@ test: $(VENV)/test.installed
 lint: $(VENV)/test.installed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@find templates -name '*.html' -exec $(BIN)/djade --check {} +
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@SITE_URL=https://news.example.org MAIL_URL=smtps://mail.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 

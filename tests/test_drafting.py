@@ -25,8 +25,7 @@ State = SourceFetch.State
 
 
 @pytest.fixture
-def site(settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "var"
+def site(settings):
     with serve_site() as site:
         settings.FETCH_ALLOW_PRIVATE_HOSTS = [f"127.0.0.1:{site.port}"]
         yield site

@@ -28,9 +28,8 @@ STORY = """<html lang="en"><head><title>Pagers go quiet | Harbour Daily</title>
 
 
 @pytest.fixture
-def story(settings, tmp_path):
+def story(settings):
     """A page on the web, with a picture; the address of it."""
-    settings.VAR_DIR = tmp_path / "var"
     picture = io.BytesIO()
     Pixels.new("RGB", (640, 360), "teal").save(picture, "PNG")
     with serve_site() as site:

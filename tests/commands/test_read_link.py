@@ -19,8 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def site(settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "var"
+def site(settings):
     with serve_site() as site:
         settings.FETCH_ALLOW_PRIVATE_HOSTS = [f"127.0.0.1:{site.port}"]
         yield site

@@ -379,6 +379,7 @@ def test_reopening_does_not_touch_what_readers_see(moderator, person):
     submission = a_submission()
     article = moderating.accept(submission, moderator).led_to
     article.body_source = "<p>Told.</p>"
+    article.save(update_fields=["body_source"])
     publishing.publish(article, by=person("editor"))
     moderating.reopen(submission, moderator)
     assert fresh(article).status == Article.Status.PUBLISHED

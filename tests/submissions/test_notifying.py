@@ -158,6 +158,7 @@ def test_the_same_decision_made_anew_is_told_anew(mailbox, mira):
 
 def publish(article):
     article.body_source = "<p>Written.</p>"
+    article.save(update_fields=["body_source"])
     publishing.publish(article)
 
 
@@ -205,6 +206,7 @@ def test_a_scheduled_page_is_told_of_when_its_time_has_come(mira):
     submission = a_submission()
     article = decided(moderating.accept, submission, mira).led_to
     article.body_source = "<p>Written.</p>"
+    article.save(update_fields=["body_source"])
     publishing.publish(article, at=timezone.now() + timedelta(hours=1))
     now_and_then()
     assert not Notice.objects.filter(kind=Kind.PUBLISHED).exists()

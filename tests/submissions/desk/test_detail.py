@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from curation.models import Block, Comment, DeclineReason, Notice, Submission
@@ -101,6 +102,30 @@ def test_the_page_leads_through_the_queue_that_it_came_from(moderator):
     assert previous.startswith(address(first))
 
 
+@pytest.mark.parametrize(
+    ("state", "in_order"), [("received", [0, 1, 2]), ("declined", [2, 1, 0])], ids=["open", "past"]
+)
+def test_of_equal_times_the_number_decides_which_row_follows(moderator, state, in_order):
+    """Many come at once, from an import say, or are declined together; the last may be first."""
+    now = timezone.now()
+    times = {"at": now} if state == "received" else {"decided_at": now}
+    made = [a_submission(state=state, **times) for _number in range(3)]
+    rows = [made[number] for number in in_order]
+    back = f"{QUEUE}?state={state}"
+    listed = html.fromstring(moderator.get(back).content.decode()).xpath("//*/@id")
+    assert [one for one in listed if one.startswith("row-")] == [f"row-{row.pk}" for row in rows]
+    for place, row in enumerate(rows):
+        page = html.fromstring(moderator.get(address(row), {"next": back}).content.decode())
+        before = page.xpath("//a[@data-act='previous']/@href")
+        behind = page.xpath("//a[@data-act='next']/@href")
+        assert [link.partition("?")[0] for link in before] == [
+            address(one) for one in rows[max(place - 1, 0) : place]
+        ]
+        assert [link.partition("?")[0] for link in behind] == [
+            address(one) for one in rows[place + 1 : place + 2]
+        ]
+
+
 def test_whoever_may_block_is_led_to_the_filled_in_form(moderator, desk):
     submission = a_submission("https://spam.example/1", email="eve@mail.example")
     page = moderator.get(address(submission)).content.decode()
@@ -144,7 +169,7 @@ def test_of_a_story_that_floods_in_the_page_shows_twenty(moderator, django_asser
         page = moderator.get(address(last))
     assert len(page.context["candidates"]) == 20
     (link,) = html.fromstring(page.content.decode()).xpath("//a[contains(@href,'?story=')]")
-    assert (link.get("href"), link.text_content()) == (
+    assert (link.get("href"), link.text_content().strip()) == (
         f"{QUEUE}?story={first.pk}", "and 3 more of the same story",
     )  # fmt: skip
 

@@ -8,15 +8,10 @@ from django.utils import timezone
 
 from curation.models import Article, DeclineReason, Notice, PartnerToken, SourceFetch
 from curation.submissions import moderating, reviewing
-from tests.admin.test_in_a_browser import CHROMIUM, chromium, visit  # noqa: F401  fixtures
 from tests.builders import a_partner, a_submission, an_article
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
 
 
@@ -56,7 +51,7 @@ PARTS = ".desk-today, .desk-wide, .desk-narrow, .desk-section, .desk-preview-mai
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_that_axe_finds_and_never_sideways(visit, pages, scheme):  # noqa: F811
+def test_nothing_that_axe_finds_and_never_sideways(visit, pages, scheme):
     page = visit(color_scheme=scheme, viewport={"width": 1280, "height": 900}).new_page()
     for address in pages:
         page.set_viewport_size({"width": 1280, "height": 900})
@@ -71,7 +66,7 @@ def test_nothing_that_axe_finds_and_never_sideways(visit, pages, scheme):  # noq
         assert wider <= 0, address
 
 
-def test_a_mails_html_stands_in_a_tree_of_its_own(visit, pages):  # noqa: F811
+def test_a_mails_html_stands_in_a_tree_of_its_own(visit, pages):
     page = visit().new_page()
     page.goto(pages[2])
     words = page.locator(".desk-mail").evaluate("mail => mail.shadowRoot.textContent")
@@ -79,7 +74,7 @@ def test_a_mails_html_stands_in_a_tree_of_its_own(visit, pages):  # noqa: F811
     assert page.evaluate("document.querySelector('.mail-button')") is None
 
 
-def test_a_link_is_copied_with_a_button_and_stands_there_without_scripts(visit, pages):  # noqa: F811
+def test_a_link_is_copied_with_a_button_and_stands_there_without_scripts(visit, pages):
     context = visit()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()

@@ -27,9 +27,13 @@ def titles(response) -> list[str]:
     return [row.xpath(".//h3")[0].text_content().strip() for row in rows(response)]
 
 
+def text_of(element) -> str:
+    """What an element says, as a reader sees it: white space is one blank."""
+    return " ".join(element.text_content().split())
+
+
 def words(response) -> str:
-    text = html.fromstring(response.content.decode()).xpath("//div[@id='queue']")[0].text_content()
-    return " ".join(text.split())
+    return text_of(html.fromstring(response.content.decode()).xpath("//div[@id='queue']")[0])
 
 
 def ago(**span):
@@ -138,7 +142,7 @@ def test_of_a_story_that_floods_in_twenty_are_shown_and_the_rest_is_a_link_away(
     boxes = row.xpath(".//details//input[@name='chosen']/@value")
     assert boxes == [f"{other.pk}-0" for other in others[:20]]
     (link,) = row.xpath(".//details//a[contains(@href,'story=')]")
-    assert link.text_content() == "and 40 more of the same story"
+    assert link.text_content().strip() == "and 40 more of the same story"
     listed = client.get(link.get("href"))
     assert len(rows(listed)) == 50
     assert "61 submissions of one story" in words(listed)
@@ -193,7 +197,7 @@ def test_a_row_warns_of_what_is_known(desk):
     a_submission("https://ledger.example/d", state=State.DECLINED)
     for letter in "abcd":
         a_submission(f"https://www.ledger.example/{letter}?utm_source=x", title=letter)
-    a, b, c, d = (row.text_content() for row in rows(desk("moderator").get(QUEUE)))
+    a, b, c, d = (text_of(row) for row in rows(desk("moderator").get(QUEUE)))
     assert "duplicate of: published article, Live story" in a
     assert "duplicate of: draft, A draft" in b
     assert "further report of: published article, Carrier" in c
@@ -207,9 +211,9 @@ def test_a_row_warns_of_an_article_with_the_very_title(desk):
     an_article("Wards go paperless", published_at=timezone.now() - timedelta(days=900))
     a_submission(title="Wards GO paperless")
     (row,) = rows(desk("moderator").get(QUEUE))
-    assert row.text_content().count("same title:") == 2
-    assert "same title: published article, Wards go paperless" in row.text_content()
-    assert "same title: draft, Wards go paperless" in row.text_content()
+    assert text_of(row).count("same title:") == 2
+    assert "same title: published article, Wards go paperless" in text_of(row)
+    assert "same title: draft, Wards go paperless" in text_of(row)
 
 
 def test_a_row_warns_of_blocks_and_of_domains_often_declined(desk):

@@ -1,13 +1,9 @@
 """The queue in a real browser: by keyboard alone, without scripts, and as axe sees it."""
 
-import os
 import re
-import shutil
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 from django.utils import timezone
 
 from curation.models import Block, DeclineReason, Submission
@@ -16,48 +12,8 @@ from tests.builders import a_partner, a_sending, a_submission, an_article
 from tests.submissions.desk.queue_pages import QUEUE
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 State = Submission.State
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    # Playwright's loop runs in this thread; Django would refuse the database beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    from playwright.sync_api import sync_playwright
-
-    flags = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags.split())
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def visit(chromium, live_server, admin_user):
-    """visit() -> a page of a browser in which somebody who may moderate is logged in."""
-    contexts = []
-
-    def login(**options):
-        client = Client()
-        client.force_login(admin_user)
-        context = chromium.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(30_000)
-        name = django_settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        context.add_cookies([cookie])
-        contexts.append(context)
-        return context.new_page()
-
-    yield login
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
@@ -99,7 +55,7 @@ def test_what_was_done_stays_in_sight_wherever_the_focus_goes(visit, reasons):
     """Who does not see that somebody was faster believes that their own act was done."""
     for number in range(25):
         a_submission(title=f"Story {number}", at=timezone.now() - timedelta(days=30 - number))
-    page = visit(viewport={"width": 1280, "height": 700})
+    page = visit(viewport={"width": 1280, "height": 700}).new_page()
     page.goto(QUEUE)
     for _row in range(20):
         page.keyboard.press("j")
@@ -116,7 +72,7 @@ def test_what_was_done_stays_in_sight_wherever_the_focus_goes(visit, reasons):
 
 def test_the_queue_is_worked_through_by_keyboard_alone(visit, stories):
     one, two, three, four, five, six = stories
-    page = visit()
+    page = visit().new_page()
     page.goto(QUEUE)
     page.keyboard.press("a")  # nothing is in focus: nothing is decided, the first row is shown
     assert in_focus(page) == f"row-{one.pk}"
@@ -178,7 +134,7 @@ def test_the_queue_is_worked_through_by_keyboard_alone(visit, stories):
 
 
 def test_keys_rest_while_somebody_types_or_holds_a_modifier(visit, stories):
-    page = visit()
+    page = visit().new_page()
     page.goto(f"{QUEUE}#row-{stories[0].pk}")
     page.wait_for_function("document.activeElement.id.startsWith('row-')")
     page.keyboard.press("Control+x")
@@ -196,7 +152,7 @@ def test_keys_rest_while_somebody_types_or_holds_a_modifier(visit, stories):
 
 def test_without_scripts_everything_can_be_decided(visit, stories):
     one, two, three, four, five, six = stories
-    page = visit(java_script_enabled=False)
+    page = visit(java_script_enabled=False).new_page()
     page.goto(QUEUE)
 
     def row(submission):
@@ -268,7 +224,7 @@ def a_full_desk(user) -> list[str]:
 def test_pages_have_no_violation_that_axe_finds(visit, reasons, admin_user, scheme):
     """In our part of the page; the frame around it is the theme's."""
     addresses = a_full_desk(admin_user)
-    page, found = visit(color_scheme=scheme, bypass_csp=True), {}
+    page, found = visit(color_scheme=scheme, bypass_csp=True).new_page(), {}
     tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
     for address in addresses:
         page.goto(address)
@@ -291,7 +247,7 @@ def test_pages_have_no_violation_that_axe_finds(visit, reasons, admin_user, sche
 
 
 def test_pages_never_scroll_sideways_and_ask_nobody_else(visit, reasons, admin_user, live_server):
-    page, asked, complaints = visit(), set(), []
+    page, asked, complaints = visit().new_page(), set(), []
     page.on("request", lambda request: asked.add(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for address in a_full_desk(admin_user):

@@ -1,8 +1,5 @@
 """Sending in, in a real browser: accessible, never sideways, and all of it without JavaScript."""
 
-import os
-import shutil
-
 import pytest
 from django.contrib.auth.models import Group, User
 
@@ -10,31 +7,10 @@ from curation.models import Article, Decision, DeclineReason, Sending, Submissio
 from curation.submissions import moderating, reviewing
 from tests.builders import a_partner, a_submission, an_article
 
-playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture
-def browser(live_server):
-    # Playwright runs an event loop in this thread; what Django then does here to clean up the
-    # database is still the only thing that happens.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    quiet = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=quiet)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from lxml import html
 
 from curation.models import Sending, Submission
 from tests.builders import a_partner, a_sending, a_submission, an_article
@@ -18,6 +19,12 @@ def at_work(ada):
     browser = Client()
     browser.force_login(ada)
     return browser
+
+
+def titles_in(text) -> list[str]:
+    """The titles of what the page lists."""
+    titles = html.fromstring(text).find_class("sendings__title")
+    return [title.text_content().strip() for title in titles]
 
 
 # ---------------------------------------------------------------- in and out
@@ -86,9 +93,9 @@ def test_the_people_see_what_the_partner_sent_and_nothing_else(at_work, partner)
     a_sending(joined, partner=partner)
     text = at_work.get("/submit/mine/").content.decode()
     assert "2 suggestions" in text
-    assert ">Ours</a>" in text
+    assert "Ours" in titles_in(text)
     assert mine.sender.get_absolute_url().split(":")[0] in text
-    assert "https://ledger.example/joined</a>" in text
+    assert "https://ledger.example/joined" in titles_in(text)
     for words in ("Of a reader", "Of others", "First one’s title"):
         assert words not in text
 
@@ -118,7 +125,7 @@ def test_the_newest_stands_first_with_its_state_in_words(at_work, partner):
 def test_each_leads_to_its_page(at_work, partner):
     submission = a_submission(partner=partner, why="For our members.")
     text = at_work.get("/submit/mine/").content.decode()
-    place = text.split('<h2 class="sendings__title" dir="auto"><a href="')[1].split('"')[0]
+    (place,) = html.fromstring(text).xpath("//h2[@class='sendings__title']/a/@href")
     assert "For our members." in at_work.get(place).content.decode()
     assert Sending.objects.by_token(place.split("/")[3]).submission == submission
 
@@ -137,7 +144,7 @@ def test_long_lists_have_pages_and_few_queries(at_work, partner, django_assert_m
     assert "30 suggestions" in first
     second = at_work.get("/submit/mine/?page=2").content.decode()
     assert second.count('<li class="sendings__row">') == 5
-    assert "Story 0<" in second
+    assert "Story 0" in titles_in(second)
     assert at_work.get("/submit/mine/?page=3").status_code == 404
 
 
