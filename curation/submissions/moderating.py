@@ -267,7 +267,7 @@ def reopen(
         with transaction.atomic():
             submission.save()
     except IntegrityError as error:
-        message = _("A later submission of the same URL is open. Decide on that one instead.")
+        message = _("A later submission of the same address is open. Decide on that one instead.")
         raise ValidationError(message) from error
     if draft and draft.status == Article.Status.DRAFT and not draft.revisions.exists():
         publishing.reject(draft, by=by, reason=str(REOPENED))

@@ -33,7 +33,7 @@ def parts(response) -> list[str]:
 
 
 def numbers(response) -> dict:
-    return {str(tile.words): tile.value for tile in response.context["queue"].tiles}
+    return {str(tile.label): tile.value for tile in response.context["queue"].tiles}
 
 
 def decline(submission, by):

@@ -24,9 +24,9 @@ def test_only_the_digest_of_a_token_is_kept():
 def test_a_machine_is_known_by_its_words():
     partner = a_partner()
     token, words = PartnerToken.objects.issue(partner, "newsletter robot")
-    assert PartnerToken.objects.presented(words) == token
+    assert PartnerToken.objects.by_secret(words) == token
     for wrong in ("", words[:-1], words.upper(), token.digest, token.shown):
-        assert PartnerToken.objects.presented(wrong) is None
+        assert PartnerToken.objects.by_secret(wrong) is None
 
 
 def test_a_revoked_token_opens_nothing_and_the_others_stay():
@@ -36,8 +36,8 @@ def test_a_revoked_token_opens_nothing_and_the_others_stay():
     first = token.revoked_at
     token.revoke()
     assert token.revoked_at == first
-    assert PartnerToken.objects.presented(words) is None
-    assert PartnerToken.objects.presented(others) is not None
+    assert PartnerToken.objects.by_secret(words) is None
+    assert PartnerToken.objects.by_secret(others) is not None
 
 
 def test_a_partner_that_is_switched_off_has_no_way_in():
@@ -45,4 +45,4 @@ def test_a_partner_that_is_switched_off_has_no_way_in():
     _token, words = PartnerToken.objects.issue(partner, "newsletter robot")
     partner.is_active = False
     partner.save()
-    assert PartnerToken.objects.presented(words) is None
+    assert PartnerToken.objects.by_secret(words) is None

@@ -12,14 +12,14 @@ from curation.models import (
     Article,
     Decision,
     DeclineReason,
-    ImpossibleMove,
+    InvalidTransition,
     Notice,
     Revision,
     SourceFetch,
     Submission,
 )
 from curation.submissions import moderating
-from curation.submissions.moderating import DecidedAlready, Disclosure
+from curation.submissions.moderating import AlreadyDecided, Disclosure
 from tests.builders import a_sending, a_submission, an_article
 
 pytestmark = pytest.mark.django_db
@@ -60,13 +60,13 @@ def fresh(row):
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(State, State)))
 def test_a_state_leads_only_where_it_may(before, after):
     submission = a_submission(state=before)
-    assert submission.may_become(after) is ((before, after) in POSSIBLE)
+    assert submission.can_become(after) is ((before, after) in POSSIBLE)
     if (before, after) in POSSIBLE:
-        submission.move(after)
+        submission.change_state(after)
         assert submission.state == after
     else:
-        with pytest.raises(ImpossibleMove):
-            submission.move(after)
+        with pytest.raises(InvalidTransition):
+            submission.change_state(after)
         assert submission.state == before
 
 
@@ -78,18 +78,18 @@ def test_nor_does_saving_take_it_elsewhere(before, after):
     stored = a_submission(state=before)
     for row in (stored, Submission.objects.only("url").get(pk=stored.pk)):
         row.state = after
-        with pytest.raises(ImpossibleMove):
+        with pytest.raises(InvalidTransition):
             row.save()
         row.state = after
         row.refresh_from_db(fields=["url"])
-        with pytest.raises(ImpossibleMove):
+        with pytest.raises(InvalidTransition):
             row.save()
     assert fresh(stored).state == before
 
 
 def test_a_new_submission_is_received_and_nothing_else():
     for state in (State.IN_REVIEW, *DECIDED):
-        with pytest.raises(ImpossibleMove):
+        with pytest.raises(InvalidTransition):
             Submission.objects.create(url="https://ledger.example/a", state=state)
 
 
@@ -119,7 +119,7 @@ def test_every_act_in_every_state(verb, before, moderator, reason):
         assert (decision.by, decision.submission, decision.article) == (moderator, submission, None)
         assert Decision.objects.count() == records + 1
     else:
-        with pytest.raises(DecidedAlready):
+        with pytest.raises(AlreadyDecided):
             VERBS[verb](submission, moderator, reason)
         assert fresh(submission).state == before
         assert Decision.objects.count() == records
@@ -285,7 +285,7 @@ def test_merging_into_a_submission_follows_where_that_one_went(moderator):
     moderating.merge(second, moderator, first)
     decision = moderating.merge(third, moderator, second)
     assert fresh(third).merged_into == first == decision.into
-    assert fresh(third).end == first
+    assert fresh(third).merge_root == first
 
 
 def test_merging_in_a_circle_or_into_nothing_is_refused(moderator, reason):
@@ -417,18 +417,18 @@ def test_it_stays_as_long_as_somebody_suggests_it(moderator, reason):
 def test_it_stays_as_long_as_something_merged_into_it_is_suggested(moderator, reason):
     first, second = a_submission(), a_submission(email="tom@mail.example")
     moderating.merge(second, moderator, first)
-    assert moderating.withdraw(first.sender) is None
+    assert moderating.withdraw(first.first_sending) is None
     decision = moderating.decline(first, moderator, reason)
     assert [notice.to for notice in decision.notices.all()] == ["tom@mail.example"]
     moderating.reopen(first, moderator)
-    assert moderating.withdraw(second.sender).submission == first
+    assert moderating.withdraw(second.first_sending).submission == first
     assert fresh(first).state == State.WITHDRAWN
 
 
 def test_who_withdrew_hears_no_more(moderator, reason):
     submission = a_submission()
     moderating.decline(submission, by=moderator, reason=reason)
-    moderating.withdraw(submission.sender)
+    moderating.withdraw(submission.first_sending)
     assert Notice.objects.get().state == Notice.State.CANCELLED
 
 
@@ -445,7 +445,7 @@ def test_the_second_moderator_is_told_who_decided_what_and_when(moderator, other
     submission, stale = a_submission(), None
     stale = fresh(submission)
     moderating.decline(submission, moderator, reason)
-    with pytest.raises(DecidedAlready, match="Mo Adeyemi was faster: declined at .*2") as refused:
+    with pytest.raises(AlreadyDecided, match="Mo Adeyemi acted first: declined, .*2") as refused:
         moderating.accept(stale, other)
     assert refused.value.decision.by == moderator
     assert Decision.objects.count() == 1
@@ -454,10 +454,10 @@ def test_the_second_moderator_is_told_who_decided_what_and_when(moderator, other
 def test_who_saw_an_older_page_is_told_even_where_the_move_is_possible(moderator, other):
     submission = a_submission()
     moderating.take_up(submission, moderator)
-    with pytest.raises(DecidedAlready, match="Mo Adeyemi was faster: took it up"):
-        moderating.accept(submission, other, seen=0)
+    with pytest.raises(AlreadyDecided, match="Mo Adeyemi acted first: took it up"):
+        moderating.accept(submission, other, last_seen_decision=0)
     last = moderating.latest_decision(submission)
-    assert moderating.accept(submission, other, seen=last.pk)
+    assert moderating.accept(submission, other, last_seen_decision=last.pk)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -472,7 +472,7 @@ def test_of_moderators_who_decide_at_once_one_succeeds(django_user_model):
         try:
             start.wait(10)
             done.append(verb(submission, by=user))
-        except DecidedAlready as error:
+        except AlreadyDecided as error:
             told.append(str(error))
         except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
             broken.append(error)

@@ -63,15 +63,17 @@ def test_a_decision_is_told_two_minutes_later(mailbox, mira):
 
 def test_a_private_note_stays_private_and_a_shared_one_is_told(mira):
     reason = DeclineReason.objects.get(label="paywalled")
-    for tell, note, hears in (
+    for disclosure, note, hears in (
         (moderating.Disclosure(), "He writes weekly.", False),
         (moderating.Disclosure(reason=False, note=True), "Try the local paper.", True),
     ):
         submission = a_submission()
-        decided(moderating.decline, submission, mira, reason=reason, note=note, tell=tell)
+        decided(
+            moderating.decline, submission, mira, reason=reason, note=note, disclosure=disclosure
+        )
         notice = submission.notices.get()
         assert (note in notice.text and note in notice.html) is hears
-        assert ("paywall" in notice.text) is tell.reason
+        assert ("paywall" in notice.text) is disclosure.reason
 
 
 def test_spam_is_silent(mailbox, mira):
@@ -105,7 +107,7 @@ def test_what_is_reopened_later_is_told(mailbox, mira):
     later(seconds=1)
     work()
     assert kinds() == [(Kind.ACCEPTED, State.SENT), (Kind.REOPENED, State.SENT)]
-    assert "forget our last mail" in mailbox.mails[1].get_body(("plain",)).get_content()
+    assert "ignore our last mail" in mailbox.mails[1].get_body(("plain",)).get_content()
 
 
 @pytest.mark.parametrize("words", ["450 4.2.1 later", "550 5.1.1 never"])
@@ -125,7 +127,7 @@ def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, words):
 
 
 def test_a_mail_that_was_on_its_way_while_its_decision_was_undone_is_tried_no_more(mira):
-    """Else "we will not write about it" would follow "please forget our last mail"."""
+    """Else "we will not write about it" would follow "please ignore our last mail"."""
     for ending in ("the server says no", "the worker is killed"):
         submission = a_submission()
         reason = DeclineReason.objects.first()
@@ -134,9 +136,9 @@ def test_a_mail_that_was_on_its_way_while_its_decision_was_undone_is_tried_no_mo
         on_its_way.update(state=State.SENDING, attempt=1)
         moderating.reopen(submission, mira)
         if ending == "the server says no":
-            assert mailing._failed(on_its_way.get(), "451 later", for_good=False) is None
+            assert mailing._record_failure(on_its_way.get(), "451 later", is_final=False) is None
         else:
-            on_its_way.update(due_at=timezone.now() - 2 * Notice.PATIENCE)
+            on_its_way.update(due_at=timezone.now() - 2 * Notice.SENDING_TIMEOUT)
             mailing.rescue_lost_notices()
         assert on_its_way.get().state == State.CANCELLED
         assert not mailing.send_again(notice)

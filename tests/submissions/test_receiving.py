@@ -20,7 +20,7 @@ from curation.models import (
     Submission,
 )
 from curation.submissions import moderating, receiving
-from curation.submissions.receiving import IncomingSubmission, TooMany
+from curation.submissions.receiving import IncomingSubmission, RateLimited
 from tests.builders import a_partner, a_report, a_submission, an_article
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +49,14 @@ def test_a_suggestion_is_kept_with_its_sender():
     )
     submission = Submission.objects.get()
     assert receipt.is_new
-    assert receipt.sending == submission.sender
+    assert receipt.sending == submission.first_sending
     assert (submission.state, submission.title) == ("received", "Wards")
     assert (submission.url, submission.href) == (WARDS + "?utm_source=mail", WARDS)
     assert submission.domain == "ledger.example"
-    assert (submission.sender.why, submission.sender.has_relationship) == ("It is new.", True)
+    assert (submission.first_sending.why, submission.first_sending.has_relationship) == (
+        "It is new.",
+        True,
+    )
 
 
 def test_nothing_is_fetched_and_only_the_receipt_is_mailed():
@@ -140,10 +143,10 @@ def test_titles_that_are_nearly_the_same_make_one_story():
     third = send(WARDS + "/3", title="North: the wards go paperless in").sending.submission
     other = send(WARDS + "/4", title="Clinic buys beds").sending.submission
     assert (second.story, third.story, other.story) == (first, first, None)
-    assert set(Submission.objects.leading()) == {first, other}
+    assert set(Submission.objects.one_per_story()) == {first, other}
     assert set(Submission.objects.of_story(second)) == {first, third}
-    moderating.withdraw(first.sender)
-    assert set(Submission.objects.open().leading()) == {second, other}
+    moderating.withdraw(first.first_sending)
+    assert set(Submission.objects.open().one_per_story()) == {second, other}
 
 
 def test_numbers_tell_stories_apart():
@@ -204,7 +207,7 @@ def test_a_block_that_is_over_stops_nobody():
 def test_five_an_hour_and_twenty_a_day_by_e_mail():
     for number in range(5):
         send(f"{WARDS}/{number}", client=f"198.51.100.{number}")
-    with pytest.raises(TooMany) as refused:
+    with pytest.raises(RateLimited) as refused:
         send(f"{WARDS}/6", client="198.51.100.99")
     assert 3590 <= refused.value.retry_after <= 3600
     assert send(f"{WARDS}/7", "tom@mail.example", "198.51.100.98").is_new
@@ -213,7 +216,7 @@ def test_five_an_hour_and_twenty_a_day_by_e_mail():
         for number in range(5):
             send(f"{WARDS}/{hour}-{number}", client=f"203.0.113.{hour}{number}")
     later(hours=1)
-    with pytest.raises(TooMany) as refused:
+    with pytest.raises(RateLimited) as refused:
         send(f"{WARDS}/day", client="198.51.100.97")
     assert 19 * 3600 < refused.value.retry_after <= 20 * 3600
     later(hours=21)
@@ -225,19 +228,19 @@ def test_the_hour_slides():
     for number in range(5):
         send(f"{WARDS}/{number}")
         later(minutes=10)
-    with pytest.raises(TooMany) as refused:
+    with pytest.raises(RateLimited) as refused:
         send(f"{WARDS}/5")
     assert 590 <= refused.value.retry_after <= 600
     later(minutes=10)
     assert send(f"{WARDS}/5").is_new
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         send(f"{WARDS}/6")
 
 
 def test_five_an_hour_by_network_address():
     for number in range(5):
         send(f"{WARDS}/{number}", f"reader{number}@mail.example")
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         send(f"{WARDS}/6", "another@mail.example")
     assert send(f"{WARDS}/6", "another@mail.example", client="").is_new  # unknown: by e-mail only
 
@@ -246,7 +249,7 @@ def test_who_is_refused_is_not_counted_elsewhere():
     for number in range(5):
         send(f"{WARDS}/{number}")
     for _again in range(9):
-        with pytest.raises(TooMany):
+        with pytest.raises(RateLimited):
             send(f"{WARDS}/x", "tom@mail.example")
     assert send(f"{WARDS}/x", "tom@mail.example", "203.0.113.9").is_new
 
@@ -254,7 +257,7 @@ def test_who_is_refused_is_not_counted_elsewhere():
 def test_a_label_behind_a_plus_is_the_same_mailbox():
     for number in range(5):
         send(f"{WARDS}/{number}", f"ines+{number}@mail.example", f"198.51.100.{number}")
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         send(f"{WARDS}/6", "ines@mail.example", "198.51.100.99")
     assert Notice.objects.filter(kind="receipt").count() == 1
 
@@ -264,7 +267,7 @@ def test_a_partner_is_counted_by_name(settings):
     partner = a_partner()
     for number in range(7):
         assert send(f"{WARDS}/{number}", partner=partner).sending.partner == partner
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         send(f"{WARDS}/8", "somebody@else.example", "203.0.113.1", partner=partner)
 
 
@@ -368,7 +371,7 @@ def test_somebody_elses_address_is_told_that_it_suggests_again():
 
 
 def test_notes_of_a_sender():
-    sending = a_submission().sender
+    sending = a_submission().first_sending
     receiving.add_note(sending, "  The second link is better. ")
     assert sending.notes.get().text == "The second link is better."
     for text in (" \n", "x" * 2001):
@@ -376,6 +379,6 @@ def test_notes_of_a_sender():
             receiving.add_note(sending, text)
     for number in range(9):
         receiving.add_note(sending, f"note {number}")
-    with pytest.raises(ValidationError, match="as many notes"):
+    with pytest.raises(ValidationError, match="maximum number of notes"):
         receiving.add_note(sending, "one more")
     assert sending.notes.count() == 10

@@ -172,7 +172,7 @@ def test_a_failed_mail_is_sent_again_by_hand(mailbox):
 
 
 def test_a_mail_whose_worker_was_killed_is_shown_not_sent_again(mailbox):
-    long_ago = timezone.now() - Notice.PATIENCE - timedelta(seconds=5)
+    long_ago = timezone.now() - Notice.SENDING_TIMEOUT - timedelta(seconds=5)
     lost = a_notice(state=State.SENDING, due_at=long_ago)
     busy = a_notice(state=State.SENDING, due_at=timezone.now() - timedelta(minutes=4))
     now_and_then()
@@ -180,7 +180,7 @@ def test_a_mail_whose_worker_was_killed_is_shown_not_sent_again(mailbox):
     lost.refresh_from_db()
     busy.refresh_from_db()
     assert (lost.state, busy.state) == (State.FAILED, State.SENDING)
-    assert "it may have left or not" in lost.problem
+    assert "may have been sent or not" in lost.problem
     assert mailbox.taken == []
 
 
@@ -191,13 +191,13 @@ def test_a_server_that_took_the_mail_without_an_answer_gets_it_no_second_time(
     if how == "hangs up":
         mailbox.answers["END"] = ""
     else:
-        monkeypatch.setattr(mail_server, "LAST_ANSWER", 0.2)
+        monkeypatch.setattr(mail_server, "FINAL_REPLY_TIMEOUT", 0.2)
         mailbox.delay = 1
     notice = a_notice()
     assert mailing.send_now(notice.pk) is None
     notice.refresh_from_db()
     assert notice.state == State.FAILED
-    assert "it may have left or not" in notice.problem
+    assert "may have been sent or not" in notice.problem
 
 
 @pytest.mark.parametrize("step", ["HELLO", "MAIL", "RCPT", "DATA"])

@@ -60,7 +60,9 @@ def submission_page(
         credited=credited_sending(submission),
         candidates=merge_candidates.candidates(submission, articles) if submission.is_open else [],
         further_of_story=merge_candidates.further_of_story(submission) if submission.is_open else 0,
-        unpublished=[one for one in articles if not merge_candidates.is_mergeable(one.article)],
+        withdrawn_or_rejected=[
+            one for one in articles if not merge_candidates.is_mergeable(one.article)
+        ],
         merged=submission.merged.order_by("pk"),
         decisions=submission.decisions.with_people(),
         notices=submission.notices.order_by("written_at", "pk"),

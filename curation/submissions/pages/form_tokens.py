@@ -58,7 +58,9 @@ def read(token: str) -> FormToken:
         raise InvalidFormToken(message) from error
     age = timezone.now().timestamp() - opened_at
     if age > VALID_FOR.total_seconds():
-        message = _("This form was open for more than a day. Nothing is lost: press Send again.")
+        message = _(
+            "This form was open for more than a day. Nothing is lost: please press Send again."
+        )
         raise InvalidFormToken(message)
     if age < settings.SEND_MIN_SECONDS:
         raise SentTooSoon(_("That was very quick: please press Send again."))

@@ -47,9 +47,9 @@ class SubmissionForm(forms.Form):
     )
     email = EmailAddressField(
         label=_("Your e-mail address"),
-        help_text=_("For a receipt, and to tell you what becomes of it. Nobody else gets it."),
+        help_text=_("For a receipt, and to tell you our decision. Nobody else gets it."),
         error_messages={
-            "required": _("Give an e-mail address, so that we can tell you what becomes of it."),
+            "required": _("Give an e-mail address, so that we can tell you our decision."),
             "invalid": _("This is not a complete e-mail address, such as name@mail.example."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),

@@ -36,7 +36,7 @@ def private_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 def link_refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
     """A page that explains why a private link does not work: 410 if it once did, else 404."""
     status = 410 if error.is_gone else 404
-    context = {"words": str(error), "code": status}
+    context = {"message": str(error), "code": status}
     return render(request, "submissions/pages/refused.html", context, status=status)
 
 

@@ -44,10 +44,10 @@ _OPEN = (Stage.RECEIVED, Stage.IN_REVIEW)  # not decided yet
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the timeline. `place`: done, now or ahead."""
+    """One line of the timeline. `progress`: "done", "now" or "ahead"."""
 
     name: str | Promise
-    place: str
+    progress: str
     at: datetime | None = None
 
 

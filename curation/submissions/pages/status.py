@@ -38,7 +38,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         "submissions/pages/status.html",
         {
             "sending": sending,
-            "standing": sender_status,
+            "sender_status": sender_status,
             "notes": sending.notes.all(),
             "form": form,
             "token": token,
@@ -66,7 +66,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     stage = SenderStatus.of(sending).stage
     context = {
         "sending": sending,
-        "page": status_url,
+        "status_url": status_url,
         "is_open": stage in (Stage.RECEIVED, Stage.IN_REVIEW),
     }
     return render(request, "submissions/pages/withdraw.html", context)

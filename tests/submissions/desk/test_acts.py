@@ -313,7 +313,7 @@ def test_a_reopening_that_cannot_be_keeps_the_note(moderator):
 @pytest.mark.parametrize(
     ("note", "says"),
     [
-        ("x" * 2001, "At most 2,000 characters, please: these are 2,001."),
+        ("x" * 2001, "Please use at most 2,000 characters: this has 2,001."),
         ("a\0b", "control characters"),
         ("a\x1bb", "control characters"),
     ],

@@ -112,9 +112,9 @@ def test_what_somebody_else_decided_meanwhile_is_left_and_named(desk, person, re
     )
     said = told_after(client, answer)
     assert "1 declined." in said
-    assert "2 were left as they are:" in said
-    assert "Story 0 : Jonas Okoye was faster: marked as spam" in said
-    assert "Story 1 : Jonas Okoye was faster: took it up" in said
+    assert "2 were not changed:" in said
+    assert "Story 0 : Jonas Okoye acted first: marked as spam" in said
+    assert "Story 1 : Jonas Okoye acted first: took it up" in said
     assert states(*rows) == [State.SPAM, State.IN_REVIEW, State.DECLINED]
 
 
@@ -160,4 +160,4 @@ def test_nothing_ticked_does_nothing(desk, address, chosen, reason):
     for ask in (client.get, client.post):
         answer = ask(address, data)
         assert answer.url == QUEUE
-        assert "Tick the rows first" in told_after(client, answer)
+        assert "Tick rows first" in told_after(client, answer)

@@ -51,7 +51,7 @@ def test_the_page_shows_what_was_sent_by_whom(desk, group):
     moderates = client.user.has_perm("curation.moderate_submission")
     assert ("ines@mail.example" in page) is moderates
     assert ('data-act="accept"' in page) is moderates
-    assert submission.sender.token not in page
+    assert submission.first_sending.token not in page
 
 
 def test_the_page_is_missing_for_numbers_that_are_none(moderator):
@@ -72,7 +72,7 @@ def test_the_notes_of_a_decision_are_marked_as_private_or_told(moderator, reason
     shown = html.fromstring(moderator.get(address(submission)).content.decode())
     page = " ".join(" ".join(shown.itertext()).split())
     assert "Private note Seen in May" in page
-    assert f"Told to the sender {reason.sentence}" in page
+    assert f"Sent to the sender {reason.sentence}" in page
     assert "declined → ines@mail.example queued" in page
 
 
@@ -140,7 +140,7 @@ def test_of_many_senders_each_can_be_blocked_who_is_not_yet(moderator):
     a_sending(submission, email="tom@bad.example")
     a_sending(submission, email="kim@fine.example")
     Block.objects.create(kind="sender", value="@bad.example", reason="floods")
-    ways = moderator.get(address(submission)).context["blocks"]
+    ways = moderator.get(address(submission)).context["block_links"]
     assert [(value, bool(link)) for _kind, value, link in ways] == [
         ("spam.example", True), ("eve@mail.example", True), ("tom@bad.example", False),
         ("kim@fine.example", True),
@@ -156,7 +156,7 @@ def test_thirty_senders_ask_as_often_as_one(moderator, django_assert_max_num_que
         a_sending(submission)
     with django_assert_max_num_queries(60) as asked_for_many:
         page = moderator.get(address(submission))
-    assert len(page.context["blocks"]) == 31
+    assert len(page.context["block_links"]) == 31
     assert len(asked_for_many) == len(asked_for_one)
 
 
@@ -183,8 +183,8 @@ def test_a_comment_tells_whom_it_names(desk, moderator, person):
     assert "@jonas" in moderator.get(address(submission)).content.decode()
     answer = post(moderator, submission, "comment", text="Ask @jonas. Or @nobody.", next=QUEUE)
     said = told_after(moderator, answer)
-    assert "Jonas Okoye will be told" in said
-    assert "Nobody here who may read this is called @nobody." in said
+    assert "Jonas Okoye will get a mail" in said
+    assert "Nobody who may read this comment is called @nobody." in said
     assert Notice.objects.get().to == "jonas@desk.example"
     assert "Ask @jonas. Or @nobody." in desk("curator").get(address(submission)).content.decode()
 

@@ -132,7 +132,7 @@ def test_a_reason_that_was_given_is_kept(desk, person, paywalled):
     moderating.decline(a_submission(), by=person("moderator"), reason=paywalled)
     administrator = desk("administrator")
     page = administrator.post(f"{REASONS}{paywalled.pk}/delete/", {"post": "yes"})
-    assert "“paywalled” stands in decisions: untick “offered” instead." in text_of(page)
+    assert "“paywalled” is used in decisions: untick “offered” instead." in text_of(page)
     other = DeclineReason.objects.get(label="too old")
     selected = {"action": "delete_selected", "_selected_action": [paywalled.pk, other.pk]}
     administrator.post(REASONS, {**selected, "post": "yes"})
@@ -168,9 +168,9 @@ def test_a_tokens_words_are_shown_once_and_kept_nowhere(desk, settings, caplog):
     administrator, partner = desk("administrator"), a_partner()
     with caplog.at_level("DEBUG"):
         answer = administrator.post(token_address(partner), {"label": "newsletter robot"})
-    (field,) = html.fromstring(answer.content.decode()).xpath("//input[@id='token-words']")
+    (field,) = html.fromstring(answer.content.decode()).xpath("//input[@id='token-secret']")
     words = field.get("value")
-    token = PartnerToken.objects.presented(words)
+    token = PartnerToken.objects.by_secret(words)
     assert (token.partner, token.label) == (partner, "newsletter robot")
     assert token.issued_by == administrator.user
     assert "no-store" in answer["Cache-Control"]
@@ -215,10 +215,10 @@ def test_a_token_is_revoked(desk):
     administrator, partner = desk("administrator"), a_partner()
     token, words = PartnerToken.objects.issue(partner, "newsletter robot")
     assert administrator.get(token_address(partner, token)).status_code == 405
-    assert PartnerToken.objects.presented(words)
+    assert PartnerToken.objects.by_secret(words)
     answer = administrator.post(token_address(partner, token), follow=True)
-    assert PartnerToken.objects.presented(words) is None
-    assert "opens nothing from now on" in text_of(answer)
+    assert PartnerToken.objects.by_secret(words) is None
+    assert "is revoked" in text_of(answer)
     assert "revoked on" in text_of(answer)
     assert token_address(partner, token) not in answer.content.decode()
 
@@ -227,7 +227,7 @@ def test_a_token_of_another_partner_is_not_found(desk):
     token, words = PartnerToken.objects.issue(a_partner("Other"), "robot")
     address = token_address(a_partner(), token)
     assert desk("administrator").post(address).status_code == 404
-    assert PartnerToken.objects.presented(words)
+    assert PartnerToken.objects.by_secret(words)
 
 
 @pytest.mark.parametrize("group", ["curator", "editor", "moderator"])
@@ -237,7 +237,7 @@ def test_nobody_else_makes_or_revokes_tokens(desk, group):
     assert client.get(token_address(partner)).status_code == 403
     assert client.post(token_address(partner), {"label": "mine"}).status_code == 403
     assert client.post(token_address(partner, token)).status_code == 403
-    assert PartnerToken.objects.presented(words)
+    assert PartnerToken.objects.by_secret(words)
     assert PartnerToken.objects.count() == 1
 
 

@@ -95,7 +95,7 @@ def test_a_mail_is_neither_written_changed_nor_removed_by_hand(desk):
 def test_a_page_shows_the_mail_as_it_is_sent(desk, declined):
     page = desk("moderator").get(page_of(declined)).content.decode()
     (shown,) = re.findall(r'<template shadowrootmode="open">(.*?)</template>', page, re.S)
-    assert "See how it stands" in shown
+    assert "See its status" in shown
     assert "<html" in shown
     tree = html.fromstring(page)
     (text,) = tree.xpath("//pre[@class='desk-raw']/text()")
@@ -157,7 +157,7 @@ def test_what_is_tried_in_vain_is_in_trouble_and_can_be_tried_at_once(desk):
     notice, moderator = a_notice(attempt=2, due_at=timezone.now() + timedelta(hours=1)), None
     moderator = desk("moderator")
     page = moderator.get(LIST, {"state": "trouble"}).content.decode()
-    assert "tried in vain, will be tried again" in page
+    assert "could not be sent yet, will be retried" in page
     assert f'action="{again(notice)}"' in moderator.get(page_of(notice)).content.decode()
     moderator.post(again(notice))
     notice.refresh_from_db()

@@ -105,7 +105,7 @@ def test_the_oldest_stands_on_top_and_what_is_decided_does_not_stand_there(desk)
 def test_an_empty_queue_says_what_comes_here(desk):
     client = desk("moderator")
     assert "Nothing waits." in words(client.get(QUEUE))
-    assert "Look with fewer filters" in words(client.get(QUEUE, {"sender": "nobody"}))
+    assert "Try fewer filters" in words(client.get(QUEUE, {"sender": "nobody"}))
 
 
 def test_submissions_of_one_story_are_one_row(desk):

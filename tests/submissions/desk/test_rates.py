@@ -11,7 +11,7 @@ from lxml import html
 
 from curation.models import DeclineReason, Submission
 from curation.submissions import moderating
-from curation.submissions.desk.csv_export import safe
+from curation.submissions.desk.csv_export import escape_formula
 from tests.builders import a_partner, a_sending, a_submission
 from tests.desk import GROUPS
 from tests.submissions.desk.queue_pages import QUEUE
@@ -47,7 +47,7 @@ def test_rates_count_what_was_decided_by_domain(desk):
     decided(1, State.RECEIVED)
     decided(1, State.SPAM, "spam.example")
     page = desk("moderator").get(RATES)
-    assert "green: accepted or merged; grey: the rest" in page.content.decode()
+    assert "green is accepted or merged, grey is the rest" in page.content.decode()
     rows = table(page)
     assert [row[:2] + row[3:6] for row in rows] == [
         ["ledger.example", "75 % 3", "4", "1", "0"],
@@ -183,14 +183,14 @@ NASTY = [
 
 @pytest.mark.parametrize("value", NASTY)
 def test_no_cell_is_a_formula(value):
-    assert safe(value) == f"'{value}"
+    assert escape_formula(value) == f"'{value}"
 
 
 @pytest.mark.parametrize(
     "value", ["Wards", "a=b", "1-2", "x@y.example", "", " blank", "’=1", "5 + 5"]
 )
 def test_plain_cells_stay_as_they_are(value):
-    assert safe(value) == value
+    assert escape_formula(value) == value
 
 
 def test_what_strangers_wrote_reaches_the_file_as_text(desk):

@@ -183,10 +183,10 @@ def test_a_machine_can_ask_how_it_stands(call, ask, person):
 
 def test_what_others_sent_is_not_found(ask, call):
     stranger, others = a_submission(), a_submission(partner=a_partner("Other Wire"))
-    for pk in (stranger.sender.pk, others.sender.pk, 999_999, 2**63, 10**30):
+    for pk in (stranger.first_sending.pk, others.first_sending.pk, 999_999, 2**63, 10**30):
         found = in_words(ask(pk), 404)
         assert found["result"] == "not_found"
-    assert ask(stranger.sender.pk, words="cd_wrong").status_code == 401
+    assert ask(stranger.first_sending.pk, words="cd_wrong").status_code == 401
 
 
 # ---------------------------------------------------------------- who may

@@ -3,12 +3,12 @@
 import pytest
 from django.test import RequestFactory
 
-from curation.submissions.pages.client_ip import client_of
+from curation.submissions.pages.client_ip import client_network
 
 
 def seen(direct, forwarded=None):
     headers = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
-    return client_of(RequestFactory().get("/", REMOTE_ADDR=direct, **headers))
+    return client_network(RequestFactory().get("/", REMOTE_ADDR=direct, **headers))
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_a_suggestion_is_kept_and_its_sender_led_to_a_private_page(client, send)
     assert (sending.partner, sending.account, sending.channel) == (None, None, "form")
     page = client.get(answer["Location"]).content.decode()
     assert "Thank you: keep this link" in page
-    assert "on its way to you" in page
+    assert "You will also get it by e-mail" in page
 
 
 def test_nothing_of_it_is_fetched_or_mailed_onward(send):
@@ -238,13 +238,13 @@ def test_lines_stay_lines(send, field):
         ("url", "", "Give the address of the story."),
         ("why", "  \n ", "Tell us in a sentence or two why it matters."),
         ("name", "", "Tell us your name."),
-        ("email", "", "Give an e-mail address, so that we can tell you what becomes of it."),
-        ("email", "ines", "This is no complete e-mail address: it looks like name@mail.example."),
-        ("email", "a@b, c@d.example", "This is no complete e-mail address"),
-        ("title", "x" * 301, "At most 300 characters, please: these are 301."),
-        ("why", "x" * 2001, "At most 2,000 characters, please: these are 2,001."),
-        ("name", "x" * 101, "At most 100 characters, please: these are 101."),
-        ("name", "x\u202ey", "marks that turn the direction of text"),
+        ("email", "", "Give an e-mail address, so that we can tell you our decision."),
+        ("email", "ines", "This is not a complete e-mail address, such as name@mail.example."),
+        ("email", "a@b, c@d.example", "This is not a complete e-mail address"),
+        ("title", "x" * 301, "Please use at most 300 characters: this has 301."),
+        ("why", "x" * 2001, "Please use at most 2,000 characters: this has 2,001."),
+        ("name", "x" * 101, "Please use at most 100 characters: this has 101."),
+        ("name", "x\u202ey", "change the direction of text"),
         ("name", "x\x07y", "control characters"),
         ("url", f"https://ledger.example/{LONG}", "2,048 characters are allowed"),
     ],
@@ -278,10 +278,10 @@ def test_a_blocked_site_and_a_blocked_sender_are_told_beside_their_fields(send):
     Block.objects.create(value="ledger.example", reason="spam")
     Block.objects.create(kind="sender", value="@mail.example", reason="spam")
     assert errors_of(send(url="https://news.ledger.example/a")) == {
-        "url": "We do not take links to this site."
+        "url": "We do not accept links to this site."
     }
     answer = send(url="https://other.example/a")
-    assert errors_of(answer) == {"email": "We do not take suggestions from this address."}
+    assert errors_of(answer) == {"email": "We do not accept suggestions from this address."}
     assert 'value="https://other.example/a"' in answer.content.decode()
     assert not Submission.objects.exists()
 
@@ -312,7 +312,7 @@ def test_what_is_under_way_is_told_the_same_whoevers_address_is_typed(client, se
     assert known.status_code == unknown.status_code == 200
     assert known.content == unknown.content
     text = known.content.decode()
-    assert "You will hear about it" in text
+    assert "We will tell you the decision" in text
     assert "/submit/status/" not in text
     assert "mail.example" not in text
     assert {sending.email for sending in submission.sendings.all()} == {
@@ -367,7 +367,7 @@ def test_a_form_without_its_seal_comes_back_filled_with_a_fresh_one(send, token)
     answer = send(stamp=token)
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "Nothing is lost: press Send once more." in text
+    assert "Nothing is lost: please press Send again." in text
     assert f'value="{ADDRESS}"' in text
     assert not Submission.objects.exists()
     assert answer.context["form_token"] not in ("", token)
@@ -383,7 +383,7 @@ def test_a_form_that_lay_open_for_more_than_a_day_comes_back(send):
     day = 24 * 3600
     old = a_form_token(day + 60)
     answer = send(stamp=old)
-    assert "lay open for more than a day" in answer.content.decode()
+    assert "was open for more than a day" in answer.content.decode()
     assert answer.context["form_token"] != old
     assert not Submission.objects.exists()
     assert send(stamp=a_form_token(day - 60)).status_code == 303

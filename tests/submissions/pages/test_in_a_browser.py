@@ -33,7 +33,7 @@ def paths(live_server, editor):
     partner.people.add(User.objects.create_user("ada", password="long-and-private"))
     facts = {"partner": partner, "title": LONG, "why": f"{LONG}\n\nחדש", "wants_credit": True}
     received = a_submission(f"https://ledger.example/{LONG}", has_relationship=True, **facts)
-    received.sender.notes.create(text=LONG)
+    received.first_sending.notes.create(text=LONG)
     declined = a_submission(**facts)
     reason = DeclineReason.objects.create(label="long", sentence=f"It is {LONG}.")
     moderating.decline(declined, editor, reason)
@@ -48,7 +48,7 @@ def paths(live_server, editor):
     link = reviewing.ask(draft, editor, "Dr. Ines Okafor", message=LONG)
     reviewing.answer(link, LONG, looks_right=False)
     status = {
-        name: Submission.objects.get(pk=row.pk).sender.get_absolute_url()
+        name: Submission.objects.get(pk=row.pk).first_sending.get_absolute_url()
         for name, row in (("received", received), ("declined", declined), ("live", live))
     }
     return status | {
@@ -156,9 +156,9 @@ def test_a_story_is_sent_noted_and_taken_back_without_javascript(browser, live_s
     page.get_by_label("Add a note").fill("It was confirmed.")
     page.get_by_role("button", name="Add the note").click()
     assert page.get_by_text("It was confirmed.").is_visible()
-    page.get_by_role("link", name="Take it back …").click()
-    page.get_by_role("button", name="Yes, take it back").click()
-    assert page.get_by_text("You took it back.").is_visible()
+    page.get_by_role("link", name="Withdraw it …").click()
+    page.get_by_role("button", name="Yes, withdraw it").click()
+    assert page.get_by_text("You withdrew it.").is_visible()
     assert Submission.objects.get().state == "withdrawn"
 
 

@@ -33,9 +33,9 @@ def test_one_address_from_twenty_people_is_one_record_and_twenty_answers(server)
     def open_form(person):
         opened = visit(server, "GET", "/submit/", person)
         cookie = opened.headers["Set-Cookie"].partition(";")[0]
-        seal = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', opened.text)[1]
+        csrf_token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', opened.text)[1]
         facts = {"email": f"reader{person}@mail.example", "url": f"{ADDRESS}?utm_source={person}"}
-        return person, cookie, urlencode(filled(csrfmiddlewaretoken=seal, **facts))
+        return person, cookie, urlencode(filled(csrfmiddlewaretoken=csrf_token, **facts))
 
     def send(form):
         person, cookie, body = form
@@ -49,11 +49,11 @@ def test_one_address_from_twenty_people_is_one_record_and_twenty_answers(server)
     others = [answer.text for answer in answers if answer.status == 200]
     assert len(first) == 1
     assert len(others) == PEOPLE - 1
-    assert all("You will hear about it" in text for text in others)
+    assert all("We will tell you the decision" in text for text in others)
     submission = Submission.objects.get()
     assert submission.sendings.count() == Sending.objects.count() == PEOPLE
     token = first[0].split("/")[3]
-    assert Sending.objects.by_token(token) == submission.sender
+    assert Sending.objects.by_token(token) == submission.first_sending
     receipts = Notice.objects.filter(kind="receipt").values_list("to", flat=True)
     assert len(receipts) == len(set(receipts)) == PEOPLE
 
@@ -61,8 +61,8 @@ def test_one_address_from_twenty_people_is_one_record_and_twenty_answers(server)
 def test_one_form_sent_twenty_times_at_once_is_one_record(server):
     opened = visit(server, "GET", "/submit/", 1)
     cookie = opened.headers["Set-Cookie"].partition(";")[0]
-    seal = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', opened.text)[1]
-    body = urlencode(filled(csrfmiddlewaretoken=seal))
+    csrf_token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', opened.text)[1]
+    body = urlencode(filled(csrfmiddlewaretoken=csrf_token))
 
     def send(_number):
         return visit(server, "POST", "/submit/", 1, body, cookie)

@@ -39,7 +39,7 @@ def test_the_sixth_within_an_hour_from_one_e_mail_address_waits(flood):
     assert answer.status_code == 429
     assert HOUR - 60 < int(answer["Retry-After"]) <= HOUR
     text = answer.content.decode()
-    assert "Try again in 60 minutes." in text
+    assert "Please try again in 60 minutes." in text
     assert 'value="https://ledger.example/story-6"' in text
     assert "Nobody else has reported it." in text
     assert Submission.objects.count() == 5
@@ -85,7 +85,7 @@ def test_twenty_a_day(flood):
     answer = flood(1)
     assert answer.status_code == 429
     assert DAY - 4 * HOUR - 60 < int(answer["Retry-After"]) <= DAY - 4 * HOUR
-    assert "Try again in 20 hours." in answer.content.decode()
+    assert "Please try again in 20 hours." in answer.content.decode()
     time_passes(DAY - 4 * HOUR)
     assert flood(1).status_code == 303
 

@@ -111,9 +111,9 @@ def test_the_same_answer_twice_is_on_record_once(client, page, draft):
     ("text", "problem"),
     [
         ("", "Write a comment, or say that it looks right."),
-        ("x" * 5001, "At most 5,000 characters, please: these are 5,001."),
+        ("x" * 5001, "Please use at most 5,000 characters: this has 5,001."),
         ("a\x00b", "control characters"),
-        ("a\u202eb", "turn the direction"),
+        ("a\u202eb", "change the direction"),
     ],
 )
 def test_what_cannot_be_said_comes_back(client, page, draft, text, problem):
@@ -151,7 +151,7 @@ def test_what_was_said_by_an_earlier_link_is_not_said_again(client, draft, edito
 @pytest.mark.parametrize(
     ("end", "words"),
     [
-        ("revoked", "This link was taken back by the newsroom."),
+        ("revoked", "The newsroom has revoked this link."),
         ("expired", "This link has expired."),
         ("published", "The review is over"),
         ("rejected", "The review is over"),
@@ -184,7 +184,7 @@ def test_a_changed_link_opens_nothing(client, page, link):
 
 
 def test_a_senders_link_opens_no_draft_and_a_reviewers_no_suggestion(client, link):
-    token = a_submission().sender.token
+    token = a_submission().first_sending.token
     assert client.get(f"/preview/{token}/").status_code == 404
     assert client.get(f"/submit/status/{link.token}/").status_code == 404
 
