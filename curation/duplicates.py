@@ -1,4 +1,4 @@
-"""“We ran this already”: what a curator is told the moment a link is pasted."""
+"""Duplicate detection: articles that may tell the same story as a link that a curator pasted."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,14 +15,17 @@ from curation.models import Article, FurtherReport, Publisher, Revision
 from curation.models.links import link_key
 from curation.sources.links import addresses
 
-SIMILAR_TITLE = 0.8  # of 1: see `similarity`
-SIMILAR_DAYS = 90
+SIMILAR_TITLE = 0.8  # from this on, two titles count as nearly the same: see `similarity`
+SIMILAR_DAYS = 90  # titles of older articles are not compared
 MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """One article that may tell the same story, and why we think so."""
+    """An article that may tell the same story.
+
+    why: the reason, for the curator. similarity: of its title, 0 to 1; 1 for the same link.
+    """
 
     article: Article
     why: str
@@ -30,10 +33,11 @@ class Earlier:
 
 
 def similarity(one: str, other: str) -> float:
-    """How alike two titles are: 0 to 1, over words in any order and over their spelling.
+    """Return how similar two titles are, 0 to 1.
 
-    The mean of two measures: twice the shared words over all words (Dice), and the share of
-    characters in matching blocks (difflib). 0.8 lets one word of five differ, or a few endings.
+    The mean of two measures: the Dice coefficient of their sets of words (twice the shared words,
+    divided by all words), and difflib's ratio of their characters. At 0.8, one word of five or a
+    few endings differ.
 
     >>> similarity("Wards go paperless", "Wards go paperless!")
     1.0
@@ -51,20 +55,21 @@ def similarity(one: str, other: str) -> float:
 def find_earlier(
     url: str = "", canonical: str = "", title: str = "", exclude: int | None = None
 ) -> list[Earlier]:
-    """Articles of any status with the same cleaned or canonical address, or nearly the same title.
+    """Return articles of any status with the same cleaned or canonical URL, or a similar title.
 
-    Addresses count for ever, titles for 90 days (by date of publication, or of the draft). Same
-    address first, then the likest title; ten at most.
+    URLs are compared with all articles, titles with those of the last 90 days (by publication, or
+    by creation of a draft). Articles with the same URL come first, then the most similar titles;
+    ten at most. exclude: the number of an article to leave out.
     """
     found: dict[int, Earlier] = {}
     keys = [key for key in (link_key(url), link_key(canonical)) if key]
     articles = Article.objects.for_desk().prefetch_related("bylines__curator").exclude(pk=exclude)
     if keys:
-        same = Q(link_key__in=keys) | Q(canonical_key__in=keys)
-        for article in articles.filter(same).order_by("-pk")[:MOST]:
+        same_link = Q(link_key__in=keys) | Q(canonical_key__in=keys)
+        for article in articles.filter(same_link).order_by("-pk")[:MOST]:
             found[article.pk] = Earlier(article, _("the same address"), 1.0)
-        reported = FurtherReport.objects.filter(link_key__in=keys).values("article")
-        for article in articles.filter(pk__in=reported).order_by("-pk")[:MOST]:
+        with_report = FurtherReport.objects.filter(link_key__in=keys).values("article")
+        for article in articles.filter(pk__in=with_report).order_by("-pk")[:MOST]:
             found.setdefault(
                 article.pk, Earlier(article, _("the same address, as a further report"), 1.0)
             )
@@ -81,10 +86,10 @@ def find_earlier(
 
 @transaction.atomic
 def attach(article: Article, url: str, by=None, title: str = "") -> FurtherReport:
-    """Add another publisher's address of the same story: “also reported by”.
+    """Add another publisher's report of the same story to an article: “also reported by”.
 
-    The address is cleaned, its publisher made from it. Raises `addresses.AddressError` where it
-    is none, and ValidationError where the article has it already.
+    The URL is cleaned, and its publisher is found or made. Raises `addresses.AddressError` if it is
+    not a URL, and ValidationError if the article has this link already.
     """
     href = addresses.clean(addresses.check(url))
     key = link_key(href)

@@ -1,4 +1,4 @@
-"""What a link would become as a draft, with nothing saved."""
+"""Previews the draft that a link would become, without saving anything."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,16 @@ from curation import autofill, drafting, suggesting
 from curation.duplicates import find_earlier
 from curation.models import Article, Publisher
 from curation.sources.links import addresses
+from curation.sources.reading.page import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`fields`: field -> {"value", "origin", "others": [{"value", "origin"}]}, "" where unknown.
+    """The fields of a draft, what would be suggested for it, and earlier articles like it.
 
-    `suggested`: kind -> [{"name", "reason"}]; `earlier`: [{"article", "title", "why"}] of what ran
-    already. Both are None where there is no database.
+    fields: field -> {"value", "origin", "others": [{"value", "origin"}]}; "" for what is unknown.
+    suggested: "categories", "offerings" or "tags" -> [{"name", "reason"}].
+    earlier: [{"article", "title", "why"}]. Both are None if there is no database.
     """
 
     url: str
@@ -25,9 +27,12 @@ class Preview:
 
 
 def preview(url: str) -> Preview:
-    """Fetch and read an address as a draft's reading does. Raises AddressError or FetchError."""
+    """Fetch and read a URL as the background task for a draft does.
+
+    Raises AddressError or FetchError.
+    """
     pasted = addresses.check(url)
-    page, _pdf = drafting.read_address(pasted)
+    page, _pdf = drafting.read_url(pasted)
     offered = autofill.offered(page, pasted)
     values = autofill.chosen(page)
     for name in ("publisher", "featured_image"):
@@ -40,11 +45,12 @@ def preview(url: str) -> Preview:
             for one in find_earlier(values["link_href"], values["canonical_url"], values["title"])
         ]
     except (OperationalError, ProgrammingError):
-        return Preview(pasted, fields)  # no database, or one without tables
+        return Preview(pasted, fields)  # there is no database, or it has no tables
     return Preview(pasted, fields, suggested, earlier)
 
 
 def _field(value: str, rows: list[dict[str, str]]) -> dict:
+    """Return a field's value with its origin, and the other candidates."""
     origin = next((row["origin"] for row in rows if row["value"] == value), "")
     return {
         "value": value,
@@ -53,7 +59,8 @@ def _field(value: str, rows: list[dict[str, str]]) -> dict:
     }
 
 
-def _suggested(page, values: dict[str, str]) -> dict[str, list[dict[str, str]]]:
+def _suggested(page: Page, values: dict[str, str]) -> dict[str, list[dict[str, str]]]:
+    """Return what would be suggested for a draft with these values."""
     publisher = Publisher.objects.filter(brand=addresses.brand(values["link_href"])).first()
     article = Article(title=values["title"], publisher=publisher)
     text = f"{values['excerpt']}\n{page.text}"[: suggesting.READ]

@@ -4,11 +4,11 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from markup import sanitise
-from taxonomy.models import Category, free_slug
+from slugs import slug_from_name, unique_slug
+from taxonomy.models import Category
 
 web_address = URLValidator(schemes=["http", "https"])
 
@@ -59,8 +59,8 @@ class Institution(models.Model):
     def make_slug(self):
         """Where there is none; the first free one that the name gives."""
         if not self.slug:
-            name = slugify(self.name)[:200] or "institution"
-            self.slug = free_slug(name, Institution.objects.all())
+            slug = slug_from_name(self.name, "institution")
+            self.slug = unique_slug(slug, Institution.objects.all())
 
     def save(self, *args, **kwargs):
         self.make_slug()
@@ -205,8 +205,8 @@ class Offering(models.Model):
     def make_slug(self):
         """Where there is none; the first free one that the name gives."""
         if not self.slug:
-            name = slugify(self.name)[:200] or "offering"
-            self.slug = free_slug(name, Offering.objects.all())
+            slug = slug_from_name(self.name, "offering")
+            self.slug = unique_slug(slug, Offering.objects.all())
 
     def save(self, *args, **kwargs):
         self.make_slug()

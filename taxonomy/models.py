@@ -5,8 +5,9 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from slugs import slug_from_name, unique_slug
 
 DIVIDER = ": "
 
@@ -38,7 +39,7 @@ def category_slug(name: str) -> str:
     >>> category_slug("Healthcare IT Today: AI & Machine Learning")
     'healthcare-it-today-ai-machine-learning'
     """
-    return slugify(name)[:200] or "topic"
+    return slug_from_name(name, "topic")
 
 
 class Taxonomy(models.Model):
@@ -146,22 +147,8 @@ class Category(models.Model):
     def make_slug(self):
         """Where there is none; the first free one that the name gives."""
         if not self.slug:
-            self.slug = free_slug(category_slug(self.name), Category.objects.all())
+            self.slug = unique_slug(category_slug(self.name), Category.objects.all())
 
     def save(self, *args, **kwargs):
         self.make_slug()
         super().save(*args, **kwargs)
-
-
-def first_free(slug: str, others: set[str]) -> str:
-    """`slug`, or `slug-2`, `slug-3` …: the first that is not among the others."""
-    number, candidate = 1, slug
-    while candidate in others:
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
-
-
-def free_slug(slug: str, taken: models.QuerySet) -> str:
-    """The first of `slug`, `slug-2`, … that no row of `taken` has."""
-    return first_free(slug, set(taken.filter(slug__startswith=slug).values_list("slug", flat=True)))

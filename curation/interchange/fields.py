@@ -22,7 +22,7 @@ from curation.interchange.records import (
     Path,
     SectionRecord,
 )
-from curation.models import Address, slugs
+from curation.models import Address, article_slugs
 from curation.models.articles import YEARS
 from curation.models.sections import RESERVED, Section
 from curation.sources.links import addresses
@@ -223,10 +223,10 @@ class _Reader:
         if not slug:
             return ""
         try:
-            slugs.valid_slug(slug)
+            article_slugs.valid_slug(slug)
         except ValidationError as error:
             raise FieldError(("slug",), error.message) from None
-        if slug in slugs.RESERVED:
+        if slug in article_slugs.RESERVED:
             raise FieldError(("slug",), f"The site itself uses {slug!r}; choose another slug.")
         return slug
 
@@ -373,5 +373,5 @@ def check_section_path(path: str):
             "/news/."
         ) from None
     first, *rest = path.split("/")
-    if first in RESERVED or slugs.RESERVED.intersection(rest):
+    if first in RESERVED or article_slugs.RESERVED.intersection(rest):
         raise ValueError(f"The site itself uses the address /{path[:80]}/; choose another section.")

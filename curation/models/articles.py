@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from curation.models import slugs
+from curation.models import article_slugs
 from curation.models.addresses import Address
 from curation.models.article_queryset import ArticleQuerySet
 from curation.models.curators import Curator
@@ -18,7 +18,8 @@ from curation.models.sections import Section
 from curation.sources.links import addresses
 from markup import sanitise
 from offerings.models import Institution, Offering, WebAddressField
-from taxonomy.models import Category, first_free
+from slugs import first_free_slug
+from taxonomy.models import Category
 
 RELATED_OFFERINGS = 5
 YEARS = range(1900, 2101)  # of publication; what lies outside is a slip of the pen
@@ -44,7 +45,7 @@ class Article(models.Model):
         _("slug"),
         max_length=255,
         blank=True,
-        validators=[slugs.valid_slug],
+        validators=[article_slugs.valid_slug],
         help_text=_("Last part of the page's address; made from publisher and title where empty."),
     )
     section = models.ForeignKey(
@@ -303,7 +304,7 @@ class Article(models.Model):
     # ------------------------------------------------------------ keeping the facts true
 
     def clean(self):
-        if self.slug in slugs.RESERVED:
+        if self.slug in article_slugs.RESERVED:
             raise ValidationError({"slug": _("The site itself uses this address.")})
         if not self.slug and self.title:
             self.slug = self.free_slug()
@@ -316,11 +317,12 @@ class Article(models.Model):
 
     def free_slug(self) -> str:
         """The slug that the rule gives, with `-2` behind it where another article answers there."""
-        rule = slugs.article_slug(self.brand, self.title)
+        slug = article_slugs.article_slug(self.brand, self.title)
         folder = f"/{self.section.path}/"
-        others = Address.objects.filter(path__startswith=folder + rule).exclude(article=self.pk)
+        others = Address.objects.filter(path__startswith=folder + slug).exclude(article=self.pk)
         paths = others.values_list("path", flat=True)
-        return first_free(rule, {path.removeprefix(folder) for path in paths} | slugs.RESERVED)
+        taken = {path.removeprefix(folder) for path in paths} | article_slugs.RESERVED
+        return first_free_slug(slug, taken)
 
     def render_body(self):
         """Make `body` and `words`, which are shown and searched, from `body_source`."""

@@ -3,11 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from curation.models.people import display_name
-from taxonomy.models import free_slug
+from slugs import slug_from_name, unique_slug
 
 
 class CuratorQuerySet(models.QuerySet):
@@ -63,7 +62,8 @@ class Curator(models.Model):
     def make_slug(self):
         """Where there is none; the first free one that the name gives."""
         if not self.slug:
-            self.slug = free_slug(slugify(self.name)[:150] or "curator", Curator.objects.all())
+            slug = slug_from_name(self.name, "curator", max_length=150)
+            self.slug = unique_slug(slug, Curator.objects.all())
 
     def save(self, *args, **kwargs):
         self.make_slug()

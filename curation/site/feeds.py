@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from curation.absolute_urls import absolute_url
 from curation.models import Article, Section
 from curation.site.body import whole_words
 from curation.site.sections import get_section
@@ -29,13 +30,13 @@ class SiteFeed(Feed):
         return section.description if section else settings.SITE_TAGLINE
 
     def link(self, section: Section | None) -> str:
-        return settings.SITE_URL + (section.get_absolute_url() if section else "/")
+        return absolute_url(section or "/")
 
     def feed_url(self, section: Section | None) -> str:
         path = (
             reverse("site:section-feed", args=[section.path]) if section else reverse("site:feed")
         )
-        return settings.SITE_URL + path
+        return absolute_url(path)
 
     def items(self, section: Section | None):
         articles = Article.objects.published().for_feed()
@@ -48,7 +49,7 @@ class SiteFeed(Feed):
         return whole_words(item.excerpt)
 
     def item_link(self, item: Article) -> str:
-        return settings.SITE_URL + item.get_absolute_url()
+        return absolute_url(item)
 
     def item_pubdate(self, item: Article):
         return item.published_at

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from curation.absolute_urls import absolute_url
 from curation.models import Article, Section
 from offerings.models import Offering
 from taxonomy.models import Category
@@ -73,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """`/sitemap.xml`: where the maps are. Django's own index would name the visitor's host."""
     places = []
     for name, kind in MAPS.items():
-        place = settings.SITE_URL + reverse("site:sitemap", args=[name])
+        place = absolute_url(reverse("site:sitemap", args=[name]))
         places.append({"location": place})
         for number in range(2, kind().paginator.num_pages + 1):
             places.append({"location": f"{place}?p={number}"})

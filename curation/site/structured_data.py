@@ -5,6 +5,7 @@ import json
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from curation.absolute_urls import absolute_url
 from curation.models import Article
 from curation.site.body import whole_words
 from curation.site.filing import Filing
@@ -22,14 +23,9 @@ def script(*things: dict) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  escaped
 
 
-def absolute(path: str) -> str:
-    """A path of this site as a whole address."""
-    return f"{settings.SITE_URL}{path}"
-
-
 def publication() -> dict:
     """The site itself, as an organisation."""
-    return {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")}
+    return {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute_url("/")}
 
 
 def website() -> dict:
@@ -38,7 +34,7 @@ def website() -> dict:
         "@type": "WebSite",
         "name": settings.SITE_NAME,
         "description": settings.SITE_TAGLINE,
-        "url": absolute("/"),
+        "url": absolute_url("/"),
     }
 
 
@@ -47,7 +43,7 @@ def breadcrumbs(crumbs: list[tuple[str, str]], here: str) -> dict:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": i, "name": name, "item": absolute(path or here)}
+            {"@type": "ListItem", "position": i, "name": name, "item": absolute_url(path or here)}
             for i, (name, path) in enumerate(crumbs, start=1)
         ],
     }
@@ -55,12 +51,12 @@ def breadcrumbs(crumbs: list[tuple[str, str]], here: str) -> dict:
 
 def article(item: Article, filing: Filing) -> dict:
     """A brief: our words, based on somebody else's story."""
-    path = item.get_absolute_url()
+    url = absolute_url(item)
     facts = {
         "@type": "NewsArticle",
-        "@id": absolute(path),
-        "mainEntityOfPage": absolute(path),
-        "url": absolute(path),
+        "@id": url,
+        "mainEntityOfPage": url,
+        "url": url,
         "headline": item.title,
         "description": whole_words(item.excerpt),
         "dateModified": item.modified_at.isoformat(),
@@ -76,7 +72,7 @@ def article(item: Article, filing: Filing) -> dict:
         width, height = rendition_size(item.featured_image, "social")
         facts["image"] = {
             "@type": "ImageObject",
-            "url": absolute(rendition_url(item.featured_image, "social")),
+            "url": absolute_url(rendition_url(item.featured_image, "social")),
             "width": width,
             "height": height,
             "caption": item.image_alt,
@@ -95,7 +91,7 @@ def article(item: Article, filing: Filing) -> dict:
         about.append({
             "@type": "Product",
             "name": item.offering.name,
-            "url": absolute(item.offering.get_absolute_url()),
+            "url": absolute_url(item.offering),
         })  # fmt: skip
     if about:
         facts["about"] = about

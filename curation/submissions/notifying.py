@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from curation.absolute_urls import absolute_url
 from curation.models import (
     Comment,
     Decision,
@@ -59,7 +60,7 @@ def write_receipt(sending: Sending) -> Notice | None:
         Kind.RECEIPT,
         f"receipt:{sending.pk}:{number}",
         sending.email,
-        {"sending": sending, "status_url": _absolute(sending.get_absolute_url())},
+        {"sending": sending, "status_url": absolute_url(sending)},
         submission=sending.submission,
         sending=sending,
     )
@@ -171,7 +172,7 @@ def _sender_context(sending: Sending) -> dict:
     return {
         "sending": sending,
         "submission": sending.submission,
-        "status_url": _absolute(sending.get_absolute_url()),
+        "status_url": absolute_url(sending),
     }
 
 
@@ -183,7 +184,7 @@ def write_review_asked(link: ReviewLink) -> Notice | None:
     context = {
         "link": link,
         "who": display_name(link.asked_by),
-        "url": _absolute(link.get_absolute_url()),
+        "url": absolute_url(link),
     }
     return _write(Kind.REVIEW_ASKED, link.notice_key, link.email, context)
 
@@ -206,7 +207,7 @@ def write_review_given(link: ReviewLink, decision: Decision) -> Notice | None:
         Kind.REVIEW_GIVEN,
         f"review-answer:{decision.pk}",
         link.asked_by.email,
-        {"link": link, "decision": decision, "url": _absolute(url)},
+        {"link": link, "decision": decision, "url": absolute_url(url)},
         decision=decision,
         user=link.asked_by,
     )
@@ -215,7 +216,7 @@ def write_review_given(link: ReviewLink, decision: Decision) -> Notice | None:
 def write_mentions(comment: Comment, users: Iterable) -> list[Notice]:
     """Tell users that a comment mentions them; those without an e-mail address are left out."""
     url = reverse("admin:curation_submission_change", args=[comment.submission_id])
-    context = {"comment": comment, "who": display_name(comment.by), "url": _absolute(url)}
+    context = {"comment": comment, "who": display_name(comment.by), "url": absolute_url(url)}
     written = [
         _write(
             Kind.MENTION,
@@ -244,7 +245,7 @@ def write_digest(moderators: Iterable, now: datetime | None = None) -> list[Noti
         "unassigned": waiting.filter(assigned_to=None).count(),
         "oldest": waiting.oldest_first().values_list("received_at", flat=True).first(),
         "unsent": Notice.objects.needing_attention().count(),
-        "url": _absolute(reverse("admin:curation_submission_changelist")),
+        "url": absolute_url(reverse("admin:curation_submission_changelist")),
         "now": now,
     }
     if not (context["new"] or context["waiting"]):
@@ -284,7 +285,3 @@ def _write(kind: str, key: str, to: str, context: dict, **columns) -> Notice | N
     )
     mailing.enqueue(notice)
     return notice
-
-
-def _absolute(path: str) -> str:
-    return settings.SITE_URL + path

@@ -1,11 +1,11 @@
 """What the readers' templates ask for."""
 
 from django import template
-from django.conf import settings
 from django.utils.encoding import iri_to_uri
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
+from curation.absolute_urls import absolute_url
 from curation.site import body
 
 register = template.Library()
@@ -32,7 +32,7 @@ def grouped(number: int) -> str:
 @register.filter
 def whole_address(path: str) -> str:
     """A path of this site with scheme and host in front."""
-    return f"{settings.SITE_URL}{path}"
+    return absolute_url(path)
 
 
 @register.simple_tag(takes_context=True)

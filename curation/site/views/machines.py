@@ -6,6 +6,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from curation.absolute_urls import absolute_url
+
 FOR_ONE_PERSON = ("/submit/status/", "/submit/mine/", "/submit/login/", "/preview/", "/api/")
 
 
@@ -17,7 +19,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('admin:index')}",
         *(f"Disallow: {path}" for path in FOR_ONE_PERSON),
         "",
-        f"Sitemap: {settings.SITE_URL}{reverse('site:sitemaps')}",
+        f"Sitemap: {absolute_url(reverse('site:sitemaps'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from curation.absolute_urls import absolute_url
 from curation.models import (
     Article,
     Comment,
@@ -65,9 +65,9 @@ def _samples() -> Iterator[tuple[Kind, str, dict]]:
         publisher=Publisher(brand="wardandwire.example"),
     )
     # Not a signed token: the page that it leads to says that the link is not valid.
-    status_url = f"{settings.SITE_URL}/submit/status/{_('sample')}/"
-    review_url = f"{settings.SITE_URL}/preview/{_('sample')}/"
-    desk_url = f"{settings.SITE_URL}/admin/"
+    status_url = absolute_url(f"/submit/status/{_('sample')}/")
+    review_url = absolute_url(f"/preview/{_('sample')}/")
+    desk_url = absolute_url("/admin/")
 
     sent = {"sending": sending, "submission": submission, "status_url": status_url}
     yield Kind.RECEIPT, "", {"sending": sending, "status_url": status_url}

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +21,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from curation.absolute_urls import absolute_url
 from curation.models import Article, Decision, Notice, ReviewLink
 from curation.models.people import display_name
 from curation.submissions import reviewing
@@ -81,7 +81,7 @@ class ReviewRequest:
 
     @property
     def url(self) -> str:
-        return settings.SITE_URL + self.link.get_absolute_url()
+        return absolute_url(self.link)
 
     @property
     def state(self) -> tuple[str, str]:

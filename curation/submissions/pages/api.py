@@ -8,13 +8,13 @@ import json
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from curation.absolute_urls import absolute_url
 from curation.models import Article, Partner, PartnerToken, Sending
 from curation.submissions.pages.forms import SubmissionForm
 from curation.submissions.pages.responses import too_many_requests, wait_in_words
@@ -177,8 +177,8 @@ def _submission_json(
         "id": sending.pk if sending else None,
         "state": status.stage if status else None,
         "reason": (status.decline_message or None) if status else None,
-        "status_url": settings.SITE_URL + sending.get_absolute_url() if sending else None,
-        "article": settings.SITE_URL + article.get_absolute_url() if article else None,
+        "status_url": absolute_url(sending) if sending else None,
+        "article": absolute_url(article) if article else None,
     }
 
 

@@ -424,7 +424,7 @@ def test_without_its_cookie_the_form_is_not_taken_and_says_why():
     answer = Client(enforce_csrf_checks=True).post("/submit/", filled())
     assert answer.status_code == 403
     text = answer.content.decode()
-    assert "The form was not taken" in text
+    assert "The form was not accepted" in text
     assert "Allow cookies for this site" in text
     assert not Submission.objects.exists()
 

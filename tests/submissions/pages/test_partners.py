@@ -168,7 +168,7 @@ def test_an_account_without_partner_is_told(client, ada, partner):
             client.force_login(User.objects.create_user("eve"))
         answer = client.get("/submit/mine/")
         assert answer.status_code == 403
-        assert "Your account belongs to no partner" in answer.content.decode()
+        assert "Your account does not belong to a partner" in answer.content.decode()
 
 
 # ---------------------------------------------------------------- sending on behalf

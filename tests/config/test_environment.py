@@ -1,22 +1,14 @@
-"""Addresses of mail servers, and whom mails come from, as an operator writes them."""
+"""URLs of mail servers, and the sender of mails, as an operator writes them."""
 
 import pytest
 
-from config import knobs
+from config.environment import MailSettings, parse_mail_url, parse_sender
 
 SERVER = "curation.submissions.mail_server.EmailBackend"
 
 
 def smtp(host, port, user="", password="", ssl=False, tls=True):  # noqa: S107
-    return {
-        "EMAIL_BACKEND": SERVER,
-        "EMAIL_HOST": host,
-        "EMAIL_PORT": port,
-        "EMAIL_HOST_USER": user,
-        "EMAIL_HOST_PASSWORD": password,
-        "EMAIL_USE_SSL": ssl,
-        "EMAIL_USE_TLS": tls,
-    }
+    return MailSettings(SERVER, host, port, user, password, use_ssl=ssl, use_tls=tls)
 
 
 @pytest.mark.parametrize(
@@ -37,18 +29,21 @@ def smtp(host, port, user="", password="", ssl=False, tls=True):  # noqa: S107
             "smtps://me:s%C3%A4cret@mail.example",
             smtp("mail.example", 465, "me", "säcret", ssl=True, tls=False),
         ),
-        ("console://", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}),
+        ("console://", MailSettings("django.core.mail.backends.console.EmailBackend")),
         (
             "file:///var/mail%20box",
-            {
-                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-                "EMAIL_FILE_PATH": "/var/mail box",
-            },
+            MailSettings(
+                "django.core.mail.backends.filebased.EmailBackend", file_path="/var/mail box"
+            ),
         ),
     ],
 )
-def test_each_form_of_a_mail_servers_address(url, means):
-    assert knobs.mail(url) == means
+def test_each_form_of_a_mail_url(url, means):
+    assert parse_mail_url(url) == means
+
+
+def test_the_password_is_not_in_what_a_log_or_traceback_shows():
+    assert "hunter2" not in repr(parse_mail_url("smtps://me:hunter2@mail.example"))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +57,7 @@ def test_each_form_of_a_mail_servers_address(url, means):
 )  # fmt: skip
 def test_what_is_no_mail_server_is_refused_by_the_variables_name(url):
     with pytest.raises(ValueError, match="^MAIL_URL: ") as refused:
-        knobs.mail(url)
+        parse_mail_url(url)
     assert "\n" not in str(refused.value)
 
 
@@ -77,7 +72,7 @@ def test_what_is_no_mail_server_is_refused_by_the_variables_name(url):
     ],
 )
 def test_whom_mails_come_from(value, header):
-    assert knobs.sender("MAIL_FROM", value) == header
+    assert parse_sender("MAIL_FROM", value) == header
 
 
 @pytest.mark.parametrize(
@@ -90,4 +85,4 @@ def test_whom_mails_come_from(value, header):
 )  # fmt: skip
 def test_what_is_no_sender_is_refused_by_the_variables_name(value):
     with pytest.raises(ValueError, match="^MAIL_FROM: "):
-        knobs.sender("MAIL_FROM", value)
+        parse_sender("MAIL_FROM", value)

@@ -1,9 +1,9 @@
-"""How the desk looks: Unfold's settings. The sidebar and the front page are `curation.admin`'s."""
+"""The desk's theme: Unfold's settings. Its sidebar and front page are made in `curation.admin`."""
 
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
-# The site's accent, a deep teal, from paper to ink; 600 is the one that text and buttons use.
+# The site's accent, a deep teal, from light to dark. Text and buttons use 600.
 ACCENT = {
     "50": "#eef7f6",
     "100": "#d6ebe9",
@@ -32,8 +32,8 @@ INK = {
 }
 
 
-def unfold(site_name: str) -> dict:
-    """The setting UNFOLD for a site of this name."""
+def unfold_settings(site_name: str) -> dict:
+    """Return the setting UNFOLD for a site of this name."""
     return {
         "SITE_TITLE": site_name,
         "SITE_HEADER": site_name,

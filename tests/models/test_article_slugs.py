@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from curation.models.slugs import article_slug, brand_prefix, title_slug, valid_slug
+from curation.models.article_slugs import article_slug, brand_prefix, title_slug, valid_slug
 
 
 @pytest.mark.parametrize(
