@@ -1,4 +1,4 @@
-"""From whom nothing is taken: domains with all below them, senders, whole mail domains."""
+"""Blocks of domains with their subdomains, of senders, and of whole mail domains."""
 
 from datetime import timedelta
 

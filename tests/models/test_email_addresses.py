@@ -1,4 +1,4 @@
-"""E-mail addresses in their one spelling."""
+"""Normalising e-mail addresses."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A review without an account: a link that opens one draft, for a while, and nothing else."""
+"""Outside reviews: a link opens one draft for a limited time, and nothing else."""
 
 from datetime import timedelta
 
@@ -45,9 +45,9 @@ def test_who_has_an_address_gets_the_link_by_mail(draft, ana):
     link = reviewing.ask(draft, ana, "Dr Vale", email="vale@uni.example", message="Is it fair?")
     notice = Notice.objects.get()
     assert (notice.kind, notice.to) == (Notice.Kind.REVIEW_ASKED, "vale@uni.example")
-    for words in (link.get_absolute_url(), "Is it fair?", "Wards go paperless", "Ana"):
-        assert words in notice.text
-        assert words in notice.html
+    for text in (link.get_absolute_url(), "Is it fair?", "Wards go paperless", "Ana"):
+        assert text in notice.text
+        assert text in notice.html
 
 
 @pytest.mark.parametrize("status", [Status.PUBLISHED, Status.WITHDRAWN, Status.REJECTED])

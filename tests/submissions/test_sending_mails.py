@@ -1,4 +1,4 @@
-"""Mails that leave for a real mail server of this machine: they arrive or fail, never twice."""
+"""Sending mails to a real local SMTP server: they arrive or fail, and are never sent twice."""
 
 import re
 import socket
@@ -27,7 +27,7 @@ def _no_digest(settings):
     settings.DIGEST_HOUR = 24  # whatever the time is while the tests run
 
 
-# ---------------------------------------------------------------- a mail that arrives
+# ---------------------------------------------------------------- success
 
 
 def test_a_receipt_arrives_as_plain_text_and_html_with_its_private_link(mailbox, settings):
@@ -84,7 +84,7 @@ def test_an_address_that_no_mail_can_carry_fails_at_once_and_is_shown(mailbox):
     assert mailbox.taken == []
 
 
-# ---------------------------------------------------------------- a mail that does not
+# ---------------------------------------------------------------- failures and retries
 
 
 def test_a_server_that_is_busy_is_asked_again_later_and_later(mailbox):
@@ -241,9 +241,9 @@ def test_one_receipt_an_hour_goes_to_an_address_however_much_is_sent_with_it(mai
     sent_in(url="https://ledger.example/0", email="other@mail.example")
     work()
     assert sorted(mailbox.recipients) == ["other@mail.example", "victim@mail.example"]
-    for tally in RateLimit.objects.all():
-        tally.moments = [moment - 3601 for moment in tally.moments]
-        tally.save()
+    for rate_limit in RateLimit.objects.all():
+        rate_limit.moments = [moment - 3601 for moment in rate_limit.moments]
+        rate_limit.save()
     sent_in(url="https://ledger.example/9", email="victim@mail.example")
     work()
     assert mailbox.recipients.count("victim@mail.example") == 2

@@ -1,4 +1,4 @@
-"""One submission's page: what was sent by whom, what was decided, and what the newsroom says."""
+"""One submission's page: sendings, decisions, mails, neighbours, blocks and comments."""
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from lxml import html
 from curation.models import Block, Comment, DeclineReason, Notice, Submission
 from tests.builders import a_sending, a_submission
 from tests.desk import GROUPS
-from tests.submissions.desk.queue_pages import QUEUE, address, post, told_after
+from tests.submissions.desk.queue_pages import QUEUE, address, page_after, post
 
 pytestmark = pytest.mark.django_db
 State = Submission.State
@@ -106,7 +106,7 @@ def test_the_page_leads_through_the_queue_that_it_came_from(moderator):
     ("state", "in_order"), [("received", [0, 1, 2]), ("declined", [2, 1, 0])], ids=["open", "past"]
 )
 def test_of_equal_times_the_number_decides_which_row_follows(moderator, state, in_order):
-    """Many come at once, from an import say, or are declined together; the last may be first."""
+    """Many may be received or declined at the same time, for example by an import."""
     now = timezone.now()
     times = {"at": now} if state == "received" else {"decided_at": now}
     made = [a_submission(state=state, **times) for _number in range(3)]
@@ -182,9 +182,9 @@ def test_a_comment_tells_whom_it_names(desk, moderator, person):
     submission = a_submission()
     assert "@jonas" in moderator.get(address(submission)).content.decode()
     answer = post(moderator, submission, "comment", text="Ask @jonas. Or @nobody.", next=QUEUE)
-    said = told_after(moderator, answer)
-    assert "Jonas Okoye will get a mail" in said
-    assert "Nobody who may read this comment is called @nobody." in said
+    text = page_after(moderator, answer)
+    assert "Jonas Okoye will get a mail" in text
+    assert "Nobody who may read this comment is called @nobody." in text
     assert Notice.objects.get().to == "jonas@desk.example"
     assert "Ask @jonas. Or @nobody." in desk("curator").get(address(submission)).content.decode()
 

@@ -1,4 +1,4 @@
-"""Mails at the desk: read, sent again where they failed, and never changed."""
+"""Notices at the desk: they can be read and sent again, and nothing else."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -107,7 +107,7 @@ def test_a_page_shows_the_mail_as_it_is_sent(desk, declined):
 
 
 def test_the_desk_keeps_the_keys_of_private_pages_to_their_owners(desk, declined, person):
-    """Else a moderator could take a suggestion back, or answer in an expert's name."""
+    """A moderator could otherwise withdraw a suggestion, or answer in an expert's name."""
     article = an_article(status=Article.Status.DRAFT)
     link = reviewing.ask(article, person("editor", "ana"), "Dr Vale", email="vale@uni.example")
     asked = Notice.objects.get(kind=Kind.REVIEW_ASKED)
@@ -153,7 +153,7 @@ def test_what_failed_is_sent_again_from_its_page(desk):
 
 
 def test_what_is_tried_in_vain_is_in_trouble_and_can_be_tried_at_once(desk):
-    """Until its operator mends a mail server, hours pass between two attempts."""
+    """Hours may pass between two attempts while a mail server does not work."""
     notice, moderator = a_notice(attempt=2, due_at=timezone.now() + timedelta(hours=1)), None
     moderator = desk("moderator")
     page = moderator.get(LIST, {"state": "trouble"}).content.decode()

@@ -1,4 +1,4 @@
-"""Suggesting a story at /submit/: what a person gets, whatever they type."""
+"""The public form at /submit/."""
 
 import pytest
 from django.conf import settings as django_settings
@@ -60,7 +60,7 @@ def test_other_methods_are_refused(client, method):
     assert getattr(client, method)("/submit/").status_code == 405
 
 
-# ---------------------------------------------------------------- what is taken
+# ---------------------------------------------------------------- accepted
 
 
 def test_a_suggestion_is_kept_and_its_sender_led_to_a_private_page(client, send):
@@ -176,7 +176,7 @@ def test_line_breaks_are_kept_as_one_character(send):
     assert Sending.objects.get().why == "One\n\nTwo"
 
 
-# ---------------------------------------------------------------- what is refused
+# ---------------------------------------------------------------- refused
 
 LONG = "x" * 10_000
 BAD_ADDRESSES = [
@@ -227,7 +227,7 @@ def test_what_no_field_takes(send, field, value):
 
 @pytest.mark.parametrize("field", ["title", "name", "email"])
 def test_lines_stay_lines(send, field):
-    """A line break in what becomes a header or a list's row is refused."""
+    """Line breaks are refused in values that are used in mail headers and lists."""
     value = "ines@mail.example\r\nBcc: all@mail.example"
     assert list(errors_of(send(**{field: value}))) == [field]
 
@@ -286,7 +286,7 @@ def test_a_blocked_site_and_a_blocked_sender_are_told_beside_their_fields(send):
     assert not Submission.objects.exists()
 
 
-# ---------------------------------------------------------------- what we know already
+# ---------------------------------------------------------------- known already
 
 
 def test_a_published_story_is_shown(send):
@@ -305,7 +305,7 @@ def test_a_further_report_is_published_already(send):
 
 
 def test_what_is_under_way_is_told_the_same_whoevers_address_is_typed(client, send):
-    """Else the form would tell a stranger whether somebody suggested it, or give them the link."""
+    """Otherwise a stranger would learn that somebody suggested it, or get the private link."""
     submission = a_submission(ADDRESS, email="known@mail.example")
     known = send(email="known@mail.example")
     unknown = send(email="unknown@mail.example")
@@ -359,11 +359,11 @@ def test_going_back_and_changing_the_address_sends_another_story(send):
         "nonsense",
         "\x00",
         "é" * 500,
-        # Signed anew in each run: without a name of its own, each worker would call it otherwise.
+        # Signed anew in each run: the id must be the same for all xdist workers.
         pytest.param(signing.dumps(["nonce", 0], salt="another purpose"), id="another purpose"),
     ],
 )
-def test_a_form_without_its_seal_comes_back_filled_with_a_fresh_one(send, token):
+def test_a_form_without_its_token_comes_back_filled_with_a_new_one(send, token):
     answer = send(stamp=token)
     assert answer.status_code == 422
     text = answer.content.decode()
@@ -373,7 +373,7 @@ def test_a_form_without_its_seal_comes_back_filled_with_a_fresh_one(send, token)
     assert answer.context["form_token"] not in ("", token)
 
 
-def test_the_fresh_seal_is_good(send, settings):
+def test_the_new_token_is_valid(send, settings):
     settings.SEND_MIN_SECONDS = 0
     answer = send(stamp="nonsense")
     assert send(stamp=answer.context["form_token"]).status_code == 303
@@ -400,7 +400,7 @@ def test_a_machine_is_too_quick_and_a_person_presses_send_again(send, settings):
     assert send(stamp=token).status_code == 303
 
 
-def test_who_mends_an_error_keeps_the_seal(send):
+def test_who_corrects_an_error_keeps_the_token(send):
     token = a_form_token()
     assert send(url="nonsense", stamp=token).context["form_token"] == token
     assert send(url="nonsense", stamp="nonsense").context["form_token"] != "nonsense"

@@ -1,4 +1,4 @@
-"""Sending in, in a real browser: accessible, never sideways, and all of it without JavaScript."""
+"""The public pages in a real browser: accessible, not too wide, usable without JavaScript."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -28,7 +28,7 @@ def editor():
 
 @pytest.fixture
 def paths(live_server, editor):
-    """Name -> path of each page, with the hard cases in it."""
+    """Name -> path of each page, filled with long words."""
     partner = a_partner(f"Harbour Wire {LONG}"[:150])
     partner.people.add(User.objects.create_user("ada", password="long-and-private"))
     facts = {"partner": partner, "title": LONG, "why": f"{LONG}\n\nחדש", "wants_credit": True}
@@ -59,7 +59,7 @@ def paths(live_server, editor):
 
 
 def pages(context, site, paths):
-    """Opens each page in turn, the form's answers too; yields its name and the page."""
+    """Open each page in turn, and the answers to forms. Yields its name and the page."""
     page = context.new_page()
     for name, path in paths.items():
         if name == "mine":
@@ -133,7 +133,7 @@ def test_pages_fit_every_screen_and_thumb_and_ask_only_this_site(browser, live_s
     assert not small
     assert not outside
     # Chromium notes each answer of 400 and above on the console.
-    assert not [words for words in complaints if "status of 4" not in words]
+    assert not [text for text in complaints if "status of 4" not in text]
 
 
 def test_a_story_is_sent_noted_and_taken_back_without_javascript(browser, live_server):
@@ -170,5 +170,5 @@ def test_a_draft_is_reviewed_without_javascript(browser, live_server, paths):
     assert page.get_by_text("One number is old.").is_visible()
     page.get_by_role("button", name="It looks right").click()
     assert page.get_by_text("You said: it looks right").is_visible()
-    said = Decision.objects.filter(by_name="Dr. Ines Okafor").values_list("what", flat=True)
-    assert list(said) == ["commented", "commented", "looks_right"]
+    answers = Decision.objects.filter(by_name="Dr. Ines Okafor").values_list("what", flat=True)
+    assert list(answers) == ["commented", "commented", "looks_right"]

@@ -1,4 +1,4 @@
-"""Twenty people suggest one address at the same moment, to a real server of several processes."""
+"""Twenty people send in one URL at the same time, to a real server with several processes."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -16,13 +16,13 @@ PEOPLE = 20
 
 @pytest.fixture
 def server(tmp_path):
-    """The site as it is run for real: gunicorn, two processes of four threads."""
+    """The site as in production: gunicorn with two processes of four threads."""
     with gunicorn(tmp_path, TRUSTED_PROXIES="1", SEND_MIN_SECONDS="3") as server:
         yield server
 
 
 def visit(server, method, path, person, body="", cookie=""):
-    """An answer, asked for through a proxy that names the person's own network."""
+    """The answer to a request through a proxy, from a network of the person's own."""
     headers = {"X_Forwarded_For": f"198.51.100.{person}"}
     if cookie:
         headers |= {"Cookie": cookie, "Content_Type": "application/x-www-form-urlencoded"}
@@ -71,9 +71,9 @@ def test_one_form_sent_twenty_times_at_once_is_one_record(server):
         answers = list(crowd.map(send, range(PEOPLE)))
 
     sending = Sending.objects.get()
-    kept = [answer.headers["Location"] for answer in answers if answer.status == 303]
-    assert {Sending.objects.by_token(place.split("/")[3]).pk for place in kept} == {sending.pk}
-    # More than five at the same moment were counted before the first was kept: those wait.
+    redirects = [answer.headers["Location"] for answer in answers if answer.status == 303]
+    assert {Sending.objects.by_token(place.split("/")[3]).pk for place in redirects} == {sending.pk}
+    # When more than five are counted before the first is stored, the others are rate limited.
     assert {answer.status for answer in answers} <= {303, 429}
-    assert len(kept) >= 5
+    assert len(redirects) >= 5
     assert Notice.objects.count() == 1

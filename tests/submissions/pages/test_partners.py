@@ -1,4 +1,4 @@
-"""Partners' people: logging in, sending on behalf, and everything that they sent."""
+"""The pages for people of partners: login, sending on behalf, the list of what was sent."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,19 +15,19 @@ GOOD = {"username": "ada", "password": "long-and-private"}
 
 @pytest.fixture
 def at_work(ada):
-    """A browser in which somebody of the partner is logged in."""
+    """A client in which a user of the partner is logged in."""
     browser = Client()
     browser.force_login(ada)
     return browser
 
 
 def titles_in(text) -> list[str]:
-    """The titles of what the page lists."""
+    """The titles in the list."""
     titles = html.fromstring(text).find_class("sendings__title")
     return [title.text_content().strip() for title in titles]
 
 
-# ---------------------------------------------------------------- in and out
+# ---------------------------------------------------------------- login and logout
 
 
 def test_logging_in_leads_to_all_that_was_sent(client, ada):
@@ -82,7 +82,7 @@ def test_logging_out_takes_a_form(at_work):
     assert at_work.get("/submit/mine/").status_code == 302
 
 
-# ---------------------------------------------------------------- all that was sent
+# ---------------------------------------------------------------- the list
 
 
 def test_the_people_see_what_the_partner_sent_and_nothing_else(at_work, partner):

@@ -1,4 +1,4 @@
-"""The private page of a sender: how it stands, a note, taking it back."""
+"""The private page of a sender: status, notes, withdrawing."""
 
 import re
 from datetime import timedelta
@@ -25,7 +25,7 @@ def moderator(person):
 
 @pytest.fixture
 def shown(client):
-    """shown(submission) -> the words of its first sender's page."""
+    """shown(submission) -> the HTML of its first sender's page."""
 
     def get(submission):
         answer = client.get(page_of(submission))
@@ -43,7 +43,7 @@ def steps(text):
     return [part.split("</span>")[0] for part in text.split('<span class="steps__name">')[1:]]
 
 
-# ---------------------------------------------------------------- who may look
+# ---------------------------------------------------------------- access
 
 
 def test_the_page_is_for_one_reader(client):
@@ -85,7 +85,7 @@ def test_without_its_slash_the_link_works_too(client):
     assert client.get(page.removesuffix("/"))["Location"].endswith("/")
 
 
-# ---------------------------------------------------------------- how it stands
+# ---------------------------------------------------------------- status
 
 
 def test_received(shown):
@@ -111,7 +111,7 @@ def test_spam_looks_received_for_ever(shown, moderator):
 
 
 def _without_secrets(text):
-    """Without what differs each time: the private link, signed anew, and the token of the form."""
+    """Without what differs each time: the private link, signed anew, and the CSRF token."""
     shown = text.partition("<main")[2].replace("\n", " ").split("csrfmiddlewaretoken")[0]
     return re.sub(r"/status/[^/]+/", "/status/…/", shown)
 
@@ -289,7 +289,7 @@ def test_ten_notes_are_enough(client):
     assert SenderNote.objects.count() == SenderNote.MAX_PER_SENDING
 
 
-# ---------------------------------------------------------------- taking it back
+# ---------------------------------------------------------------- withdrawing
 
 
 def test_taking_it_back_is_asked_once_and_then_done(client):
