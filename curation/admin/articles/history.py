@@ -50,10 +50,6 @@ class Change:
     before: str
     after: str
 
-    @property
-    def is_short(self) -> bool:
-        return max(len(self.before), len(self.after)) <= 120
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
