@@ -1,4 +1,4 @@
-"""Keys by which two links are compared: the same page, the same key."""
+"""Comparison keys of links: two URLs of the same page have the same key."""
 
 import hashlib
 
@@ -8,9 +8,9 @@ LONGEST = 400
 
 
 def link_key(url: str) -> str:
-    """An address -> the key that every form of it shares, 400 characters at most; "" for none.
+    """Return the key that all forms of a URL share, 400 characters at most; "" for an empty one.
 
-    An address that cannot be read is its own key; a longer key is replaced by its digest.
+    A text that is not a URL is its own key. A longer key is replaced by its digest.
     """
     if not url.strip():
         return ""

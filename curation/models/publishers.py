@@ -1,4 +1,4 @@
-"""Publishers: where the news was first told."""
+"""Publishers: the outlets whose stories the articles link to."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,9 +10,9 @@ from curation.sources.links import addresses
 
 class PublisherQuerySet(models.QuerySet):
     def of_link(self, href: str) -> "Publisher":
-        """The publisher that an address names, made where nobody has linked there before.
+        """Return the publisher of a link; it is made if there is none.
 
-        Rule: the content format's `link.brand`. Raises `addresses.AddressError`.
+        Rule: `link.brand` in the content format. Raises `addresses.AddressError`.
         """
         return self.get_or_create(brand=addresses.brand(href))[0]
 
