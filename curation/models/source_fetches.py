@@ -16,7 +16,9 @@ class SourceFetchQuerySet(models.QuerySet):
 
     def lost(self, now=None):
         """Return those under way for longer than any fetch takes: their worker was killed."""
-        return self.under_way().filter(due_at__lt=(now or timezone.now()) - SourceFetch.FETCH_TIMEOUT)
+        return self.under_way().filter(
+            due_at__lt=(now or timezone.now()) - SourceFetch.FETCH_TIMEOUT
+        )
 
     def claim(self, pk: int, attempt: int):
         """Take a queued attempt for this worker. Returns the row, or None if another has it."""

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from curation.site.filing import Filing
+from curation.site.article_metadata import ArticleMetadata
 from curation.submissions import reviewing
 from curation.submissions.pages.forms import AnswerForm
 from curation.submissions.pages.private import for_one_reader, refused, see_other
@@ -37,7 +37,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         {
             "link": link,
             "draft": draft,
-            "filing": Filing.of(draft),
+            "metadata": ArticleMetadata.of(draft),
             "show_excerpt": not plain_text(draft.body).startswith(draft.excerpt),
             "answers": reviewing.answers(link),
             "form": form,
