@@ -294,7 +294,7 @@ def lose(article):
     """A worker takes the attempt and is killed."""
     reading = SourceFetch.objects.get(pk=article.pk)
     assert SourceFetch.objects.claim(article.pk, reading.attempt)
-    long_ago = timezone.now() - 2 * SourceFetch.PATIENCE
+    long_ago = timezone.now() - 2 * SourceFetch.FETCH_TIMEOUT
     SourceFetch.objects.filter(pk=article.pk).update(due_at=long_ago)
 
 

@@ -241,7 +241,7 @@ class World:
     def place(self, name: str) -> str:
         """The address behind a name, filled in."""
         one, desk = self.submission.pk, name.removeprefix("admin:")
-        sending = self.submission.sender
+        sending = self.submission.first_sending
         kwargs = {
             "admin:app_list": {"app_label": "curation"},
             "admin:media_image_preview": {"pk": self.rows["media.image"].pk, "spec": "thumb"},
@@ -469,7 +469,7 @@ def test_the_api_knows_tokens_and_nobody_by_session(world):
 
 
 def test_tokens_open_nothing_but_what_they_are_for(world):
-    sending, link = world.submission.sender, world.review
+    sending, link = world.submission.first_sending, world.review
     for name, token in (
         ("submissions:status", link.token), ("submissions:withdraw", link.token),
         ("submissions:review", sending.token), ("submissions:status", f"{sending.token}x"),

@@ -1,4 +1,4 @@
-"""Publishers: where the news was first told."""
+"""Publishers: the outlets whose stories the articles link to."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PublisherQuerySet(models.QuerySet):
     def of_brand(self, brand: str) -> "Publisher":
-        """Return the publisher of a brand, made where nobody has linked there before.
+        """Return the publisher of a brand; it is made if there is none.
 
         brand: a `Link.brand`, or `brand_of` a URL that must not be cleaned.
         """

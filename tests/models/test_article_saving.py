@@ -94,7 +94,7 @@ def test_a_new_slug_alone_leaves_an_alias(stale):
 
 
 def test_no_new_column_is_made_without_a_rule(stale):
-    """A column that is remade on every save must be remade by `_remake` too, or never."""
+    """A column that every save derives must be derived by `_derive_from`, too, or never."""
     made = {"body", "body_policy", "words", "link_key", "canonical_key", "link_rules"}
     hidden = {field.name for field in Article._meta.concrete_fields if not field.editable}
     assert hidden - {"withdrawn_at", "modified_at", "created_at"} == made
