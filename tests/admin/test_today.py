@@ -33,7 +33,7 @@ def parts(response) -> list[str]:
 
 
 def numbers(response) -> dict:
-    return {str(tile.words): tile.value for tile in response.context["queue"].tiles}
+    return {str(tile.label): tile.value for tile in response.context["queue"].tiles}
 
 
 def decline(submission, by):
@@ -63,7 +63,7 @@ def test_workload_and_mails_are_for_moderators_failed_readings_for_those_who_wri
         page = today(desk(group))
         shown = page.content.decode()
         moderates = group in ("moderator", "administrator")
-        assert ("Who does what" in shown) is moderates, group
+        assert ("Workload" in shown) is moderates, group
         assert ("mails could not be sent" in shown) is moderates, group
         assert ("Source could not be read" in shown) is (group != "moderator"), group
 

@@ -21,10 +21,10 @@ from curation.models import Article, Publisher, SourceFetch
 from curation.models.articles import YEARS
 from curation.models.people import display_name
 from curation.publishing import problems_before_publishing
-from curation.sources.links.addresses import AddressError
+from curation.sources.links.fields import validate_web_url
+from curation.sources.links.parsing import LinkError, brand_of
 from markup import editor, sanitise
 from media.desk import PictureFormMixin
-from offerings.models import web_address
 
 LINKS = ("link_original", "link_href", "canonical_url")
 
@@ -147,7 +147,7 @@ class ArticleForm(PictureFormMixin):
         for name in LINKS:
             if cleaned.get(name) and self._changed(name):
                 try:
-                    web_address(cleaned[name])
+                    validate_web_url(cleaned[name])
                 except ValidationError:
                     self.add_error(
                         name, _("Write a complete address, such as https://example.org/story")
@@ -167,8 +167,8 @@ class ArticleForm(PictureFormMixin):
             return
         if href := cleaned.get("link_href") or cleaned.get("link_original"):
             try:
-                cleaned["publisher"] = Publisher.objects.of_link(href)
-            except AddressError as error:
+                cleaned["publisher"] = Publisher.objects.of_brand(brand_of(href))
+            except LinkError as error:
                 self.add_error("link_href", str(error))
 
     def _derive_excerpt(self, cleaned):

@@ -17,7 +17,9 @@ from curation.admin.articles.access import (
 )
 from curation.desk_pages import desk_page
 from curation.models import Article
-from curation.sources.links.addresses import AddressError, check
+from curation.sources.links.keys import link_key
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import LinkError
 from curation.sources.reading.clipping import ClippingError, parse_clipping
 
 MAX_LINES = 50
@@ -63,7 +65,7 @@ def from_link(request: HttpRequest) -> HttpResponse:
         if len(lines) == 1 and lines[0].problem:
             status, problem, lines = 400, lines[0].problem, []
     elif len(urls) == 1:
-        earlier = tuple(duplicates.find_earlier(url=urls[0]))
+        earlier = tuple(duplicates.find_earlier(link_key(urls[0])))
         lines = [Line(urls[0], earlier=earlier)] if earlier else []
     return _page(
         request,
@@ -81,11 +83,11 @@ def from_link(request: HttpRequest) -> HttpResponse:
 def _make_draft(url: str, request: HttpRequest) -> Line:
     """Make a draft, unless there are earlier articles and the form does not say `anyway`."""
     try:
-        check(url)
-        if "anyway" not in request.POST and (earlier := duplicates.find_earlier(url=url)):
+        link = Link.parse(url)
+        if "anyway" not in request.POST and (earlier := duplicates.find_earlier(link.key)):
             return Line(url, earlier=tuple(earlier))
-        return Line(url, article=drafting.start_draft(url, by=request.user))
-    except AddressError as error:
+        return Line(url, article=drafting.start_draft(link, by=request.user))
+    except LinkError as error:
         return Line(url, problem=str(error))
 
 
@@ -94,10 +96,11 @@ def add_further_report(request: HttpRequest) -> HttpResponse:
     """Add a pasted URL to an article that tells the story already: `article`, `url`."""
     article = get_article_to_change(request, request.POST.get("article"))
     try:
-        duplicates.attach(article, request.POST.get("url", ""), by=request.user)
+        link = Link.parse(request.POST.get("url", ""))
+        duplicates.attach(article, link, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    except AddressError as error:
+    except LinkError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Readers will see that it was also reported there."))
@@ -128,10 +131,11 @@ def clipping(request: HttpRequest) -> HttpResponse:
     payload = request.POST.get("clipping", "")
     try:
         clip = parse_clipping(payload)
-        earlier = duplicates.find_earlier(url=clip.url, title=clip.heading or clip.title)
+        earlier = duplicates.find_earlier(clip.link.key, title=clip.heading or clip.title)
         if earlier and "anyway" not in request.POST:
-            return _page(request, "clipping", title, earlier=earlier, payload=payload, url=clip.url)
+            shown = {"earlier": earlier, "payload": payload, "url": clip.link.pasted}
+            return _page(request, "clipping", title, **shown)
         article = drafting.start_draft_from_clipping(clip, by=request.user)
-    except (ClippingError, AddressError) as error:
+    except ClippingError as error:
         return _page(request, "clipping", title, 400, problem=str(error))
     return to_form(article)

@@ -17,9 +17,10 @@ from curation.models import (
     RelatedOffering,
     Section,
 )
-from curation.models.links import link_key
 from curation.models.sections import RESERVED
-from curation.sources.links import addresses
+from curation.sources.links.keys import link_key
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import LinkError, brand_of
 
 # ---------------------------------------------------------------- further reports
 
@@ -41,13 +42,13 @@ class FurtherReportForm(forms.ModelForm):
         if "href" not in self.changed_data:
             return self.instance.href
         try:
-            return addresses.clean(addresses.check(self.cleaned_data["href"]))
-        except addresses.AddressError as error:
+            return Link.parse(self.cleaned_data["href"]).href
+        except LinkError as error:
             raise ValidationError(str(error)) from error
 
     def save(self, commit=True):
         if self.instance._state.adding or "href" in self.changed_data:
-            self.instance.publisher = Publisher.objects.of_link(self.instance.href)
+            self.instance.publisher = Publisher.objects.of_brand(brand_of(self.instance.href))
         return super().save(commit)
 
 

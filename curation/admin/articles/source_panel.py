@@ -22,6 +22,7 @@ from curation.admin.articles.access import (
 from curation.admin.articles.history import full_snapshot
 from curation.desk_pages import get_row
 from curation.models import Article, Publisher, Revision, SourceFetch, Suggestion
+from curation.sources.links.keys import link_key
 
 TEMPLATE = "admin/curation/article/source_panel.html"
 # What a curator can take from the page: name in `SourceFetch.candidates` -> label.
@@ -48,7 +49,10 @@ def panel(article: Article, may_change: bool) -> dict | None:
     earlier = []
     if not fetch.is_under_way:
         earlier = duplicates.find_earlier(
-            article.link_href, article.canonical_url, article.title, exclude=article.pk
+            link_key(article.link_href),
+            link_key(article.canonical_url),
+            title=article.title,
+            exclude=article.pk,
         )
     return {
         "fetch": fetch,

@@ -1,4 +1,4 @@
-"""Reasons to decline, at the desk: the list from which moderators choose."""
+"""Reasons to decline at the desk: the list from which moderators choose."""
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
@@ -19,8 +19,8 @@ class DeclineReasonAdmin(ModelAdmin):
     says_when_empty = gettext_lazy("No reasons yet: without one nothing can be declined.")
 
     def get_deleted_objects(self, objs, request):
-        """A reason that stands in a decision is no longer offered instead of deleted."""
+        """Refuse to delete reasons that decisions name; they can be made inactive."""
         used = set(Decision.objects.filter(reason__in=objs).values_list("reason", flat=True))
-        words = _("“%(reason)s” stands in decisions: untick “offered” instead.")
-        reasons = [words % {"reason": reason} for reason in objs if reason.pk in used]
+        message = _("“%(reason)s” is used in decisions: untick “offered” instead.")
+        reasons = [message % {"reason": reason} for reason in objs if reason.pk in used]
         return refuse_deletion(super().get_deleted_objects(objs, request), reasons)

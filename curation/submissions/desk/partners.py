@@ -1,4 +1,4 @@
-"""Partners at the desk, and the tokens of their machines. A token's words are shown once."""
+"""Partners at the desk, and the tokens of their machines. A token's secret is shown once."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -28,11 +28,11 @@ class TokenForm(forms.ModelForm):
         self.partner = partner
 
     def clean_label(self):
-        """Loading the answer again must not make a second token, whose words nobody notes."""
+        """Refuse a label in use: reloading the answer must not make a second, unnoticed token."""
         label = self.cleaned_data["label"]
         if self.partner.tokens.filter(label=label, revoked_at=None).exists():
             raise ValidationError(
-                _("There is a token of this label. Revoke it first, or choose another label.")
+                _("There is a token with this label. Revoke it first, or choose another label.")
             )
         return label
 
@@ -65,10 +65,10 @@ class PartnerAdmin(ModelAdmin):
         return partner.used_at
 
     def get_deleted_objects(self, objs, request):
-        """Who sent something in stays; such a partner is switched off instead."""
+        """Refuse to delete partners that sent something in; they can be made inactive."""
         sent = set(Sending.objects.filter(partner__in=objs).values_list("partner", flat=True))
-        words = _("%(partner)s has sent something in: untick “active” instead.")
-        reasons = [words % {"partner": partner} for partner in objs if partner.pk in sent]
+        message = _("%(partner)s has sent something in: untick “active” instead.")
+        reasons = [message % {"partner": partner} for partner in objs if partner.pk in sent]
         return refuse_deletion(super().get_deleted_objects(objs, request), reasons)
 
     # ------------------------------------------------------------ tokens
@@ -107,14 +107,14 @@ def _log(request: HttpRequest, partner: Partner, message: list[dict]) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_token(request: HttpRequest, pk: int) -> HttpResponse:
-    """A label in, the token's words out: in this one answer, and kept nowhere."""
+    """Make a token. Its secret is in this one response and is stored nowhere."""
     partner = _get_partner(request, pk, "add")
     form = TokenForm(partner, request.POST or None)
-    token, words, status = None, "", 200
+    token, secret, status = None, "", 200
     if request.method == "POST":
         if form.is_valid():
             label = form.cleaned_data["label"]
-            token, words = PartnerToken.objects.issue(partner, label, by=request.user)
+            token, secret = PartnerToken.objects.issue(partner, label, by=request.user)
             _log(request, partner, [{"added": {"name": _("token"), "object": token.label}}])
         else:
             status = 400
@@ -128,7 +128,7 @@ def new_token(request: HttpRequest, pk: int) -> HttpResponse:
         partner=partner,
         form=form,
         token=token,
-        words=words,
+        secret=secret,
     )
 
 
@@ -140,6 +140,6 @@ def revoke_token(request: HttpRequest, pk: int, token: int) -> HttpResponse:
     revoked.revoke()
     change = {"name": _("token"), "object": revoked.label, "fields": ["revoked_at"]}
     _log(request, partner, [{"changed": change}])
-    words = _("The token “%(token)s” opens nothing from now on.") % {"token": revoked.label}
-    messages.success(request, words)
+    message = _("The token “%(token)s” is revoked.") % {"token": revoked.label}
+    messages.success(request, message)
     return HttpResponseRedirect(reverse("admin:curation_partner_change", args=[partner.pk]))

@@ -1,8 +1,7 @@
-"""Submissions in the admin: the URLs of the queue and of each act."""
+"""Submissions in the admin: the URLs of the queue, of each submission and of each act."""
 
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from unfold.admin import ModelAdmin
 
 from curation.desk_pages import page_urls
@@ -17,11 +16,12 @@ from curation.submissions.desk import (
     queue,
     rates,
 )
+from curation.submissions.desk.access import get_submission_to_read, submission_url
 
 
 @admin.register(Submission)
 class SubmissionAdmin(ModelAdmin):
-    """Gives the pages their addresses; the admin's own forms add, change and remove nothing."""
+    """Gives the pages their URLs; the admin's own forms are switched off."""
 
     def get_urls(self):
         pages = page_urls(
@@ -58,7 +58,6 @@ class SubmissionAdmin(ModelAdmin):
         return detail.submission(request, object_id)
 
     def history_view(self, request, object_id, extra_context=None):
-        """The decisions are the history, and stand on the submission's own page."""
-        one = detail.found(request, object_id)
-        url = reverse("admin:curation_submission_change", args=[one.pk])
-        return HttpResponseRedirect(f"{url}#decisions")
+        """Redirect to the decisions on the submission's page: they are its history."""
+        submission = get_submission_to_read(request, object_id)
+        return HttpResponseRedirect(f"{submission_url(submission)}#decisions")

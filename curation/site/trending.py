@@ -1,4 +1,4 @@
-"""What the newest articles are about: topics, offerings and sources for the home page's rail."""
+"""Trending topics, offerings and publishers: what the newest articles are about."""
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -7,17 +7,17 @@ from curation.models import Article, Publisher, RelatedOffering
 from offerings.models import Offering
 from taxonomy.models import Category
 
-# By number, not by age: a publication that rests for a month still has a full page.
+# Numbers of articles, not ages: a publication that pauses for a month still has a full page.
 RECENT = 100
-JUST_NOW = 30
+MOST_RECENT = 30
 
 
 def _newest(number: int) -> QuerySet:
     return Article.objects.published().newest_first().values("pk")[:number]
 
 
-def topics_in_the_news(limit: int) -> QuerySet[Category]:
-    """The topics of most of the newest articles; each carries `number`, how many."""
+def trending_topics(limit: int) -> QuerySet[Category]:
+    """Return the most frequent topics; `number` is how many of the newest articles each has."""
     return (
         Category.objects.filter(articles__in=_newest(RECENT))
         .select_related("taxonomy")
@@ -26,8 +26,8 @@ def topics_in_the_news(limit: int) -> QuerySet[Category]:
     )
 
 
-def sources_in_the_news(limit: int) -> QuerySet[Publisher]:
-    """The publishers of most of the newest articles; each carries `number`, how many."""
+def trending_publishers(limit: int) -> QuerySet[Publisher]:
+    """Return the most frequent publishers; `number` is how many of the newest articles each has."""
     return (
         Publisher.objects.filter(articles__in=_newest(RECENT))
         .select_related("icon")
@@ -36,22 +36,25 @@ def sources_in_the_news(limit: int) -> QuerySet[Publisher]:
     )
 
 
-def offerings_in_the_news(limit: int) -> QuerySet[Offering]:
-    """The offerings that most of the very newest articles are about or name."""
-    newest = _newest(JUST_NOW)
+def trending_offerings(limit: int) -> QuerySet[Offering]:
+    """Return the offerings that most of the newest articles are about or have as related.
+
+    `number`: how many of these articles.
+    """
+    newest = _newest(MOST_RECENT)
     about = Article.objects.filter(pk__in=newest, offering__isnull=False)
-    named = RelatedOffering.objects.filter(article__in=newest)
+    related = RelatedOffering.objects.filter(article__in=newest)
     return (
         Offering.objects.published()
-        .filter(Q(pk__in=about.values("offering")) | Q(pk__in=named.values("offering")))
+        .filter(Q(pk__in=about.values("offering")) | Q(pk__in=related.values("offering")))
         .select_related("institution", "logo")
-        .annotate(number=_times(about) + _times(named))
+        .annotate(number=_count(about) + _count(related))
         .order_by("-number", "name", "pk")[:limit]
     )
 
 
-def _times(rows: QuerySet):
-    """How many of `rows` point to an offering."""
+def _count(rows: QuerySet):
+    """Return an expression: how many of the rows point to an offering."""
     counted = (
         rows.filter(offering=OuterRef("pk"))
         .order_by()

@@ -1,4 +1,4 @@
-"""What every template knows of the publication. Asks the database only when shown."""
+"""What every template knows of the publication."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from curation.site.sections import all_sections
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Name, tagline and address of the site, and the sections of its masthead."""
+    """The site's name, tagline and URL, and the sections of its masthead."""
 
     request: HttpRequest | None
     name: str
@@ -20,12 +20,12 @@ class Publication:
 
     @property
     def sections(self) -> list[Section]:
-        """The first-level sections; their subsections stand on their own pages."""
+        """The first-level sections. A template that does not use them causes no query."""
         return [section for section in all_sections(self.request) if "/" not in section.path]
 
 
 def publication(request: HttpRequest | None) -> dict[str, Publication]:
-    """Context processor: `{{ publication.name }}` and so on."""
+    """Add `publication` to the context of every template."""
     return {
         "publication": Publication(
             request, settings.SITE_NAME, settings.SITE_TAGLINE, settings.SITE_URL

@@ -1,4 +1,4 @@
-"""An article's curators, topics, tags and further reports: all its short rows, in one query."""
+"""An article's curators, topics, tags and further reports, read in one query."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -10,14 +10,15 @@ from taggit.models import Tag
 from curation.models import Article, Byline, Curator, FurtherReport, Publisher
 from taxonomy.models import Category, Taxonomy
 
-LAST = 99_999
+LAST = 99_999  # the position of topics without a taxonomy
 
 
 @dataclass(slots=True)
-class Filing:
-    """What one article is filed under, by whom, and who else reported its story.
+class ArticleMetadata:
+    """Who curated an article, what it is filed under, and who else reported its story.
 
-    The rows are unsaved copies with names, slugs, hues, addresses: enough to be shown and linked.
+    The rows are unsaved instances with the columns that are shown and linked: names, slugs, hues
+    and URLs.
     """
 
     curators: list[Curator] = field(default_factory=list)
@@ -27,13 +28,17 @@ class Filing:
 
     @property
     def topics_by_taxonomy(self) -> list[tuple[Taxonomy | None, list[Category]]]:
-        """The topics in groups; those without a taxonomy come last, under None."""
+        """(taxonomy, its topics); topics without a taxonomy come last, under None."""
         groups = groupby(self.topics, lambda topic: topic.taxonomy)
         return [(taxonomy, list(topics)) for taxonomy, topics in groups]
 
     @classmethod
-    def of(cls, article: Article) -> "Filing":
-        """That of a saved article."""
+    def of(cls, article: Article) -> "ArticleMetadata":
+        """Return the metadata of a saved article.
+
+        A UNION of four queries needs the same columns in each: kind, position, text, name, slug or
+        URL, hue, id of the taxonomy. Sorted by these, each kind is in its own order.
+        """
         topics = Category.objects.filter(articles=article).values_list(
             Value("topic"),
             Coalesce("taxonomy__position", LAST),
@@ -44,9 +49,14 @@ class Filing:
             Coalesce("taxonomy_id", 0),
         )
         curators = Byline.objects.filter(article=article).values_list(
-            Value("curator"), F("position"), Value(""), "curator__name", "curator__slug",
-            Value(-1), Value(0),
-        )  # fmt: skip
+            Value("curator"),
+            F("position"),
+            Value(""),
+            "curator__name",
+            "curator__slug",
+            Value(-1),
+            Value(0),
+        )
         tags = Tag.objects.filter(articles=article.pk).values_list(
             Value("tag"), Value(0), Value(""), "name", "slug", Value(-1), Value(0)
         )
@@ -59,20 +69,21 @@ class Filing:
             Value(-1),
             Value(0),
         )
-        filing, schemes = cls(), {None: None}
+        metadata, taxonomies = cls(), {None: None}
         others = (rows.order_by() for rows in (curators, tags, reports))
         rows = topics.order_by().union(*others, all=True)
-        for kind, _position, scheme, name, slug, hue, number in sorted(rows):
+        for kind, _position, text, name, slug, hue, taxonomy_id in sorted(rows):
             if kind == "curator":
-                filing.curators.append(Curator(name=name, slug=slug))
+                metadata.curators.append(Curator(name=name, slug=slug))
             elif kind == "tag":
-                filing.tags.append(Tag(name=name, slug=slug))
+                metadata.tags.append(Tag(name=name, slug=slug))
             elif kind == "report":
-                report = FurtherReport(href=slug, title=scheme, publisher=Publisher(name=name))
-                filing.reports.append(report)
+                report = FurtherReport(href=slug, title=text, publisher=Publisher(name=name))
+                metadata.reports.append(report)
             else:
-                taxonomy = schemes.setdefault(
-                    number or None, Taxonomy(pk=number, name=scheme, hue=None if hue < 0 else hue)
+                taxonomy = taxonomies.setdefault(
+                    taxonomy_id or None,
+                    Taxonomy(pk=taxonomy_id, name=text, hue=None if hue < 0 else hue),
                 )
-                filing.topics.append(Category(taxonomy=taxonomy, label=name, slug=slug))
-        return filing
+                metadata.topics.append(Category(taxonomy=taxonomy, label=name, slug=slug))
+        return metadata

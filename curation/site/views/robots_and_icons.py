@@ -1,4 +1,4 @@
-"""Small files that machines ask for: robots.txt, the icon, the web app manifest."""
+"""Small files for crawlers and browsers: robots.txt, the icon, the web app manifest."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -8,16 +8,16 @@ from django.views.decorators.http import require_safe
 
 from curation.absolute_urls import absolute_url
 
-FOR_ONE_PERSON = ("/submit/status/", "/submit/mine/", "/submit/login/", "/preview/", "/api/")
+PRIVATE_PATHS = ("/submit/status/", "/submit/mine/", "/submit/login/", "/preview/", "/api/")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """`/robots.txt`: everything may be read but the desk, and what is for one person."""
+    """`/robots.txt`: crawlers may read everything except the desk and pages for one person."""
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
-        *(f"Disallow: {path}" for path in FOR_ONE_PERSON),
+        *(f"Disallow: {path}" for path in PRIVATE_PATHS),
         "",
         f"Sitemap: {absolute_url(reverse('site:sitemaps'))}",
     ]
@@ -26,13 +26,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """`/favicon.ico`: what browsers ask for that do not draw the icon that pages name."""
+    """`/favicon.ico`: for browsers that cannot show the SVG icon."""
     return HttpResponseRedirect(static("icons/favicon.ico"))
 
 
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """`/site.webmanifest`: the name and icon under which the site lies on a phone's screen."""
+    """`/site.webmanifest`: the site's name and icons on the home screen of a phone."""
     return JsonResponse(
         {
             "name": settings.SITE_NAME,
