@@ -1,6 +1,6 @@
-"""Chores: what every worker does now and then, besides its queue. One list for the whole product.
+"""Periodic jobs that every background worker does besides its queue; one list for the product.
 
-Each chore is done once, however many workers there are, and may be broken off at any moment.
+However many workers run, the effect is that of one. Each job may be interrupted at any moment.
 """
 
 from datetime import timedelta
@@ -21,7 +21,7 @@ DAILY_JOBS_KEPT = timedelta(days=30)
 
 @transaction.atomic
 def send_digest() -> None:
-    """Mail the moderators their numbers, once a day from DIGEST_HOUR on."""
+    """Mail the moderators the digest of their queue, once a day from DIGEST_HOUR on."""
     is_due = timezone.localtime().hour >= settings.DIGEST_HOUR
     if is_due and DailyJob.objects.begin("digest", timezone.localdate()):
         write_digest(moderators().exclude(email=""))
@@ -29,7 +29,7 @@ def send_digest() -> None:
 
 @transaction.atomic
 def clean_up() -> None:
-    """Delete, once a day, the rows that nothing asks for any more."""
+    """Delete old rows of rate limits and daily jobs, once a day."""
     today = timezone.localdate()
     if DailyJob.objects.begin("tidy", today):
         RateLimit.objects.idle(timezone.now() - RATE_LIMITS_KEPT).delete()

@@ -1,7 +1,7 @@
-"""Draft to live and back: the only ways in which an article's status changes.
+"""Publishing an article, and the other changes of its status. No other code changes the status.
 
-Every act is one transaction: it locks the row, writes only what it changes, and records a revision
-that says who did what. Afterwards the caller's object shows the row as it stands.
+Each function is one transaction: it locks the row, writes only the columns that it changes, and
+records a revision that says who did what. Afterwards the caller's object equals the row.
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ from curation.models.revisions import snapshot
 
 
 def problems_before_publishing(article: Article) -> dict[str, str]:
-    """What an editor must mend before readers may see the article: field -> sentence."""
+    """Return what must be corrected before the article can be published: field -> sentence."""
     problems = {}
     if not article.body_source.strip():
         problems["body_source"] = _("Write the brief: the body is empty.")
@@ -27,9 +27,9 @@ def problems_before_publishing(article: Article) -> dict[str, str]:
 
 @transaction.atomic
 def publish(article: Article, by=None, at: datetime | None = None) -> Article:
-    """Make the article live now, or at `at`; a date that it already has is kept.
+    """Publish the article now, or at the time `at`; a publication date that it has is kept.
 
-    Raises ValidationError with a sentence for each field to mend; nothing is saved then.
+    Raises ValidationError with a sentence for each field to correct; then nothing is saved.
     """
     article.hold()
     if problems := problems_before_publishing(article):
@@ -49,7 +49,7 @@ def publish(article: Article, by=None, at: datetime | None = None) -> Article:
 
 @transaction.atomic
 def send_to_review(article: Article, by=None) -> Article:
-    """Tell the editors that a draft is ready. Raises ValidationError unless it is a draft."""
+    """Submit a draft to the editors. Raises ValidationError unless it is a draft."""
     if article.hold().status != Article.Status.DRAFT:
         raise ValidationError(_("Only a draft can be sent to review."))
     return _change(article, by, _("sent to review"), status=Article.Status.IN_REVIEW)
@@ -57,9 +57,9 @@ def send_to_review(article: Article, by=None) -> Article:
 
 @transaction.atomic
 def reject(article: Article, by=None, reason: str = "") -> Article:
-    """Decide against a draft; it is kept with the reason, which the next curator is shown.
+    """Reject a draft. It is kept with the reason, for the next curator who finds the same link.
 
-    Raises ValidationError for an article that was published, and where the reason is missing.
+    Raises ValidationError if the article is not a draft or in review, and for an empty reason.
     """
     if article.hold().status not in (Article.Status.DRAFT, Article.Status.IN_REVIEW):
         raise ValidationError(_("Only a draft can be rejected."))
@@ -71,7 +71,7 @@ def reject(article: Article, by=None, reason: str = "") -> Article:
 
 @transaction.atomic
 def unpublish(article: Article, by=None) -> Article:
-    """Back to the drafts, from the site or from the rejected; date and address are kept."""
+    """Make a published or rejected article a draft again. Its date and its path are kept."""
     is_rejected = article.hold().status == Article.Status.REJECTED
     act = _("taken up again") if is_rejected else _("unpublished")
     draft = {"status": Article.Status.DRAFT, "rejection_reason": "", **_NOT_WITHDRAWN}
@@ -80,9 +80,9 @@ def unpublish(article: Article, by=None) -> Article:
 
 @transaction.atomic
 def withdraw(article: Article, by=None, reason: str = "") -> Article:
-    """Take a published article back for good: its address answers 410 and says why.
+    """Withdraw a published article for good: its page answers 410 Gone, with the reason.
 
-    Raises ValidationError for an article that was never published.
+    Raises ValidationError if the article is not published or withdrawn.
     """
     if article.hold().status not in (Article.Status.PUBLISHED, Article.Status.WITHDRAWN):
         raise ValidationError(_("Only a published article can be withdrawn."))
@@ -100,7 +100,7 @@ _NOT_WITHDRAWN = {"withdrawn_at": None, "withdrawal_reason": ""}
 
 
 def _change(article: Article, by, act: str, **values) -> Article:
-    """Write these columns of a held article, and record what was done."""
+    """Save these columns of an article that is locked, and record a revision."""
     before = snapshot(article)
     values["modified_at"] = timezone.now()
     for name, value in values.items():

@@ -13,7 +13,7 @@ LAYERS = [
     [
         "curation.admin", "curation.management", "curation.site", "curation.submissions.pages",
         "curation.submissions.desk", "curation.interchange", "curation.preparing",
-        "curation.checks", "curation.templatetags", "curation.apps",
+        "curation.desk_pages", "curation.checks", "curation.templatetags", "curation.apps",
     ],
     [
         "curation.drafting", "curation.publishing", "curation.suggesting", "curation.duplicates",
@@ -23,15 +23,18 @@ LAYERS = [
     ["curation.models", "curation.migrations"],
     ["offerings"],
     ["taxonomy"],
-    ["curation.sources", "curation.search", "listing", "media", "markup"],
+    [
+        "curation.absolute_urls", "curation.sources", "curation.search",
+        "listing", "media", "markup", "slugs",
+    ],
 ]  # fmt: skip
 # These know no other part of the project at all.
-ALONE = ["curation.sources", "curation.search", "listing", "media", "markup"]
+ALONE = LAYERS[-1]
 
 
 def modules():
     """(dotted name, path) of every module of the project, tests and benchmarks left out."""
-    for room in ("config", "curation", "listing", "markup", "media", "offerings", "taxonomy"):
+    for room in sorted({name.partition(".")[0] for row in LAYERS for name in row}):
         for path in sorted((ROOT / room).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             yield ".".join(parts).removesuffix(".__init__"), path

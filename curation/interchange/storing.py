@@ -33,7 +33,7 @@ from curation.models import (
     Publisher,
     RelatedOffering,
     Revision,
-    slugs,
+    article_slugs,
 )
 from curation.models.revisions import snapshot
 from media.models import Document, Image
@@ -81,7 +81,7 @@ def existing(record: ArticleRecord) -> Article | None:
     that is what its file called it.
     """
     rows = Article.objects.filter(source=record.source, external_id=record.external_id)
-    slug = record.slug or slugs.article_slug(record.brand, record.title)
+    slug = record.slug or article_slugs.article_slug(record.brand, record.title)
     if not record.external_id:
         rows = rows.filter(addresses__path=Address.normalise(f"/{record.section.path}/{slug}"))
     # Most are new: the row with all its relatives is asked for only where there is one.
@@ -113,7 +113,7 @@ def create(
     """
     article = Article(source=record.source, external_id=record.external_id)
     _apply(article, record, EVERYTHING, catalogue, attached)
-    article.slug = record.slug or slugs.article_slug(record.brand, record.title)
+    article.slug = record.slug or article_slugs.article_slug(record.brand, record.title)
     article.modified_at = record.modified_at or article.modified_at
     aliases, notes = _free_addresses(article, record, catalogue, ask=not hopeful)
     article.save()

@@ -7,6 +7,8 @@ import sys
 from contextlib import suppress
 
 import pytest
+from django.core.management import call_command
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from curation import chores
@@ -40,6 +42,42 @@ def test_one_act_that_fails_ends_neither_the_others_nor_the_next_round(monkeypat
     assert done == ["well", "well"]
     assert "broken failed" in caplog.text
     assert "a fault of its own" in caplog.text
+
+
+@pytest.fixture
+def worker(monkeypatch):
+    """worker() -> the library's worker as our command makes it, at the moment of its first task."""
+
+    def make() -> db_worker.Worker:
+        made = []
+        monkeypatch.setattr(work.Command, "in_the_background", lambda *_args: None)
+        monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda _worker: None)
+        monkeypatch.setattr(db_worker.Worker, "run", lambda worker: made.append(worker))
+        call_command("work")
+        return made[0]
+
+    return make
+
+
+def test_the_library_still_takes_what_the_command_asks_of_it(worker):
+    made = worker()
+    assert made.process_all_queues
+    assert made.excluded_queue_names == []
+    assert (made.interval, made.batch, made.max_tasks) == (0.5, False, None)
+    assert not made.startup_delay
+    assert made.worker_id.startswith(f"worker-{os.getpid()}-")
+
+
+@pytest.mark.parametrize(("root", "library"), [("WARNING", "ERROR"), ("INFO", "NOTSET")])
+def test_log_level_decides_what_a_worker_logs(worker, root, library):
+    levels = {name: logging.getLogger(name).level for name in (None, "django_tasks_db")}
+    try:
+        logging.getLogger().setLevel(root)
+        worker()
+        assert logging.getLevelName(logging.getLogger("django_tasks_db").level) == library
+    finally:
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 # Starts a worker, tells its number, and waits to be killed.
