@@ -32,6 +32,7 @@ from curation.models import (
     Submission,
     Suggestion,
 )
+from curation.sources.links.link import Link
 from curation.submissions import reviewing
 from media.documents import store_pdf
 from media.models import Image
@@ -191,7 +192,7 @@ class World:
                 self.clients[role].force_login(user)
         editor = self.people["editor"]
         image = Image.objects.store(photo(320, 180), "ward.jpg")
-        self.draft = drafting.start_draft("https://ledger.example/draft", by=editor)
+        self.draft = drafting.start_draft(Link.parse("https://ledger.example/draft"), by=editor)
         offered = {"title": [{"value": "Wards", "origin": "h1"}]}
         SourceFetch.objects.filter(article=self.draft).update(
             state="failed", finished_at=timezone.now(), candidates=offered

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curation.models import email_addresses
-from curation.sources.links import addresses, hosts
+from curation.sources.links import hosts
+from curation.sources.links.parsing import brand_of
 
 
 class BlockQuerySet(models.QuerySet):
@@ -128,4 +129,4 @@ class Block(models.Model):
 
 def _domain_of(value: str) -> str:
     """The domain of a URL or of a bare host name, without "www.". Raises ValueError."""
-    return addresses.brand(value if "://" in value else f"https://{value}/")
+    return brand_of(value if "://" in value else f"https://{value}/")

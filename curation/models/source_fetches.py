@@ -1,4 +1,4 @@
-"""Source fetches: for each draft, whether its source was fetched and read, and what it offered."""
+"""Source fetches: for each draft, the state of fetching its source, and what the page offered."""
 
 from datetime import timedelta
 
@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 class SourceFetchQuerySet(models.QuerySet):
     def under_way(self):
+        """Return the fetches that are queued or being done."""
         return self.filter(state__in=[SourceFetch.State.QUEUED, SourceFetch.State.READING])
 
     def lost(self, now=None):
-        """Under way for longer than any fetch takes: their worker was killed."""
-        return self.under_way().filter(due_at__lt=(now or timezone.now()) - SourceFetch.PATIENCE)
+        """Return those under way for longer than any fetch takes: their worker was killed."""
+        return self.under_way().filter(
+            due_at__lt=(now or timezone.now()) - SourceFetch.FETCH_TIMEOUT
+        )
 
     def claim(self, pk: int, attempt: int):
-        """Take one queued attempt for this worker: the row, or None where another has it."""
+        """Take a queued attempt for this worker. Returns the row, or None if another has it."""
         taken = self.filter(pk=pk, attempt=attempt, state=SourceFetch.State.QUEUED).update(
             state=SourceFetch.State.READING, due_at=timezone.now()
         )
@@ -26,11 +29,11 @@ class SourceFetchQuerySet(models.QuerySet):
 
 
 class SourceFetch(models.Model):
-    """The fetch of one draft's source: its state, and everything that the page offered.
+    """The fetch of a draft's source: its state, and everything that the page offered.
 
-    `candidates`: field -> list of {"value", "origin"}, best first. `filled`: field -> the value
-    that a fetch put into the article. A later fetch may replace only that, never what a curator
-    typed since.
+    `candidates`: field -> [{"value", "origin"}], best first. `filled`: field -> the value that a
+    fetch put into the article; a later fetch may replace that, but not what a curator typed.
+    `attempt`: its number, from 1 on. `due_at`: when it is to begin, or has begun.
     """
 
     class State(models.TextChoices):
@@ -40,8 +43,8 @@ class SourceFetch(models.Model):
         FAILED = "failed", _("failed")
 
     ATTEMPTS = 3
-    # Page, picture and icon have 15 s each; twice that and the worker is gone.
-    PATIENCE = timedelta(seconds=90)
+    # Page, picture and icon may take 15 s each; after twice that time the worker is gone.
+    FETCH_TIMEOUT = timedelta(seconds=90)
 
     article = models.OneToOneField(
         "curation.Article", models.CASCADE, primary_key=True, related_name="source_fetch"

@@ -6,8 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from curation.models.articles import Article
-from curation.models.links import link_key
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
 
 
 class InvalidTransition(Exception):
@@ -37,9 +36,9 @@ class SubmissionQuerySet(models.QuerySet):
         first = submission.first_of_story_id
         return self.filter(Q(pk=first) | Q(story=first)).exclude(pk=submission.pk)
 
-    def of_url(self, url: str):
-        """Every submission of the same page: their URLs are equal once they are cleaned."""
-        return self.filter(link_key=link_key(url))
+    def of_page(self, key: str):
+        """Every submission of one page, whatever form its URL had. key: a `Link.key`."""
+        return self.filter(link_key=key)
 
     def newly_live(self):
         """Submissions whose article is live by now and whose senders were not told yet."""
@@ -196,6 +195,17 @@ class Submission(models.Model):
         return self.title or self.href
 
     @classmethod
+    def of_link(cls, link: Link, **fields) -> "Submission":
+        """Return a submission of the link, not saved yet, with all that follows from the link."""
+        submission = cls(**fields)
+        submission._take_link(link)
+        return submission
+
+    def _take_link(self, link: Link) -> None:
+        self.url, self.href = link.pasted, link.href
+        self.link_key, self.domain = link.key, link.brand
+
+    @classmethod
     def from_db(cls, db, field_names, values):
         submission = super().from_db(db, field_names, values)
         submission._stored_state = submission.__dict__.get("state")  # absent where deferred
@@ -253,7 +263,10 @@ class Submission(models.Model):
         self.decided_at = at if state in self.DECIDED else None
 
     def save(self, *args, **kwargs):
-        """Save, and fill the columns made from the URL at first. Raises InvalidTransition."""
+        """Save, if the state may change as it did; else raise InvalidTransition.
+
+        Of a new submission that was made without `of_link`, the URL is parsed here (LinkError).
+        """
         is_new = self._state.adding
         stored = self.State.RECEIVED if is_new else self._stored_state
         if stored is None:
@@ -262,9 +275,7 @@ class Submission(models.Model):
         if self.state not in allowed:
             refused, self.state = self.state, stored
             raise InvalidTransition(self, refused)
-        if is_new:
-            self.href = addresses.clean(self.url)
-            self.link_key = link_key(self.href)
-            self.domain = addresses.brand(self.href)
+        if is_new and not self.link_key:
+            self._take_link(Link.parse(self.url, strict=False))
         super().save(*args, **kwargs)
         self._stored_state = self.state

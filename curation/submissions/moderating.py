@@ -28,6 +28,7 @@ from curation.models import (
 )
 from curation.models.comments import mentioned_users
 from curation.models.people import display_name
+from curation.sources.links.link import Link
 from curation.submissions import notifying
 
 State, What = Submission.State, Decision.What
@@ -141,7 +142,8 @@ def accept(
 
 def _new_draft(submission: Submission, by) -> Article:
     is_author = by.has_perm("curation.add_article")
-    return drafting.start_draft(submission.url, by=by if is_author else None, asked_by=by)
+    link = Link.parse(submission.url)
+    return drafting.start_draft(link, by=by if is_author else None, asked_by=by)
 
 
 def _earlier_draft(submission: Submission, by) -> Article | None:

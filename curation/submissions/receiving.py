@@ -26,11 +26,11 @@ from curation.models import (
     Submission,
     email_addresses,
 )
-from curation.models.links import link_key
 from curation.search import words_of
 from curation.sources.door import guard
 from curation.sources.door.errors import FetchError
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import LinkError
 from curation.submissions import notifying
 
 State = Submission.State
@@ -46,7 +46,7 @@ class IncomingSubmission:
     form_key: an idempotency key; a second submission with it is not stored again.
     """
 
-    url: str
+    link: Link
     name: str
     email: str
     title: str = ""
@@ -84,17 +84,17 @@ class RateLimited(Exception):
         self.retry_after = retry_after
 
 
-def checked_address(url: str) -> str:
-    """The URL without surrounding spaces, if it may be sent in.
+def public_link(url: str) -> Link:
+    """The link that somebody sends in.
 
     Raises ValidationError for a URL that is not http(s), not public, malformed or too long.
     """
     try:
-        url = addresses.check(url)
-        guard.refuse_inside(url)
-    except (addresses.AddressError, FetchError) as error:
+        link = Link.parse(url)
+        guard.refuse_private(link.pasted)
+    except (LinkError, FetchError) as error:
         raise ValidationError(str(error)) from error
-    return url
+    return link
 
 
 def receive(incoming: IncomingSubmission, client: str = "") -> Receipt:
@@ -105,7 +105,7 @@ def receive(incoming: IncomingSubmission, client: str = "") -> Receipt:
     Raises ValidationError (field -> messages) for a refused URL or a blocked sender, and
     RateLimited.
     """
-    url = _checked(incoming)
+    _refuse_private_and_blocked(incoming)
     earlier = _find_by_form_key(incoming.form_key)
     if earlier:
         _add_new_information(earlier, incoming)
@@ -113,16 +113,16 @@ def receive(incoming: IncomingSubmission, client: str = "") -> Receipt:
     wait = RateLimit.objects.admit(_rate_limits(incoming, client))
     if wait:
         raise RateLimited(wait)
-    article = published_article(url)
+    article = published_article(incoming.link)
     if article:
         return Receipt(article=article)
     story = None
-    if not _find_active(url):
+    if not _find_active(incoming.link):
         story = _find_story(incoming.title)
     for _attempt in range(3):
         try:
             with transaction.atomic():
-                return _store(incoming, url, story)
+                return _store(incoming, story)
         except IntegrityError:  # the same URL or the same form was stored at this moment
             earlier = _find_by_form_key(incoming.form_key)
             if earlier:
@@ -130,11 +130,10 @@ def receive(incoming: IncomingSubmission, client: str = "") -> Receipt:
     raise RateLimited(1)
 
 
-def published_article(url: str) -> Article | None:
-    """The published article of this URL: its own, its canonical, or a further report's URL."""
-    key = link_key(url)
-    reported = FurtherReport.objects.filter(link_key=key).values("article")
-    same = Q(link_key=key) | Q(canonical_key=key) | Q(pk__in=reported)
+def published_article(link: Link) -> Article | None:
+    """The published article with this link: its own, its canonical, or a further report's."""
+    reported = FurtherReport.objects.filter(link_key=link.key).values("article")
+    same = Q(link_key=link.key) | Q(canonical_key=link.key) | Q(pk__in=reported)
     return Article.objects.published().filter(same).select_related("section").first()
 
 
@@ -164,17 +163,16 @@ def add_note(sending: Sending, text: str) -> SenderNote:
 # ---------------------------------------------------------------- checks and rate limits
 
 
-def _checked(incoming: IncomingSubmission) -> str:
+def _refuse_private_and_blocked(incoming: IncomingSubmission) -> None:
+    """Raise ValidationError for a private link, a blocked domain or a blocked sender."""
     try:
-        url = checked_address(incoming.url)
-    except ValidationError as error:
-        raise ValidationError({"url": error.messages}) from error
-    domain = addresses.brand(addresses.clean(url))
-    if Block.objects.matching(domain=domain):
+        guard.refuse_private(incoming.link.pasted)
+    except FetchError as error:
+        raise ValidationError({"url": str(error)}) from error
+    if Block.objects.matching(domain=incoming.link.brand):
         raise ValidationError({"url": _("We do not accept links to this site.")})
     if Block.objects.matching(email=incoming.email):
         raise ValidationError({"email": _("We do not accept suggestions from this address.")})
-    return url
 
 
 def _rate_limits(incoming: IncomingSubmission, client: str) -> dict:
@@ -198,15 +196,16 @@ def _find_by_form_key(form_key: str | None) -> Sending | None:
 # ---------------------------------------------------------------- storing
 
 
-def _store(incoming: IncomingSubmission, url: str, story: Submission | None) -> Receipt:
-    """Store the sending, and a submission where none of this URL is active.
+def _store(incoming: IncomingSubmission, story: Submission | None) -> Receipt:
+    """Store the sending, and a submission where none of this link is active.
 
     story: the first submission of the same story, if there is one.
     """
-    submission = _lock_active(url)
+    submission = _lock_active(incoming.link)
     is_new = submission is None
     if is_new:
-        submission = Submission.objects.create(url=url, title=incoming.title, story=story)
+        submission = Submission.of_link(incoming.link, title=incoming.title, story=story)
+        submission.save()
     sending = submission.sendings.filter(email=incoming.email).first()
     if sending is not None:
         if sending.withdrawn_at:  # they changed their mind, or somebody typed their address
@@ -233,9 +232,9 @@ def _store(incoming: IncomingSubmission, url: str, story: Submission | None) -> 
     return Receipt(sending=sending, is_new=is_new)
 
 
-def _find_active(url: str) -> Submission | None:
-    """The newest active submission of this URL (`_is_active`)."""
-    possible = Submission.objects.of_url(url).filter(
+def _find_active(link: Link) -> Submission | None:
+    """The newest active submission of this link (`_is_active`)."""
+    possible = Submission.objects.of_page(link.key).filter(
         state__in=[*Submission.OPEN, State.ACCEPTED, State.MERGED]
     )
     for submission in possible.order_by("-pk"):
@@ -250,13 +249,13 @@ def _is_active(submission: Submission) -> bool:
     return root.is_open or bool(root.article and root.article.status in _DRAFT_OR_PUBLISHED)
 
 
-def _lock_active(url: str) -> Submission | None:
+def _lock_active(link: Link) -> Submission | None:
     """The same as `_find_active`, with its row locked until the transaction ends.
 
     The lock keeps moderators from deciding before this sender is added, who would not get the
     mail about the decision.
     """
-    while submission := _find_active(url):
+    while submission := _find_active(link):
         locked = {submission.pk, submission.merge_root.pk}
         list(Submission.objects.select_for_update().filter(pk__in=locked).order_by("pk"))
         submission = Submission.objects.get(pk=submission.pk)

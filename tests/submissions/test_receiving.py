@@ -19,6 +19,7 @@ from curation.models import (
     SourceFetch,
     Submission,
 )
+from curation.sources.links.link import Link
 from curation.submissions import moderating, receiving
 from curation.submissions.receiving import IncomingSubmission, RateLimited
 from tests.builders import a_partner, a_report, a_submission, an_article
@@ -30,7 +31,8 @@ WARDS = "https://ledger.example/wards"
 
 def send(url=WARDS, email="ines@mail.example", client="198.51.100.7", **facts):
     facts.setdefault("name", "Ines Okafor")
-    return receiving.receive(IncomingSubmission(url=url, email=email, **facts), client)
+    link = Link.parse(url)
+    return receiving.receive(IncomingSubmission(link=link, email=email, **facts), client)
 
 
 def later(**ahead):
@@ -178,6 +180,15 @@ def test_no_address_of_the_public_web_is_no_suggestion(url):
     if url.endswith("\n"):
         assert send(url).is_new  # white space around an address is taken off
         return
+    with pytest.raises(ValidationError) as refused:
+        receiving.public_link(url)
+    assert refused.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost/", "http://10.0.0.1/", "http://a.internal/", "http://0x7f.1/"]
+)
+def test_a_link_that_leads_inside_is_neither_kept_nor_counted(url):
     with pytest.raises(ValidationError) as refused:
         send(url)
     assert refused.value.message_dict["url"][0]

@@ -2,14 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from curation import desk_pages
 from curation.models import Submission
 
 MAX_PK = 2**63 - 1  # the largest number that a BigAutoField holds
@@ -90,12 +89,10 @@ def desk_page(
 ) -> HttpResponse:
     """A page of the desk from `templates/submissions/desk/`."""
     shared = {
-        **admin.site.each_context(request),
-        "opts": Submission._meta,
-        "title": title,
         "may_moderate": may_moderate(request.user),
         "queue_url": queue_url(),
         "next_url": next_url(request),
     }
     template = f"submissions/desk/{name}.html"
-    return TemplateResponse(request, template, {**shared, **context}, status=status)
+    context = {**shared, **context}
+    return desk_pages.desk_page(request, Submission, template, title, status, **context)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
+from curation.desk_pages import refuse_deletion
 from curation.models import Decision, DeclineReason
 
 
@@ -19,10 +20,7 @@ class DeclineReasonAdmin(ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         """Refuse to delete reasons that decisions name; they can be made inactive."""
-        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         used = set(Decision.objects.filter(reason__in=objs).values_list("reason", flat=True))
         message = _("“%(reason)s” is used in decisions: untick “offered” instead.")
-        refused = [message % {"reason": reason} for reason in objs if reason.pk in used]
-        if refused:  # shown instead of the list of protected rows and missing permissions
-            return to_delete, counts, set(), refused
-        return to_delete, counts, perms_needed, protected
+        reasons = [message % {"reason": reason} for reason in objs if reason.pk in used]
+        return refuse_deletion(super().get_deleted_objects(objs, request), reasons)

@@ -52,7 +52,7 @@ def existing_articles(submission: Submission) -> list[duplicates.Earlier]:
 
 def similar_articles(submission: Submission) -> list[duplicates.Earlier]:
     """Articles of any status with the same URL or nearly the same title; not its own article."""
-    found = duplicates.find_earlier(url=submission.href, title=submission.title)
+    found = duplicates.find_earlier(submission.link_key, title=submission.title)
     return [earlier for earlier in found if earlier.article.pk != submission.article_id]
 
 
@@ -93,7 +93,7 @@ def _of_same_story(submission: Submission) -> list[Submission]:
 def _similar_submissions(submission: Submission) -> list[tuple[Submission, str]]:
     """(submission, why it may be a duplicate), each once."""
     found = {}
-    for other in _mergeable(submission).of_url(submission.href)[:MAX_FOUND]:
+    for other in _mergeable(submission).of_page(submission.link_key)[:MAX_FOUND]:
         found[other.pk] = other, _("the same address")
     for other in _of_same_story(submission):
         found.setdefault(other.pk, (other, _("the same story")))

@@ -6,9 +6,7 @@ from datetime import datetime
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -20,6 +18,7 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
+from curation.desk_pages import desk_page, get_row_to_read, page_urls
 from curation.models import Notice
 from curation.submissions import mailing
 from curation.submissions.desk.mail_previews import previews
@@ -33,6 +32,14 @@ COLOURS = {
     State.FAILED: "danger",
     State.CANCELLED: "default",
 }
+
+
+def may_view(user) -> bool:
+    return user.has_perm("curation.view_notice")
+
+
+def may_send_again(user) -> bool:
+    return user.has_perm("curation.change_notice")
 
 
 def redact_private_links(text: str) -> str:
@@ -109,10 +116,10 @@ class NoticeAdmin(ModelAdmin):
         return False
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("curation.view_notice")
+        return may_view(request.user)
 
     def has_send_again_permission(self, request):
-        return request.user.has_perm("curation.change_notice")
+        return may_send_again(request.user)
 
     # ------------------------------------------------------------ columns and fields
 
@@ -160,14 +167,12 @@ class NoticeAdmin(ModelAdmin):
     # ------------------------------------------------------------ sending again
 
     def get_urls(self):
-        def page(route, view, name):
-            return path(route, self.admin_site.admin_view(view), name=f"curation_notice_{name}")
-
-        return [
-            page("previews/", self.previews, "previews"),
-            page("<int:pk>/send-again/", self.send_again, "send_again"),
-            *super().get_urls(),
-        ]
+        pages = page_urls(
+            self,
+            ("previews/", show_previews, "previews"),
+            ("<int:pk>/send-again/", send_again, "send_again"),
+        )
+        return pages + super().get_urls()
 
     @admin.action(
         description=gettext_lazy("Send again what could not be sent"), permissions=["send_again"]
@@ -183,28 +188,25 @@ class NoticeAdmin(ModelAdmin):
         else:
             messages.info(request, _("None of these mails needs to be sent again."))
 
-    def send_again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return _send_again(request, self, pk)
 
-    # ------------------------------------------------------------ previews
-
-    def previews(self, request: HttpRequest) -> HttpResponse:
-        """Every kind of mail with sample data, so that its wording can be checked."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("What our mails look like"),
-            "previews": [(preview, in_shadow_root(preview.html)) for preview in previews()],
-        }
-        return TemplateResponse(request, "submissions/desk/notices/previews.html", context)
+def show_previews(request: HttpRequest) -> HttpResponse:
+    """Every kind of mail with sample data, so that its wording can be checked."""
+    if not may_view(request.user):
+        raise PermissionDenied
+    return desk_page(
+        request,
+        Notice,
+        "submissions/desk/notices/previews.html",
+        _("What our mails look like"),
+        previews=[(preview, in_shadow_root(preview.html)) for preview in previews()],
+    )
 
 
 @require_POST
-def _send_again(request, desk, pk) -> HttpResponse:
-    notice = get_object_or_404(Notice, pk=pk)
-    if not desk.has_view_permission(request, notice) or not desk.has_send_again_permission(request):
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Queue a mail that could not be sent, and go back to its page."""
+    notice = get_row_to_read(request, Notice.objects, pk)
+    if not may_send_again(request.user):
         raise PermissionDenied
     if mailing.send_again(notice):
         messages.success(request, _("The mail will be sent again in a moment."))

@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +21,7 @@ from unfold.widgets import (
 )
 
 from curation.absolute_urls import absolute_url
+from curation.desk_pages import desk_page, get_row_to_read
 from curation.models import Article, Decision, Notice, ReviewLink
 from curation.models.people import display_name
 from curation.submissions import reviewing
@@ -109,32 +109,9 @@ def review_requests(article: Article) -> list[ReviewRequest]:
     return list(requests.values())
 
 
-class OutsideReviews:
-    """A mixin for the articles' ModelAdmin: the pages of outside reviews."""
-
-    def get_urls(self):
-        def page(route, view, name):
-            view = self.admin_site.admin_view(view)
-            return path(f"<int:pk>/reviews/{route}", view, name=f"curation_article_{name}")
-
-        return [
-            page("", self.reviews, "reviews"),
-            page("<int:link>/revoke/", self.revoke_review, "revoke_review"),
-            *super().get_urls(),
-        ]
-
-    def reviews(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return _reviews(request, self, pk)
-
-    def revoke_review(self, request: HttpRequest, pk: int, link: int) -> HttpResponse:
-        return _revoke(request, self, pk, link)
-
-
-def _get_article(desk, request, pk) -> Article:
-    article = get_object_or_404(Article.objects.select_related("section"), pk=pk)
-    if not desk.has_view_permission(request, article):
-        raise PermissionDenied
-    return article
+def _get_article(request: HttpRequest, pk: int) -> Article:
+    """The article, for users who may see it. Raises Http404 and PermissionDenied."""
+    return get_row_to_read(request, Article.objects.select_related("section"), pk)
 
 
 def _redirect_to_reviews(article: Article) -> HttpResponse:
@@ -142,9 +119,9 @@ def _redirect_to_reviews(article: Article) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def _reviews(request, desk, pk) -> HttpResponse:
+def reviews(request: HttpRequest, pk: int) -> HttpResponse:
     """The review links and answers, and a form to ask for a review for those who may."""
-    article = _get_article(desk, request, pk)
+    article = _get_article(request, pk)
     may_ask = request.user.has_perm("curation.add_reviewlink")
     form = ReviewForm(request.POST or None)
     if request.method == "POST":
@@ -162,28 +139,29 @@ def _reviews(request, desk, pk) -> HttpResponse:
                     message = _("The link for %(name)s is ready: copy it from the list below.")
                 messages.success(request, message % {"name": link.name})
                 return _redirect_to_reviews(article)
-    context = {
-        **desk.admin_site.each_context(request),
-        "opts": desk.opts,
-        "title": _("Outside reviews"),
-        "object": article,
-        "article": article,
-        "is_draft": article.status in (Article.Status.DRAFT, Article.Status.IN_REVIEW),
-        "review_requests": review_requests(article),
-        "form": form,
-        "may_ask": may_ask,
-        "may_revoke": request.user.has_perm("curation.change_reviewlink"),
-    }
-    status = 400 if form.errors else 200
-    return TemplateResponse(request, "submissions/desk/reviews.html", context, status=status)
+    return desk_page(
+        request,
+        Article,
+        "submissions/desk/reviews.html",
+        _("Outside reviews"),
+        400 if form.errors else 200,
+        object=article,
+        article=article,
+        is_draft=article.status in (Article.Status.DRAFT, Article.Status.IN_REVIEW),
+        review_requests=review_requests(article),
+        form=form,
+        may_ask=may_ask,
+        may_revoke=request.user.has_perm("curation.change_reviewlink"),
+    )
 
 
 @require_POST
-def _revoke(request, desk, pk, link_pk) -> HttpResponse:
-    article = _get_article(desk, request, pk)
+def revoke_review(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+    """Revoke one link at once, and go back to the list."""
+    article = _get_article(request, pk)
     if not request.user.has_perm("curation.change_reviewlink"):
         raise PermissionDenied
-    link = get_object_or_404(article.review_links, pk=link_pk)
-    reviewing.revoke(link, by=request.user)
-    messages.success(request, _("The link for %(name)s is revoked.") % {"name": link.name})
+    revoked = get_object_or_404(article.review_links, pk=link)
+    reviewing.revoke(revoked, by=request.user)
+    messages.success(request, _("The link for %(name)s is revoked.") % {"name": revoked.name})
     return _redirect_to_reviews(article)

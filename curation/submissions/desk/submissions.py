@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.urls import path
 from unfold.admin import ModelAdmin
 
+from curation.desk_pages import page_urls
 from curation.models import Submission
 from curation.submissions.desk import (
     acts,
@@ -24,26 +24,23 @@ class SubmissionAdmin(ModelAdmin):
     """Gives the pages their URLs; the admin's own forms are switched off."""
 
     def get_urls(self):
-        def address(route, view, name):
-            view = self.admin_site.admin_view(view)
-            return path(route, view, name=f"curation_submission_{name}")
-
-        return [
-            address("rates/", rates.rates, "rates"),
-            address("rates.csv", csv_export.export_rates, "rates_csv"),
-            address("queue.csv", csv_export.export_queue, "queue_csv"),
-            address("selected/decline/", bulk.decline_selected, "decline_selected"),
-            address("selected/spam/", bulk.spam_selected, "spam_selected"),
-            address("<int:pk>/accept/", acts.accept, "accept"),
-            address("<int:pk>/decline/", declining.decline, "decline"),
-            address("<int:pk>/merge/", merging.merge, "merge"),
-            address("<int:pk>/spam/", acts.spam, "spam"),
-            address("<int:pk>/take/", acts.take, "take"),
-            address("<int:pk>/assign/", acts.assign, "assign"),
-            address("<int:pk>/reopen/", acts.reopen, "reopen"),
-            address("<int:pk>/comment/", acts.comment, "comment"),
-            *super().get_urls(),
-        ]
+        pages = page_urls(
+            self,
+            ("rates/", rates.rates, "rates"),
+            ("rates.csv", csv_export.export_rates, "rates_csv"),
+            ("queue.csv", csv_export.export_queue, "queue_csv"),
+            ("selected/decline/", bulk.decline_selected, "decline_selected"),
+            ("selected/spam/", bulk.spam_selected, "spam_selected"),
+            ("<int:pk>/accept/", acts.accept, "accept"),
+            ("<int:pk>/decline/", declining.decline, "decline"),
+            ("<int:pk>/merge/", merging.merge, "merge"),
+            ("<int:pk>/spam/", acts.spam, "spam"),
+            ("<int:pk>/take/", acts.take, "take"),
+            ("<int:pk>/assign/", acts.assign, "assign"),
+            ("<int:pk>/reopen/", acts.reopen, "reopen"),
+            ("<int:pk>/comment/", acts.comment, "comment"),
+        )
+        return pages + super().get_urls()
 
     def has_add_permission(self, request):
         return False

@@ -13,22 +13,19 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from curation.models import email_addresses
+from curation.sources.characters import (
+    BIDI_CONTROLS,
+    CONTROL_CHARACTERS,
+    CONTROL_CHARACTERS_IN_TEXT,
+)
 from curation.submissions import receiving
-
-# C0 and C1 control characters, DEL, line and paragraph separators; and halves of surrogate pairs,
-# which cannot be encoded.
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-# The same for text of several lines, which may contain tabs and line breaks.
-CONTROL_CHARACTERS_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-# A name with one of these could change how the rest of its line is displayed ("Trojan Source").
-BIDI_CONTROL_CHARACTERS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def refuse_control_characters(text: str, pattern: re.Pattern = CONTROL_CHARACTERS) -> None:
     """Raises ValidationError where a text has control or bidirectional control characters."""
     if pattern.search(text):
         raise ValidationError(_("This contains control characters. Please type it again."))
-    if BIDI_CONTROL_CHARACTERS.search(text):
+    if BIDI_CONTROLS.search(text):
         raise ValidationError(
             _("This contains characters that change the direction of text. Please remove them.")
         )
@@ -98,8 +95,8 @@ class EmailAddressField(forms.EmailField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-class PublicUrlField(forms.CharField):
-    """The URL of a page on the public web, as it was typed. Nothing is fetched."""
+class LinkField(forms.CharField):
+    """A link to a page on the public web; its value is a Link. No request is made."""
 
     # What browsers display, and people copy: ledger.example/wards
     WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#]\S*)?")
@@ -108,4 +105,4 @@ class PublicUrlField(forms.CharField):
         text = super().to_python(value)
         if self.WITHOUT_SCHEME.fullmatch(text):
             text = f"https://{text}"
-        return receiving.checked_address(text) if text else text
+        return receiving.public_link(text) if text else None

@@ -8,7 +8,7 @@ from curation.submissions import reviewing
 from curation.submissions.pages.fields import (
     EmailAddressField,
     LineField,
-    PublicUrlField,
+    LinkField,
     TextField,
 )
 from curation.submissions.receiving import IncomingSubmission
@@ -17,7 +17,7 @@ from curation.submissions.receiving import IncomingSubmission
 class SubmissionForm(forms.Form):
     """A story, who sends it and why. These are the rules for the form and for the API."""
 
-    url = PublicUrlField(
+    url = LinkField(
         label=_("Address of the story"),
         help_text=_("Of the article itself, for example https://news.example/a-story."),
         error_messages={"required": _("Give the address of the story.")},
@@ -67,8 +67,9 @@ class SubmissionForm(forms.Form):
 
     def to_incoming(self, **others) -> IncomingSubmission:
         """The values of a valid form. `others`: further fields of `IncomingSubmission`."""
-        names = ("url", "title", "why", "name", "email", "has_relationship", "wants_credit")
-        return IncomingSubmission(**{name: self.cleaned_data[name] for name in names}, **others)
+        names = ("title", "why", "name", "email", "has_relationship", "wants_credit")
+        values = {name: self.cleaned_data[name] for name in names}
+        return IncomingSubmission(link=self.cleaned_data["url"], **values, **others)
 
 
 class PublicSubmissionForm(SubmissionForm):

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from curation.site.filing import Filing
+from curation.site.article_metadata import ArticleMetadata
 from curation.submissions import reviewing
 from curation.submissions.pages.forms import AnswerForm
 from curation.submissions.pages.responses import link_refused, private_page, see_other
@@ -38,7 +38,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         {
             "link": link,
             "draft": draft,
-            "filing": Filing.of(draft),
+            "metadata": ArticleMetadata.of(draft),
             "show_excerpt": not plain_text(draft.body).startswith(draft.excerpt),
             "answers": reviewing.answers(link),
             "form": form,

@@ -39,7 +39,7 @@ def submit(request: HttpRequest) -> HttpResponse:
     except form_tokens.InvalidFormToken as problem:
         return _form_page(request, form, form_tokens.new(), problem, status=422)
     account = request.user if request.user.is_authenticated else None
-    form_key = form_token.form_key(form.cleaned_data["url"], form.cleaned_data["email"])
+    form_key = form_token.form_key(form.cleaned_data["url"].pasted, form.cleaned_data["email"])
     incoming = form.to_incoming(partner=form.partner, account=account, form_key=form_key)
     try:
         receipt = receive(incoming, client_network(request))
