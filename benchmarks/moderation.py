@@ -33,7 +33,7 @@ def fill(waiting: int, decided: int, chance: random.Random):
     from django.utils import timezone
 
     from curation.models import Decision, Sending, Submission
-    from curation.models.links import link_key
+    from curation.sources.links.keys import link_key
     from tests.builders import an_article
 
     now = timezone.now()
@@ -128,6 +128,7 @@ def main():
         chance = random.Random(7)
         user, waiting = fill(options.open, options.decided, chance)
 
+        from curation.sources.links.link import Link
         from curation.submissions import moderating, receiving
 
         client = Client()
@@ -146,7 +147,7 @@ def main():
         def receive(number):
             receiving.receive(
                 receiving.IncomingSubmission(
-                    url=f"https://new.example/{number}",
+                    link=Link.parse(f"https://new.example/{number}"),
                     name="Ines",
                     title=words_of(chance, 8),
                     email=f"new{number}@m.example",

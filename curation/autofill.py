@@ -13,7 +13,8 @@ from django.utils import timezone
 from curation import suggesting
 from curation.models import Article, Provenance, Publisher, Revision, SourceFetch
 from curation.models.revisions import snapshot
-from curation.sources.links import addresses
+from curation.sources.links.cleaning import clean_url
+from curation.sources.links.parsing import LinkError, brand_of
 from curation.sources.reading.page import Candidate, Page, shortened
 
 # The article's fields that may be filled
@@ -69,7 +70,7 @@ def chosen(page: Page) -> dict[str, str]:
     values = {
         "title": page.title.value,
         "excerpt": page.excerpt,
-        "link_href": addresses.clean(page.url, canonical=canonical or None),
+        "link_href": clean_url(page.url, canonical=canonical or None),
         "canonical_url": canonical,
         "source_author": ", ".join(page.authors.value or ()),
         "source_date": _iso(page.published.value),
@@ -97,8 +98,8 @@ def _cleaned_links(page: Page, pasted: str) -> list[Candidate[str]]:
     found = []
     for one in raw:
         try:
-            cleaned = addresses.clean(one.value, canonical=canonical or None)
-        except addresses.AddressError:
+            cleaned = clean_url(one.value, canonical=canonical or None)
+        except LinkError:
             continue
         found.append(Candidate(cleaned, one.source))
     return found
@@ -180,7 +181,7 @@ def _put(source_fetch: SourceFetch, article: Article, name: str, value):
 
 def _fill_publisher(source_fetch: SourceFetch, article: Article, page: Page):
     """Set the publisher by the link, and name it as the page does if it has no name yet."""
-    publisher = Publisher.objects.of_link(article.link_href)
+    publisher = Publisher.objects.of_brand(brand_of(article.link_href))
     _put(source_fetch, article, "publisher", publisher and publisher.pk)
     publisher = article.publisher
     if publisher and not publisher.name and page.site_name.value:

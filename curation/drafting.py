@@ -21,7 +21,7 @@ from curation.models import Article, Byline, Curator, Publisher, Section, Source
 from curation.sources.door.downloads import download_image
 from curation.sources.door.errors import FetchError
 from curation.sources.door.fetch import fetch
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
 from curation.sources.reading.clipping import Clipping, read_clipping
 from curation.sources.reading.page import Page, read_page
 from curation.sources.reading.pdf import PdfError, read_pdf
@@ -48,21 +48,19 @@ class NextAttempt:
 
 
 @transaction.atomic
-def start_draft(url: str, by=None, section: Section | None = None, asked_by=None) -> Article:
-    """Make a draft for a pasted URL and queue the fetch of its source, in one transaction.
+def start_draft(link: Link, by=None, section: Section | None = None, asked_by=None) -> Article:
+    """Make a draft for a pasted link and queue the fetch of its source, in one transaction.
 
     by: the author, who gets the byline. asked_by: who is recorded with the fetch, if that is
-    somebody else. Raises `addresses.AddressError`, with a sentence for users, if it is not a URL.
+    somebody else.
     """
-    url = addresses.check(url)
-    href = addresses.clean(url)
-    title = _placeholder_title(href)
+    title = _placeholder_title(link)
     article = Article.objects.create(
         section=section or Section.objects.first() or _first_section(),
         title=title,
-        link_original=url,
-        link_href=href,
-        publisher=Publisher.objects.of_link(href),
+        link_original=link.pasted,
+        link_href=link.href,
+        publisher=Publisher.objects.of_brand(link.brand),
     )
     if by is not None:
         Byline.objects.create(article=article, curator=Curator.objects.of(by))
@@ -72,7 +70,7 @@ def start_draft(url: str, by=None, section: Section | None = None, asked_by=None
         filled={
             "title": title,
             "slug": article.slug,
-            "link_href": href,
+            "link_href": link.href,
             "publisher": article.publisher_id,
         },
     )
@@ -87,9 +85,8 @@ def start_draft_from_clipping(
     """Make a draft from a page in the curator's browser: only its pictures are fetched later.
 
     The selected text becomes a quotation at the start of the body, and a candidate for the excerpt.
-    Raises the same errors as `start_draft`.
     """
-    article = start_draft(clipping.url, by, section)
+    article = start_draft(clipping.link, by, section)
     page = read_clipping(clipping)
     source_fetch = article.source_fetch
     article = autofill.fill(source_fetch, page)
@@ -129,13 +126,13 @@ def read_again(article: Article, by=None, picture: str = "") -> SourceFetch | No
     return source_fetch
 
 
-def _placeholder_title(href: str) -> str:
+def _placeholder_title(link: Link) -> str:
     """Return a title until the page is read: the last part of the URL's path, or its host."""
-    file_name = unquote(urlsplit(href).path).rstrip("/").rpartition("/")[2]
+    file_name = unquote(urlsplit(link.href).path).rstrip("/").rpartition("/")[2]
     stem = file_name.rpartition(".")[0] or file_name
     spaced = stem.replace("-", " ").replace("_", " ").replace("+", " ")
     words = " ".join("".join(c if c.isprintable() else " " for c in spaced).split())
-    return (words[:1].upper() + words[1:])[:200] if " " in words else addresses.brand(href)
+    return (words[:1].upper() + words[1:])[:200] if " " in words else link.brand
 
 
 def _first_section() -> Section:

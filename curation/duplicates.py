@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from curation import search
 from curation.models import Article, FurtherReport, Publisher, Revision
-from curation.models.links import link_key
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
 
 SIMILAR_TITLE = 0.8  # from this on, two titles count as nearly the same: see `similarity`
 SIMILAR_DAYS = 90  # titles of older articles are not compared
@@ -52,17 +51,16 @@ def similarity(one: str, other: str) -> float:
     return (dice + spelling) / 2
 
 
-def find_earlier(
-    url: str = "", canonical: str = "", title: str = "", exclude: int | None = None
-) -> list[Earlier]:
+def find_earlier(*keys: str, title: str = "", exclude: int | None = None) -> list[Earlier]:
     """Return articles of any status with the same cleaned or canonical URL, or a similar title.
 
-    URLs are compared with all articles, titles with those of the last 90 days (by publication, or
-    by creation of a draft). Articles with the same URL come first, then the most similar titles;
-    ten at most. exclude: the number of an article to leave out.
+    keys: of the story's links (`Link.key`, `link_key`); empty ones are ignored. exclude: the number
+    of an article to leave out. Keys are compared with all articles, titles with those of the last
+    90 days (by publication, or by creation of a draft). Articles with the same key come first, then
+    the most similar titles; ten at most.
     """
     found: dict[int, Earlier] = {}
-    keys = [key for key in (link_key(url), link_key(canonical)) if key]
+    keys = [key for key in keys if key]
     articles = Article.objects.for_desk().prefetch_related("bylines__curator").exclude(pk=exclude)
     if keys:
         same_link = Q(link_key__in=keys) | Q(canonical_key__in=keys)
@@ -85,20 +83,21 @@ def find_earlier(
 
 
 @transaction.atomic
-def attach(article: Article, url: str, by=None, title: str = "") -> FurtherReport:
+def attach(article: Article, link: Link, by=None, title: str = "") -> FurtherReport:
     """Add another publisher's report of the same story to an article: “also reported by”.
 
-    The URL is cleaned, and its publisher is found or made. Raises `addresses.AddressError` if it is
-    not a URL, and ValidationError if the article has this link already.
+    The publisher is found or made. Raises ValidationError if the article has this link already.
     """
-    href = addresses.clean(addresses.check(url))
-    key = link_key(href)
     article.hold()
     others = list(article.further_reports.all())
-    if key in (article.link_key, article.canonical_key, *(report.link_key for report in others)):
+    known = {article.link_key, article.canonical_key, *(report.link_key for report in others)}
+    if link.key in known:
         raise ValidationError(_("The article has this address already."))
     report = FurtherReport.objects.create(
-        article=article, href=href, publisher=Publisher.objects.of_link(href), title=title[:500]
+        article=article,
+        href=link.href,
+        publisher=Publisher.objects.of_brand(link.brand),
+        title=title[:500],
     )
     before = {"further_reports": [other.line for other in others]}
     after = {"further_reports": [*before["further_reports"], report.line]}

@@ -7,7 +7,9 @@ from django.db.utils import OperationalError, ProgrammingError
 from curation import autofill, drafting, suggesting
 from curation.duplicates import find_earlier
 from curation.models import Article, Publisher
-from curation.sources.links import addresses
+from curation.sources.links.keys import link_key
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import brand_of
 from curation.sources.reading.page import Page
 
 
@@ -26,27 +28,24 @@ class Preview:
     earlier: list[dict] | None = None
 
 
-def preview(url: str) -> Preview:
-    """Fetch and read a URL as the background task for a draft does.
-
-    Raises AddressError or FetchError.
-    """
-    pasted = addresses.check(url)
-    page, _pdf = drafting.read_url(pasted)
-    offered = autofill.offered(page, pasted)
+def preview(link: Link) -> Preview:
+    """Fetch and read a link as the background task for a draft does. Raises FetchError."""
+    page, _pdf = drafting.read_url(link.pasted)
+    offered = autofill.offered(page, link.pasted)
     values = autofill.chosen(page)
     for name in ("publisher", "featured_image"):
         values[name] = next((row["value"] for row in offered.get(name, ())), "")
     fields = {name: _field(value, offered.get(name, [])) for name, value in values.items()}
     try:
         suggested = _suggested(page, values)
+        keys = [link_key(values["link_href"]), link_key(values["canonical_url"])]
         earlier = [
             {"article": one.article.pk, "title": one.article.title, "why": one.why}
-            for one in find_earlier(values["link_href"], values["canonical_url"], values["title"])
+            for one in find_earlier(*keys, title=values["title"])
         ]
     except (OperationalError, ProgrammingError):
-        return Preview(pasted, fields)  # there is no database, or it has no tables
-    return Preview(pasted, fields, suggested, earlier)
+        return Preview(link.pasted, fields)  # there is no database, or it has no tables
+    return Preview(link.pasted, fields, suggested, earlier)
 
 
 def _field(value: str, rows: list[dict[str, str]]) -> dict:
@@ -61,7 +60,7 @@ def _field(value: str, rows: list[dict[str, str]]) -> dict:
 
 def _suggested(page: Page, values: dict[str, str]) -> dict[str, list[dict[str, str]]]:
     """Return what would be suggested for a draft with these values."""
-    publisher = Publisher.objects.filter(brand=addresses.brand(values["link_href"])).first()
+    publisher = Publisher.objects.filter(brand=brand_of(values["link_href"])).first()
     article = Article(title=values["title"], publisher=publisher)
     text = f"{values['excerpt']}\n{page.text}"[: suggesting.READ]
     categories = suggesting.propose_categories(article, text)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from curation.models import Article, FurtherReport
-from curation.models.links import link_key
-from curation.sources.links import addresses
+from curation.sources.links.cleaning import RULES_VERSION
+from curation.sources.links.keys import link_key
 
 BATCH = 500
 COLUMNS = ("pk", "link_href", "link_original", "canonical_url", "link_key", "canonical_key")
@@ -45,7 +45,7 @@ class Recleaned:
 
 def stale_articles():
     """Return the articles whose keys were made by other rules than today's."""
-    return Article.objects.exclude(link_rules=addresses.RULES_VERSION)
+    return Article.objects.exclude(link_rules=RULES_VERSION)
 
 
 def reclean(dry_run: bool = False) -> Recleaned:

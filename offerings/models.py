@@ -1,29 +1,14 @@
 """The product catalogue: institutions and their offerings. It does not import the newsroom."""
 
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from curation.sources.links.fields import WebURLField
 from markup import sanitise
 from slugs import slug_from_name, unique_slug
 from taxonomy.models import Category
-
-web_address = URLValidator(schemes=["http", "https"])
-
-
-class WebAddressField(models.URLField):
-    """An http or https address of at most 2,048 characters, or ""."""
-
-    default_validators = [web_address]
-
-    def __init__(self, verbose_name=None, name=None, **kwargs):
-        kwargs.setdefault("max_length", 2048)
-        super().__init__(verbose_name, name, **kwargs)
-
-    def formfield(self, **kwargs):
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
 class Institution(models.Model):
@@ -31,7 +16,7 @@ class Institution(models.Model):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.SlugField(_("slug"), max_length=220, unique=True, blank=True)
-    website = WebAddressField(_("website"), blank=True)
+    website = WebURLField(_("website"), blank=True)
     description = models.TextField(_("description"), blank=True)
     logo = models.ForeignKey(
         "media.Image",
@@ -131,7 +116,7 @@ class Offering(models.Model):
         related_name="offerings",
         verbose_name=_("institution"),
     )
-    website = WebAddressField(_("website"), blank=True)
+    website = WebURLField(_("website"), blank=True)
     logo = models.ForeignKey(
         "media.Image",
         models.PROTECT,
@@ -158,7 +143,7 @@ class Offering(models.Model):
         blank=True,
         help_text=_("SPDX identifier such as Apache-2.0, where the offering is open source."),
     )
-    repository = WebAddressField(_("source repository"), blank=True)
+    repository = WebURLField(_("source repository"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     modified_at = models.DateTimeField(auto_now=True)
 

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from curation import chores
 from curation.models import Notice
+from curation.sources.links.link import Link
 from curation.submissions import receiving
 
 Kind = Notice.Kind
@@ -25,7 +26,8 @@ def a_notice(to="ines@mail.example", **facts) -> Notice:
 def sent_in(url="https://ledger.example/wards", email="ines@mail.example", **facts):
     """A suggestion as the form brings it, its receipt on the queue."""
     facts = {"name": "Ines Okafor", **facts}
-    return receiving.receive(receiving.IncomingSubmission(url=url, email=email, **facts)).sending
+    link = Link.parse(url)
+    return receiving.receive(receiving.IncomingSubmission(link=link, email=email, **facts)).sending
 
 
 def work():

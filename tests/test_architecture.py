@@ -13,7 +13,7 @@ LAYERS = [
     [
         "curation.admin", "curation.management", "curation.site", "curation.submissions.pages",
         "curation.submissions.desk", "curation.interchange", "curation.preparing",
-        "curation.checks", "curation.templatetags", "curation.apps",
+        "curation.desk_pages", "curation.checks", "curation.templatetags", "curation.apps",
     ],
     [
         "curation.drafting", "curation.publishing", "curation.suggesting", "curation.duplicates",

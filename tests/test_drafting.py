@@ -13,6 +13,7 @@ from PIL import Image as Pixels
 from curation import drafting
 from curation.models import Article, SourceFetch
 from curation.sources.door import fetch as door
+from curation.sources.links.link import Link
 from curation.sources.reading.clipping import Clipping
 from media.models import Image
 from tests.builders import a_category, an_offering
@@ -32,7 +33,7 @@ def site(settings):
 
 
 def pasted(url, **facts) -> Article:
-    return drafting.start_draft(url, **facts)
+    return drafting.start_draft(Link.parse(url), **facts)
 
 
 def read(article) -> SourceFetch:
@@ -65,7 +66,7 @@ def test_a_pasted_link_is_filled_by_the_worker(site, django_user_model):
     mira = django_user_model.objects.create_user("mira")
     url = put_story(site)
     site.pages["/news/paperless-wards?utm_source=mail"] = site.pages["/news/paperless-wards"]
-    article = drafting.start_draft(f"{url}?utm_source=mail", by=mira)
+    article = pasted(f"{url}?utm_source=mail", by=mira)
     assert article.title == "Paperless wards"  # until the page is read
     assert article.link_href == url
     work()
@@ -174,7 +175,7 @@ def test_a_pdf_gives_its_metadata_and_is_kept(site):
 def test_a_clipping_fills_the_same_and_only_its_pictures_are_fetched(site):
     put_story(site)
     clipping = Clipping(
-        url=site.url("/news/paperless-wards"),
+        link=Link.parse(site.url("/news/paperless-wards")),
         title="Wards go paperless at Northharbour | Ward and Wire",
         heading="Wards go paperless at Northharbour",
         language="en-GB",
@@ -213,7 +214,7 @@ def test_a_missing_page_fails_at_once_with_a_plain_reason(site):
 
 
 def test_a_site_in_trouble_is_asked_three_times(site):
-    article = drafting.start_draft(site.page("/news/a-story", status=500))
+    article = pasted(site.page("/news/a-story", status=500))
     for attempt, wait in ((1, 10), (2, 30)):
         before = timezone.now()
         reading = read(article)
@@ -227,7 +228,7 @@ def test_a_site_in_trouble_is_asked_three_times(site):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_next_attempt_waits_in_the_queue(site):
-    article = drafting.start_draft(site.page("/news/a-story", status=502))
+    article = pasted(site.page("/news/a-story", status=502))
     work()
     article.source_fetch.refresh_from_db()
     waiting = DBTaskResult.objects.get(status="READY")
@@ -244,7 +245,7 @@ def test_a_site_that_does_not_answer_in_time_is_asked_again(site, monkeypatch):
     assert reading.reason
 
 
-def test_a_site_that_asks_for_rest_gets_it(site):
+def test_a_site_that_asks_for_back_off_is_left_alone_that_long(site):
     article = pasted(site.page("/news/a-story", status=503, retry_after="120"))
     before = timezone.now()
     reading = read(article)
@@ -254,7 +255,7 @@ def test_a_site_that_asks_for_rest_gets_it(site):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_deleted_draft_is_left_in_peace(site):
-    article = drafting.start_draft(put_story(site))
+    article = pasted(put_story(site))
     article.delete()
     work()
     assert site.requests == []

@@ -32,6 +32,7 @@ from curation.models import (
     Submission,
     Suggestion,
 )
+from curation.sources.links.link import Link
 from curation.submissions import reviewing
 from media.documents import store_pdf
 from media.models import Image
@@ -191,7 +192,7 @@ class World:
                 self.clients[role].force_login(user)
         editor = self.people["editor"]
         image = Image.objects.store(photo(320, 180), "ward.jpg")
-        self.draft = drafting.start_draft("https://ledger.example/draft", by=editor)
+        self.draft = drafting.start_draft(Link.parse("https://ledger.example/draft"), by=editor)
         offered = {"title": [{"value": "Wards", "origin": "h1"}]}
         SourceFetch.objects.filter(article=self.draft).update(
             state="failed", finished_at=timezone.now(), candidates=offered
@@ -240,7 +241,7 @@ class World:
     def place(self, name: str) -> str:
         """The address behind a name, filled in."""
         one, desk = self.submission.pk, name.removeprefix("admin:")
-        sending = self.submission.sender
+        sending = self.submission.first_sending
         kwargs = {
             "admin:app_list": {"app_label": "curation"},
             "admin:media_image_preview": {"pk": self.rows["media.image"].pk, "spec": "thumb"},
@@ -468,7 +469,7 @@ def test_the_api_knows_tokens_and_nobody_by_session(world):
 
 
 def test_tokens_open_nothing_but_what_they_are_for(world):
-    sending, link = world.submission.sender, world.review
+    sending, link = world.submission.first_sending, world.review
     for name, token in (
         ("submissions:status", link.token), ("submissions:withdraw", link.token),
         ("submissions:review", sending.token), ("submissions:status", f"{sending.token}x"),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from curation.admin.filters import STATES
+from curation.admin.articles.states import STATES
 from curation.admin.sidebar import counts_of
 from curation.models import Article, SourceFetch
 from curation.submissions.desk.today import queue_of_day
@@ -59,7 +59,7 @@ def dashboard(request, context) -> dict:
 
 
 def _list(state, title, articles) -> dict:
-    return {"state": state, "title": title, "articles": STATES[state][1](articles)[:ROWS]}
+    return {"state": state, "title": title, "articles": STATES[state].select(articles)[:ROWS]}
 
 
 def _unread():

@@ -25,8 +25,9 @@ from curation.interchange.records import (
 from curation.models import Address, article_slugs
 from curation.models.articles import YEARS
 from curation.models.sections import RESERVED, Section
-from curation.sources.links import addresses
-from offerings.models import web_address
+from curation.sources.characters import NOT_IN_XML
+from curation.sources.links.fields import validate_web_url
+from curation.sources.links.parsing import LinkError, brand_of
 
 # The format's word for "published" is the empty one; the others are those of the systems that the
 # files came from. An unknown word is refused: taken for a draft, it would hide a live page.
@@ -38,7 +39,6 @@ STATUSES = {
     "rejected": ("rejected", "declined"),
 }
 _STATUS = {word: status for status, words in STATUSES.items() for word in words}
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _SECTION_PATH = Section._meta.get_field("path")
@@ -178,7 +178,7 @@ class _Reader:
         if not isinstance(value, str):
             kind = "list" if isinstance(value, list) else "mapping"
             raise FieldError(path, f"This is a {kind}; write one text.")
-        if _CONTROLS.search(value):
+        if NOT_IN_XML.search(value):
             raise FieldError(path, "There is a control character in this text; remove it.")
         text = value.strip() if lines else " ".join(value.split())
         if most and len(text) > most:
@@ -269,8 +269,8 @@ class _Reader:
         if not href and original:
             href, at = original, ("link", "original") if inner else ("original",)
         try:
-            host = addresses.brand(href) if href else ""
-        except addresses.AddressError as error:
+            host = brand_of(href) if href else ""
+        except LinkError as error:
             raise FieldError(at, str(error)) from None
         if original and not _SCHEME.match(original):
             self.notes.append((("original",), "this is no web address; it stays in the file only"))
@@ -288,7 +288,7 @@ class _Reader:
         if not url:
             return ""
         try:
-            web_address(url)
+            validate_web_url(url)
         except ValidationError:
             self.notes.append((("viaLink",), "this is no web address; it stays in the file only"))
             return ""

@@ -19,7 +19,7 @@ from curation.models.revisions import Revision
 from curation.models.sections import Section
 from curation.models.sendings import SenderNote, Sending
 from curation.models.source_fetches import SourceFetch
-from curation.models.submissions import ImpossibleMove, Submission
+from curation.models.submissions import InvalidTransition, Submission
 from curation.models.suggestions import Suggestion
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
     "Decision",
     "DeclineReason",
     "FurtherReport",
-    "ImpossibleMove",
+    "InvalidTransition",
     "Notice",
     "Partner",
     "PartnerToken",

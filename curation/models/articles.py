@@ -12,12 +12,13 @@ from curation.models import article_slugs
 from curation.models.addresses import Address
 from curation.models.article_queryset import ArticleQuerySet
 from curation.models.curators import Curator
-from curation.models.links import link_key
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
-from curation.sources.links import addresses
+from curation.sources.links.cleaning import RULES_VERSION
+from curation.sources.links.fields import WebURLField
+from curation.sources.links.keys import link_key
 from markup import sanitise
-from offerings.models import Institution, Offering, WebAddressField
+from offerings.models import Institution, Offering
 from slugs import first_free_slug
 from taxonomy.models import Category
 
@@ -104,7 +105,7 @@ class Article(models.Model):
     via_name = models.CharField(
         _("via"), max_length=300, blank=True, help_text=_("Who pointed us to it.")
     )
-    via_url = WebAddressField(_("via address"), blank=True)
+    via_url = WebURLField(_("via address"), blank=True)
 
     # The pictures
     featured_image = models.ForeignKey(
@@ -345,7 +346,7 @@ class Article(models.Model):
         """Set the comparison keys, by which duplicates are found."""
         self.link_key = link_key(self.link_href or self.link_original)
         self.canonical_key = link_key(self.canonical_url)
-        self.link_rules = addresses.RULES_VERSION
+        self.link_rules = RULES_VERSION
 
     def hold(self) -> "Article":
         """Lock the row until the transaction ends, and reload it. Returns the article itself.

@@ -1,4 +1,4 @@
-"""Daily jobs: what one worker, whichever comes first, does once a day."""
+"""Daily jobs: each is done once a day, by the worker that asks first."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DailyJobQuerySet(models.QuerySet):
     def begin(self, name: str, day: date) -> bool:
-        """Whether the caller shall do the job: True for the first who asks for a name and day."""
+        """Claim a job for a day: True for the first caller, who is to do it, else False."""
         return self.get_or_create(name=name, day=day)[1]
 
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from curation.models.links import link_key
 from curation.models.publishers import Publisher
+from curation.sources.links.keys import link_key
 
 
 class FurtherReport(models.Model):

@@ -5,16 +5,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from curation.sources.links import addresses
-
 
 class PublisherQuerySet(models.QuerySet):
-    def of_link(self, href: str) -> "Publisher":
-        """Return the publisher of a link; it is made if there is none.
+    def of_brand(self, brand: str) -> "Publisher":
+        """Return the publisher of a brand; it is made if there is none.
 
-        Rule: `link.brand` in the content format. Raises `addresses.AddressError`.
+        brand: a `Link.brand`, or `brand_of` a URL that must not be cleaned.
         """
-        return self.get_or_create(brand=addresses.brand(href))[0]
+        return self.get_or_create(brand=brand)[0]
 
 
 class Publisher(models.Model):

@@ -1,6 +1,6 @@
 """Sending mails: the background task, retries with back-off, and the rescue of lost ones.
 
-`curation.submissions.notifying` writes the notices; this file gets them out. Nothing is sent twice.
+`curation.submissions.notifying` writes the notices, this module sends them. No mail is sent twice.
 """
 
 from datetime import datetime, timedelta
@@ -21,39 +21,43 @@ from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from curation.models import Notice
-from curation.submissions.mail_server import Unanswered
+from curation.submissions.mail_server import DeliveryUnknown
 
 State = Notice.State
 
-ATTEMPTS = 6
-BACKOFF = timedelta(minutes=1)  # before the second attempt; five times as long before each next
-LONGEST_WAIT = timedelta(hours=6)
-LOST_IN_QUEUE = timedelta(minutes=1)  # a due notice that no worker took by then is queued again
-RESCUED_AT_ONCE = 200
-BROKE_OFF = gettext_lazy(
-    "Sending broke off: it may have left or not. Send it again if you think it did not."
+MAX_ATTEMPTS = 6
+FIRST_BACKOFF = timedelta(minutes=1)  # before the second attempt
+BACKOFF_FACTOR = 5
+MAX_BACKOFF = timedelta(hours=6)
+LOST_AFTER = timedelta(minutes=1)  # a due notice that no worker took by then is queued again
+RESCUE_BATCH = 200  # notices
+DELIVERY_UNKNOWN = gettext_lazy(
+    "Sending was interrupted: the mail may have been sent or not. Send it again if you think it "
+    "was not."
 )
 
 
 @task
 def send_later(pk: int) -> None:
-    """Background task: send one notice, and queue it again where it is to be retried."""
+    """Background task: send one notice, and queue it again if it is to be retried."""
     if due_at := send_now(pk):
         send_later.using(run_after=due_at).enqueue(pk)
 
 
 def enqueue(notice: Notice) -> None:
     """Queue a notice for the time at which it is due, in the caller's transaction."""
-    is_later = notice.due_at > timezone.now()
-    (send_later.using(run_after=notice.due_at) if is_later else send_later).enqueue(notice.pk)
+    if notice.due_at > timezone.now():
+        send_later.using(run_after=notice.due_at).enqueue(notice.pk)
+    else:
+        send_later.enqueue(notice.pk)
 
 
 def send_now(pk: int) -> datetime | None:
-    """Send one notice. Returns when to try again, or None where nothing more is to be done.
+    """Send one notice. Returns when to retry, or None where nothing more is to be done.
 
-    What the mail server or its operator might mend is tried six times within half a day, a refused
-    recipient or text once. A mail that was handed over without an answer is not tried again. Does
-    nothing where another worker has the notice.
+    Temporary faults, and those that an operator can repair, are retried with back-off: six
+    attempts within half a day. A refused recipient or mail is not retried, nor is a mail whose
+    delivery is unknown. Does nothing where another worker has claimed the notice.
     """
     notice = Notice.objects.claim(pk)
     if notice is None:
@@ -61,12 +65,12 @@ def send_now(pk: int) -> datetime | None:
     notice.attempt += 1
     try:
         _message(notice).send()
-    except Unanswered:
-        return _failed(notice, str(BROKE_OFF), for_good=True)
+    except DeliveryUnknown:
+        return _record_failure(notice, str(DELIVERY_UNKNOWN), is_final=True)
     except (SMTPException, OSError) as error:
-        return _failed(notice, _explained(error), for_good=_is_final(error))
-    except ValueError as error:  # an address or header that no mail can carry
-        return _failed(notice, str(error), for_good=True)
+        return _record_failure(notice, _explain(error), is_final=_is_final(error))
+    except ValueError as error:  # an e-mail address or header that a mail cannot have
+        return _record_failure(notice, str(error), is_final=True)
     notice.state, notice.sent_at, notice.problem = State.SENT, timezone.now(), ""
     notice.save(update_fields=["state", "sent_at", "problem", "attempt"])
     return None
@@ -74,11 +78,13 @@ def send_now(pk: int) -> datetime | None:
 
 @transaction.atomic
 def send_again(notice: Notice) -> bool:
-    """Queue a mail that could not be sent so far; False where it is none of those."""
-    notice = Notice.objects.in_trouble().select_for_update().filter(pk=notice.pk).first()
+    """Queue a notice that needs attention for now. False where it does not (any longer)."""
+    unsent = Notice.objects.needing_attention()
+    notice = unsent.select_for_update().filter(pk=notice.pk).first()
     if notice is None:
         return False
-    notice.attempt = 0 if notice.state == State.FAILED else notice.attempt
+    if notice.state == State.FAILED:
+        notice.attempt = 0
     notice.state, notice.due_at = State.QUEUED, timezone.now()
     notice.save(update_fields=["state", "attempt", "due_at"])
     enqueue(notice)
@@ -87,21 +93,21 @@ def send_again(notice: Notice) -> bool:
 
 @transaction.atomic
 def rescue_lost_notices() -> int:
-    """Queue again what is due and lost its place in the queue; returns how many.
+    """Queue due notices again whose task was lost. Returns how many.
 
-    A notice whose worker was killed while sending may have left or not. It is not sent again by
-    itself, because nothing is sent twice: it fails, and a person decides.
+    A notice whose worker was killed while sending may have been delivered or not. It is marked as
+    failed and not retried automatically, because no mail is sent twice: a person decides.
     """
-    broken_off = Notice.objects.lost()
-    broken_off.filter(is_undone=True).update(state=State.CANCELLED, problem=str(BROKE_OFF))
-    broken_off.update(state=State.FAILED, problem=str(BROKE_OFF))
+    interrupted = Notice.objects.lost()
+    interrupted.filter(is_undone=True).update(state=State.CANCELLED, problem=str(DELIVERY_UNKNOWN))
+    interrupted.update(state=State.FAILED, problem=str(DELIVERY_UNKNOWN))
     now = timezone.now()
-    due = Notice.objects.due(now - LOST_IN_QUEUE).select_for_update(skip_locked=True)
-    lost = list(due.order_by("due_at")[:RESCUED_AT_ONCE])
-    Notice.objects.filter(pk__in=[notice.pk for notice in lost]).update(due_at=now)
-    for notice in lost:
+    due = Notice.objects.due(now - LOST_AFTER).select_for_update(skip_locked=True)
+    without_task = list(due.order_by("due_at")[:RESCUE_BATCH])
+    Notice.objects.filter(pk__in=[notice.pk for notice in without_task]).update(due_at=now)
+    for notice in without_task:
         send_later.enqueue(notice.pk)
-    return len(lost)
+    return len(without_task)
 
 
 def _message(notice: Notice) -> EmailMultiAlternatives:
@@ -112,7 +118,7 @@ def _message(notice: Notice) -> EmailMultiAlternatives:
         to=[notice.to],
         headers={
             "Message-ID": f"<notice-{notice.pk}@{host}>",
-            "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers
+            "Auto-Submitted": "auto-generated",  # RFC 3834: asks for no automatic replies
         },
     )
     if notice.html:
@@ -120,41 +126,42 @@ def _message(notice: Notice) -> EmailMultiAlternatives:
     return message
 
 
-def _failed(notice: Notice, problem: str, for_good: bool) -> datetime | None:
+def _record_failure(notice: Notice, problem: str, is_final: bool) -> datetime | None:
+    """Store a failed attempt. Returns when to retry (exponential back-off), or None."""
     notice.problem = problem[:500]
     notice.refresh_from_db(fields=["is_undone"])
     if notice.is_undone:
         notice.state = State.CANCELLED
-    elif for_good or notice.attempt >= ATTEMPTS:
+    elif is_final or notice.attempt >= MAX_ATTEMPTS:
         notice.state = State.FAILED
     else:
-        wait = min(BACKOFF * 5 ** (notice.attempt - 1), LONGEST_WAIT)
+        wait = min(FIRST_BACKOFF * BACKOFF_FACTOR ** (notice.attempt - 1), MAX_BACKOFF)
         notice.state, notice.due_at = State.QUEUED, timezone.now() + wait
     notice.save(update_fields=["state", "attempt", "problem", "due_at"])
     return notice.due_at if notice.state == State.QUEUED else None
 
 
 def _is_final(error: Exception) -> bool:
-    """Whether a retry is pointless: a 5xx answer to the recipient or to the mail itself.
+    """Whether a retry is pointless: a 5xx reply to the recipient or to the mail itself.
 
-    Source: RFC 5321 section 4.2.1. A refused login, say, concerns every mail until an operator
-    mends it.
+    Source: RFC 5321 section 4.2.1. Other errors, such as a refused login, are not about this mail:
+    an operator can repair them.
     """
     if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in error.recipients.values())
+        return all(code >= 500 for code, _text in error.recipients.values())
     return isinstance(error, SMTPDataError) and error.smtp_code >= 500
 
 
-def _explained(error: Exception) -> str:
-    """What went wrong, as the desk shows it beside the notice."""
+def _explain(error: Exception) -> str:
+    """The error as the desk shows it beside the notice: the server's reply, if there is one."""
     if isinstance(error, SMTPRecipientsRefused):
-        error = next(iter(error.recipients.values()))
-        return f"{error[0]} {_decoded(error[1])}"
+        code, reply = next(iter(error.recipients.values()))
+        return f"{code} {_decode(reply)}"
     if isinstance(error, SMTPResponseException):
-        return f"{error.smtp_code} {_decoded(error.smtp_error)}"
-    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return _("The mail server cannot be reached: %(why)s") % {"why": why}
+        return f"{error.smtp_code} {_decode(error.smtp_error)}"
+    cause = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return _("The mail server cannot be reached: %(cause)s") % {"cause": cause}
 
 
-def _decoded(answer: bytes | str) -> str:
-    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+def _decode(reply: bytes | str) -> str:
+    return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)

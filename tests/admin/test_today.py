@@ -33,7 +33,7 @@ def parts(response) -> list[str]:
 
 
 def numbers(response) -> dict:
-    return {str(tile.words): tile.value for tile in response.context["queue"].tiles}
+    return {str(tile.label): tile.value for tile in response.context["queue"].tiles}
 
 
 def decline(submission, by):
@@ -63,7 +63,7 @@ def test_workload_and_mails_are_for_moderators_failed_readings_for_those_who_wri
         page = today(desk(group))
         shown = page.content.decode()
         moderates = group in ("moderator", "administrator")
-        assert ("Who does what" in shown) is moderates, group
+        assert ("Workload" in shown) is moderates, group
         assert ("mails could not be sent" in shown) is moderates, group
         assert ("Source could not be read" in shown) is (group != "moderator"), group
 
@@ -200,6 +200,21 @@ def test_who_is_mentioned_is_told_for_a_week(desk, person):
 # ---------------------------------------------------------------- the articles
 
 
+def test_the_front_page_counts_and_links(desk):
+    an_article("A draft", status=Status.DRAFT)
+    an_article("Waiting", status=Status.IN_REVIEW)
+    an_article("Live")
+    an_article("Soon", published_at=timezone.now() + timedelta(days=1))
+    page = desk("curator").get("/admin/")
+    counted = {str(words): number for words, number, _query in page.context["tiles"]}
+    assert counted == {
+        "drafts": 1, "in review": 1, "scheduled": 1, "scheduled for today": 0,
+        "published today": 0, "published without image": 1, "published without topic": 1,
+    }  # fmt: skip
+    for title in ("A draft", "Waiting", "Live", "Soon"):
+        assert title in page.content.decode()
+
+
 def test_failed_readings_of_drafts_are_listed_with_why_and_found_by_the_filter(desk):
     draft = an_article("Not read", status=Status.DRAFT, publisher=a_publisher())
     fail_reading(draft, "The page answers 403.")
@@ -279,3 +294,18 @@ def test_the_sidebar_leads_to_what_one_may_open(desk, group, sees):
     assert about.intersection(titles) == sees
     assert titles[:2] == ["Today", "Submissions"]
     assert "3" in links[1].text_content().split()
+
+
+@pytest.mark.parametrize(
+    ("group", "sees", "misses"),
+    [
+        ("curator", ["Drafts", "Offerings", "Images"], ["People", "Groups"]),
+        ("administrator", ["Drafts", "Sections", "People"], []),
+    ],
+)
+def test_the_sidebar_shows_what_one_may_open(desk, group, sees, misses):
+    page = desk(group).get("/admin/").content.decode()
+    for words in sees:
+        assert f"<span>{words}</span>" in page
+    for words in misses:
+        assert f"<span>{words}</span>" not in page

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from curation import recleaning
 from curation.models import Article, FurtherReport
-from curation.sources.links import addresses
+from curation.sources.links.cleaning import RULES_VERSION
 from tests.builders import a_publisher, an_article
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_old_keys_are_made_anew_and_the_same_link_is_named(twins):
     one, other = twins
     said = reclean()
     assert set(Article.objects.values_list("link_key", "link_rules")) == {
-        ("example.org/wards", addresses.RULES_VERSION)
+        ("example.org/wards", RULES_VERSION)
     }
     assert said == (
         "The same link, example.org/wards:\n"

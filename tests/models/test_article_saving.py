@@ -8,6 +8,7 @@ from django.db import connections, transaction
 
 from curation import duplicates, publishing
 from curation.models import Article
+from curation.sources.links.link import Link
 from tests.builders import a_publisher, an_article
 from tests.parallel import at_once
 
@@ -148,8 +149,8 @@ def test_texts_survive_a_verb_that_began_before_they_were_written():
 @pytest.mark.django_db(transaction=True)
 def test_one_report_that_several_attach_at_once_is_attached_once():
     article = an_article("Wards")
-    url = "https://other.example/wards"
-    results = at_once(6, lambda: duplicates.attach(stored(article), url))
+    link = Link.parse("https://other.example/wards")
+    results = at_once(6, lambda: duplicates.attach(stored(article), link))
     refused = [one for one in results if isinstance(one, ValidationError)]
     assert len(refused) == 5, results
     assert article.further_reports.count() == 1

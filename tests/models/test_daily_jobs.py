@@ -1,4 +1,4 @@
-"""What is done once a day is done by one worker."""
+"""Daily jobs are done once a day, by one worker."""
 
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 4)
 
 
-def test_a_round_begins_once_a_day():
+def test_a_job_begins_once_a_day():
     assert DailyJob.objects.begin("digest", TODAY)
     assert not DailyJob.objects.begin("digest", TODAY)
     assert DailyJob.objects.begin("digest", TODAY + timedelta(days=1))

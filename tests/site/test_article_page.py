@@ -247,7 +247,7 @@ def test_curators_see_what_is_not_live_with_a_banner(client):
     for article in unpublished():
         page = client.get(article.get_absolute_url())
         assert page.status_code == 200
-        assert "Only the staff see this page." in page.content.decode()
+        assert "Only staff can see this page." in page.content.decode()
         assert '<meta name="robots" content="noindex">' in page.content.decode()
         assert "no-store" in page["Cache-Control"]
 

@@ -1,4 +1,4 @@
-"""Who is told what and when of submissions and decisions, and the wording of each kind of mail."""
+"""The mails about submissions and decisions: who gets which one when, and their texts."""
 
 import re
 from datetime import timedelta
@@ -42,7 +42,7 @@ def mira(person):
     return person("moderator", "mira", first_name="Mira", email="mira@desk.example")
 
 
-# ---------------------------------------------------------------- what a decision tells
+# ---------------------------------------------------------------- mails about decisions
 
 
 def decided(verb, submission, by, **facts):
@@ -63,15 +63,17 @@ def test_a_decision_is_told_two_minutes_later(mailbox, mira):
 
 def test_a_private_note_stays_private_and_a_shared_one_is_told(mira):
     reason = DeclineReason.objects.get(label="paywalled")
-    for tell, note, hears in (
+    for disclosure, note, hears in (
         (moderating.Disclosure(), "He writes weekly.", False),
         (moderating.Disclosure(reason=False, note=True), "Try the local paper.", True),
     ):
         submission = a_submission()
-        decided(moderating.decline, submission, mira, reason=reason, note=note, tell=tell)
+        decided(
+            moderating.decline, submission, mira, reason=reason, note=note, disclosure=disclosure
+        )
         notice = submission.notices.get()
         assert (note in notice.text and note in notice.html) is hears
-        assert ("paywall" in notice.text) is tell.reason
+        assert ("paywall" in notice.text) is disclosure.reason
 
 
 def test_spam_is_silent(mailbox, mira):
@@ -105,12 +107,12 @@ def test_what_is_reopened_later_is_told(mailbox, mira):
     later(seconds=1)
     work()
     assert kinds() == [(Kind.ACCEPTED, State.SENT), (Kind.REOPENED, State.SENT)]
-    assert "forget our last mail" in mailbox.mails[1].get_body(("plain",)).get_content()
+    assert "ignore our last mail" in mailbox.mails[1].get_body(("plain",)).get_content()
 
 
-@pytest.mark.parametrize("words", ["450 4.2.1 later", "550 5.1.1 never"])
-def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, words):
-    mailbox.answers["RCPT"] = [words]
+@pytest.mark.parametrize("reply", ["450 4.2.1 later", "550 5.1.1 never"])
+def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, reply):
+    mailbox.answers["RCPT"] = [reply]
     submission = a_submission()
     decided(moderating.accept, submission, mira)
     later(seconds=1)
@@ -124,21 +126,21 @@ def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, words):
     assert not mailing.send_again(Notice.objects.get())
 
 
-def test_a_mail_that_was_on_its_way_while_its_decision_was_undone_is_tried_no_more(mira):
-    """Else "we will not write about it" would follow "please forget our last mail"."""
+def test_a_mail_that_was_in_transit_while_its_decision_was_undone_is_tried_no_more(mira):
+    """Otherwise "we are not going to write about it" would follow "ignore our last mail"."""
     for ending in ("the server says no", "the worker is killed"):
         submission = a_submission()
         reason = DeclineReason.objects.first()
         notice = moderating.decline(submission, mira, reason).notices.get()
-        on_its_way = Notice.objects.filter(pk=notice.pk)
-        on_its_way.update(state=State.SENDING, attempt=1)
+        in_transit = Notice.objects.filter(pk=notice.pk)
+        in_transit.update(state=State.SENDING, attempt=1)
         moderating.reopen(submission, mira)
         if ending == "the server says no":
-            assert mailing._failed(on_its_way.get(), "451 later", for_good=False) is None
+            assert mailing._record_failure(in_transit.get(), "451 later", is_final=False) is None
         else:
-            on_its_way.update(due_at=timezone.now() - 2 * Notice.PATIENCE)
+            in_transit.update(due_at=timezone.now() - 2 * Notice.SENDING_TIMEOUT)
             mailing.rescue_lost_notices()
-        assert on_its_way.get().state == State.CANCELLED
+        assert in_transit.get().state == State.CANCELLED
         assert not mailing.send_again(notice)
 
 
@@ -158,11 +160,12 @@ def test_the_same_decision_made_anew_is_told_anew(mailbox, mira):
 
 def publish(article):
     article.body_source = "<p>Written.</p>"
+    article.save(update_fields=["body_source"])
     publishing.publish(article)
 
 
 def test_every_sender_hears_once_that_the_page_is_there(mailbox, mira):
-    """The first, one who suggested the same address, and those of a merged submission."""
+    """The first sender, another of the same URL, and those of a merged submission."""
     first = a_submission(email="one@mail.example")
     a_sending(first, email="two@mail.example")
     a_sending(first, email="gone@mail.example", withdrawn_at=timezone.now())
@@ -174,8 +177,8 @@ def test_every_sender_hears_once_that_the_page_is_there(mailbox, mira):
     for _round in range(3):
         now_and_then()
         work()
-    told = [to for to, raw in mailbox.taken if b"is published" in raw]
-    assert sorted(told) == ["one@mail.example", "three@mail.example", "two@mail.example"]
+    recipients = [to for to, raw in mailbox.taken if b"is published" in raw]
+    assert sorted(recipients) == ["one@mail.example", "three@mail.example", "two@mail.example"]
     assert article.slug in mailbox.mails[0].get_body(("html",)).get_content()
 
 
@@ -205,6 +208,7 @@ def test_a_scheduled_page_is_told_of_when_its_time_has_come(mira):
     submission = a_submission()
     article = decided(moderating.accept, submission, mira).led_to
     article.body_source = "<p>Written.</p>"
+    article.save(update_fields=["body_source"])
     publishing.publish(article, at=timezone.now() + timedelta(hours=1))
     now_and_then()
     assert not Notice.objects.filter(kind=Kind.PUBLISHED).exists()
@@ -225,7 +229,7 @@ def test_who_is_named_in_a_comment_is_told_once_and_the_writer_never(mailbox, mi
     assert "see &lt;b&gt;this" in html
 
 
-# ---------------------------------------------------------------- once a day
+# ---------------------------------------------------------------- the digest
 
 
 def test_moderators_get_one_digest_a_day_with_numbers(mailbox, mira, settings):
@@ -298,12 +302,12 @@ def test_old_counters_are_tidied_away(mira):
     assert not DailyJob.objects.filter(day__lt=timezone.localdate()).exists()
 
 
-# ---------------------------------------------------------------- their wording
+# ---------------------------------------------------------------- texts
 
 
 @pytest.fixture
 def strict_templates(settings):
-    """Templates in which a name that stands for nothing shows."""
+    """Templates that show the use of an unknown variable."""
     (engine,) = settings.TEMPLATES
     options = {**engine["OPTIONS"], "string_if_invalid": HIDDEN}
     settings.TEMPLATES = [{**engine, "OPTIONS": options}]
@@ -328,9 +332,9 @@ def test_a_preview_opens_nobodys_page(mira):
         article=an_article(status=Article.Status.DRAFT), name="Vale", asked_by=mira,
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
-    said = "".join(preview.text + preview.html for preview in previews())
-    keys = set(re.findall(r"/(?:status|review)/([^/\s\"<]+)/", said))
-    assert keys == {"sample"}
+    texts = "".join(preview.text + preview.html for preview in previews())
+    tokens = set(re.findall(r"/(?:status|review)/([^/\s\"<]+)/", texts))
+    assert tokens == {"sample"}
 
 
 def test_a_decision_and_its_mails_are_written_together_or_not_at_all(mira, settings, tmp_path):

@@ -1,4 +1,4 @@
-"""Mails that leave for a real mail server of this machine: they arrive or fail, never twice."""
+"""Sending mails to a real local SMTP server: they arrive or fail, and are never sent twice."""
 
 import re
 import socket
@@ -27,7 +27,7 @@ def _no_digest(settings):
     settings.DIGEST_HOUR = 24  # whatever the time is while the tests run
 
 
-# ---------------------------------------------------------------- a mail that arrives
+# ---------------------------------------------------------------- success
 
 
 def test_a_receipt_arrives_as_plain_text_and_html_with_its_private_link(mailbox, settings):
@@ -84,7 +84,7 @@ def test_an_address_that_no_mail_can_carry_fails_at_once_and_is_shown(mailbox):
     assert mailbox.taken == []
 
 
-# ---------------------------------------------------------------- a mail that does not
+# ---------------------------------------------------------------- failures and retries
 
 
 def test_a_server_that_is_busy_is_asked_again_later_and_later(mailbox):
@@ -172,7 +172,7 @@ def test_a_failed_mail_is_sent_again_by_hand(mailbox):
 
 
 def test_a_mail_whose_worker_was_killed_is_shown_not_sent_again(mailbox):
-    long_ago = timezone.now() - Notice.PATIENCE - timedelta(seconds=5)
+    long_ago = timezone.now() - Notice.SENDING_TIMEOUT - timedelta(seconds=5)
     lost = a_notice(state=State.SENDING, due_at=long_ago)
     busy = a_notice(state=State.SENDING, due_at=timezone.now() - timedelta(minutes=4))
     now_and_then()
@@ -180,7 +180,7 @@ def test_a_mail_whose_worker_was_killed_is_shown_not_sent_again(mailbox):
     lost.refresh_from_db()
     busy.refresh_from_db()
     assert (lost.state, busy.state) == (State.FAILED, State.SENDING)
-    assert "it may have left or not" in lost.problem
+    assert "may have been sent or not" in lost.problem
     assert mailbox.taken == []
 
 
@@ -191,13 +191,13 @@ def test_a_server_that_took_the_mail_without_an_answer_gets_it_no_second_time(
     if how == "hangs up":
         mailbox.answers["END"] = ""
     else:
-        monkeypatch.setattr(mail_server, "LAST_ANSWER", 0.2)
+        monkeypatch.setattr(mail_server, "FINAL_REPLY_TIMEOUT", 0.2)
         mailbox.delay = 1
     notice = a_notice()
     assert mailing.send_now(notice.pk) is None
     notice.refresh_from_db()
     assert notice.state == State.FAILED
-    assert "it may have left or not" in notice.problem
+    assert "may have been sent or not" in notice.problem
 
 
 @pytest.mark.parametrize("step", ["HELLO", "MAIL", "RCPT", "DATA"])
@@ -241,9 +241,9 @@ def test_one_receipt_an_hour_goes_to_an_address_however_much_is_sent_with_it(mai
     sent_in(url="https://ledger.example/0", email="other@mail.example")
     work()
     assert sorted(mailbox.recipients) == ["other@mail.example", "victim@mail.example"]
-    for tally in RateLimit.objects.all():
-        tally.moments = [moment - 3601 for moment in tally.moments]
-        tally.save()
+    for rate_limit in RateLimit.objects.all():
+        rate_limit.moments = [moment - 3601 for moment in rate_limit.moments]
+        rate_limit.save()
     sent_in(url="https://ledger.example/9", email="victim@mail.example")
     work()
     assert mailbox.recipients.count("victim@mail.example") == 2

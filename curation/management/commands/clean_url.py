@@ -5,7 +5,8 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from curation.sources.links.addresses import AddressError, clean
+from curation.sources.links.cleaning import clean_url
+from curation.sources.links.parsing import LinkError
 
 
 class Command(BaseCommand):
@@ -56,6 +57,6 @@ def _cleaned(url, canonical=None, **_other):
     if not isinstance(url, str):
         return url
     try:
-        return clean(url, canonical if isinstance(canonical, str) else None)
-    except AddressError:
+        return clean_url(url, canonical if isinstance(canonical, str) else None)
+    except LinkError:
         return url

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curation import previewing
 from curation.sources.door.errors import FetchError
-from curation.sources.links.addresses import AddressError
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import LinkError
 
 
 class Command(BaseCommand):
@@ -20,8 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, url, **options):
         try:
-            found = previewing.preview(url)
-        except (AddressError, FetchError) as error:
+            found = previewing.preview(Link.parse(url))
+        except (LinkError, FetchError) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=2))

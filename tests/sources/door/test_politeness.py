@@ -1,4 +1,4 @@
-"""Manners: one request at a time per host, and rest for who asks for it."""
+"""Politeness: one request at a time at each host, and back-off for those that ask for it."""
 
 import subprocess
 import sys
@@ -106,7 +106,7 @@ def test_one_site_that_asks_us_to_wait_does_not_stop_another(site, settings):
         assert fetch(other.page("/", "hello")).text == "hello"
 
 
-def test_an_error_without_a_wish_to_rest_does_not_stop_the_next_request(site):
+def test_an_error_without_retry_after_does_not_stop_the_next_request(site):
     with pytest.raises(FetchError) as refusal:
         fetch(site.page("/a", "busy", status=503))
     assert refusal.value.retry_after is None
@@ -129,7 +129,7 @@ def test_an_error_without_a_wish_to_rest_does_not_stop_the_next_request(site):
         (None, None),
     ],
 )
-def test_the_wish_to_rest_is_read_as_seconds_or_as_a_date_up_to_a_day(written, seconds):
+def test_retry_after_is_read_as_seconds_or_as_a_date_up_to_a_day(written, seconds):
     assert parse_retry_after(written) == seconds
 
 

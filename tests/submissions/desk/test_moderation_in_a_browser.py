@@ -1,4 +1,4 @@
-"""The day, the mails and the outside reviews in a real browser: for every eye, on every screen."""
+"""The front page, notices, reviews and partners in a real browser: accessible, and not too wide."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 
 @pytest.fixture
 def pages(admin_user):
-    """A busy day with long words in it; returns the addresses of what it fills."""
+    """Fill the desk's pages, with long words in them. Returns their URLs."""
     reason = DeclineReason.objects.get_or_create(label="other", sentence="Not ours.")[0]
     for days in range(12):
         at = timezone.now() - timedelta(days=days)
@@ -69,8 +69,8 @@ def test_nothing_that_axe_finds_and_never_sideways(visit, pages, scheme):
 def test_a_mails_html_stands_in_a_tree_of_its_own(visit, pages):
     page = visit().new_page()
     page.goto(pages[2])
-    words = page.locator(".desk-mail").evaluate("mail => mail.shadowRoot.textContent")
-    assert "Dear Dr Vale" in words
+    text = page.locator(".desk-mail").evaluate("mail => mail.shadowRoot.textContent")
+    assert "Dear Dr Vale" in text
     assert page.evaluate("document.querySelector('.mail-button')") is None
 
 

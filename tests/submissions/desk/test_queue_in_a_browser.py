@@ -1,4 +1,4 @@
-"""The queue in a real browser: by keyboard alone, without scripts, and as axe sees it."""
+"""The queue in a real browser: by keyboard, without JavaScript, and checked by axe."""
 
 import re
 from datetime import timedelta
@@ -18,7 +18,7 @@ State = Submission.State
 
 @pytest.fixture
 def reasons(transactional_db):
-    """A list of our own: the database is emptied between these tests."""
+    """Reasons of our own: transactional tests empty the database."""
     DeclineReason.objects.all().delete()
     for position, label in enumerate(("paywalled", "press release", "too old")):
         DeclineReason.objects.create(label=label, sentence=f"It is {label}.", position=position)
@@ -26,7 +26,7 @@ def reasons(transactional_db):
 
 @pytest.fixture
 def stories(reasons):
-    """Six open stories, the first the oldest."""
+    """Six open submissions, the oldest first."""
     an_article("An article of ours", link_href="https://ledger.example/story-four")
     return [
         a_submission(
@@ -46,13 +46,13 @@ def in_focus(page) -> str:
 
 
 def press(page, key):
-    """A key that leads to another page."""
+    """Press a key that opens another page."""
     with page.expect_navigation(wait_until="load"):
         page.keyboard.press(key)
 
 
 def test_what_was_done_stays_in_sight_wherever_the_focus_goes(visit, reasons):
-    """Who does not see that somebody was faster believes that their own act was done."""
+    """Moderators must see it if somebody else acted first."""
     for number in range(25):
         a_submission(title=f"Story {number}", at=timezone.now() - timedelta(days=30 - number))
     page = visit(viewport={"width": 1280, "height": 700}).new_page()
@@ -60,11 +60,11 @@ def test_what_was_done_stays_in_sight_wherever_the_focus_goes(visit, reasons):
     for _row in range(20):
         page.keyboard.press("j")
     press(page, "x")
-    said = page.locator(".queue-done").bounding_box()
+    message = page.locator(".queue-done").bounding_box()
     row = page.locator(":focus").bounding_box()
     assert page.evaluate("scrollY") > 0
-    assert said["y"] >= 0
-    assert said["y"] + said["height"] <= row["y"] < 700
+    assert message["y"] >= 0
+    assert message["y"] + message["height"] <= row["y"] < 700
     press(page, "d")
     press(page, "Escape")
     assert page.url.partition("#")[0].endswith(QUEUE)
@@ -186,7 +186,7 @@ def test_without_scripts_everything_can_be_decided(visit, stories):
 
 
 def a_full_desk(user) -> list[str]:
-    """Rows with everything that a row can say; the pages that show them."""
+    """Make rows with everything that a row can show. Returns the URLs of the pages."""
     article = an_article("Wards go paperless", link_href="https://ledger.example/a")
     Block.objects.create(kind="domain", value="spam.example", reason="floods")
     one = a_submission(
@@ -222,7 +222,7 @@ def a_full_desk(user) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_have_no_violation_that_axe_finds(visit, reasons, admin_user, scheme):
-    """In our part of the page; the frame around it is the theme's."""
+    """Only our part of the page is checked, not the admin theme around it."""
     addresses = a_full_desk(admin_user)
     page, found = visit(color_scheme=scheme, bypass_csp=True).new_page(), {}
     tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]

@@ -1,4 +1,4 @@
-"""Sending in, in a real browser: accessible, never sideways, and all of it without JavaScript."""
+"""The public pages in a real browser: accessible, not too wide, usable without JavaScript."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -28,12 +28,12 @@ def editor():
 
 @pytest.fixture
 def paths(live_server, editor):
-    """Name -> path of each page, with the hard cases in it."""
+    """Name -> path of each page, filled with long words."""
     partner = a_partner(f"Harbour Wire {LONG}"[:150])
     partner.people.add(User.objects.create_user("ada", password="long-and-private"))
     facts = {"partner": partner, "title": LONG, "why": f"{LONG}\n\nחדש", "wants_credit": True}
     received = a_submission(f"https://ledger.example/{LONG}", has_relationship=True, **facts)
-    received.sender.notes.create(text=LONG)
+    received.first_sending.notes.create(text=LONG)
     declined = a_submission(**facts)
     reason = DeclineReason.objects.create(label="long", sentence=f"It is {LONG}.")
     moderating.decline(declined, editor, reason)
@@ -48,7 +48,7 @@ def paths(live_server, editor):
     link = reviewing.ask(draft, editor, "Dr. Ines Okafor", message=LONG)
     reviewing.answer(link, LONG, looks_right=False)
     status = {
-        name: Submission.objects.get(pk=row.pk).sender.get_absolute_url()
+        name: Submission.objects.get(pk=row.pk).first_sending.get_absolute_url()
         for name, row in (("received", received), ("declined", declined), ("live", live))
     }
     return status | {
@@ -59,7 +59,7 @@ def paths(live_server, editor):
 
 
 def pages(context, site, paths):
-    """Opens each page in turn, the form's answers too; yields its name and the page."""
+    """Open each page in turn, and the answers to forms. Yields its name and the page."""
     page = context.new_page()
     for name, path in paths.items():
         if name == "mine":
@@ -133,7 +133,7 @@ def test_pages_fit_every_screen_and_thumb_and_ask_only_this_site(browser, live_s
     assert not small
     assert not outside
     # Chromium notes each answer of 400 and above on the console.
-    assert not [words for words in complaints if "status of 4" not in words]
+    assert not [text for text in complaints if "status of 4" not in text]
 
 
 def test_a_story_is_sent_noted_and_taken_back_without_javascript(browser, live_server):
@@ -156,9 +156,9 @@ def test_a_story_is_sent_noted_and_taken_back_without_javascript(browser, live_s
     page.get_by_label("Add a note").fill("It was confirmed.")
     page.get_by_role("button", name="Add the note").click()
     assert page.get_by_text("It was confirmed.").is_visible()
-    page.get_by_role("link", name="Take it back …").click()
-    page.get_by_role("button", name="Yes, take it back").click()
-    assert page.get_by_text("You took it back.").is_visible()
+    page.get_by_role("link", name="Withdraw it …").click()
+    page.get_by_role("button", name="Yes, withdraw it").click()
+    assert page.get_by_text("You withdrew it.").is_visible()
     assert Submission.objects.get().state == "withdrawn"
 
 
@@ -170,5 +170,5 @@ def test_a_draft_is_reviewed_without_javascript(browser, live_server, paths):
     assert page.get_by_text("One number is old.").is_visible()
     page.get_by_role("button", name="It looks right").click()
     assert page.get_by_text("You said: it looks right").is_visible()
-    said = Decision.objects.filter(by_name="Dr. Ines Okafor").values_list("what", flat=True)
-    assert list(said) == ["commented", "commented", "looks_right"]
+    answers = Decision.objects.filter(by_name="Dr. Ines Okafor").values_list("what", flat=True)
+    assert list(answers) == ["commented", "commented", "looks_right"]

@@ -1,4 +1,4 @@
-"""Partners' people: logging in, sending on behalf, and everything that they sent."""
+"""The pages for people of partners: login, sending on behalf, the list of what was sent."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,19 +15,19 @@ GOOD = {"username": "ada", "password": "long-and-private"}
 
 @pytest.fixture
 def at_work(ada):
-    """A browser in which somebody of the partner is logged in."""
+    """A client in which a user of the partner is logged in."""
     browser = Client()
     browser.force_login(ada)
     return browser
 
 
 def titles_in(text) -> list[str]:
-    """The titles of what the page lists."""
+    """The titles in the list."""
     titles = html.fromstring(text).find_class("sendings__title")
     return [title.text_content().strip() for title in titles]
 
 
-# ---------------------------------------------------------------- in and out
+# ---------------------------------------------------------------- login and logout
 
 
 def test_logging_in_leads_to_all_that_was_sent(client, ada):
@@ -82,7 +82,7 @@ def test_logging_out_takes_a_form(at_work):
     assert at_work.get("/submit/mine/").status_code == 302
 
 
-# ---------------------------------------------------------------- all that was sent
+# ---------------------------------------------------------------- the list
 
 
 def test_the_people_see_what_the_partner_sent_and_nothing_else(at_work, partner):
@@ -94,7 +94,7 @@ def test_the_people_see_what_the_partner_sent_and_nothing_else(at_work, partner)
     text = at_work.get("/submit/mine/").content.decode()
     assert "2 suggestions" in text
     assert "Ours" in titles_in(text)
-    assert mine.sender.get_absolute_url().split(":")[0] in text
+    assert mine.first_sending.get_absolute_url().split(":")[0] in text
     assert "https://ledger.example/joined" in titles_in(text)
     for words in ("Of a reader", "Of others", "First one’s title"):
         assert words not in text
@@ -116,7 +116,7 @@ def test_the_newest_stands_first_with_its_state_in_words(at_work, partner):
     text = at_work.get("/submit/mine/").content.decode()
     words = [part.split("<")[0] for part in text.split('<p class="stage stage--')[1:]]
     assert [word.split(">")[1] for word in words] == [
-        "Taken back", "Received", "Joined with another suggestion", "Declined",
+        "Withdrawn", "Received", "Joined with another suggestion", "Declined",
         "Accepted, being prepared", "Published", "In review", "Received",
     ]  # fmt: skip
     assert 'href="/news/wards">Our article' in text
@@ -168,7 +168,7 @@ def test_an_account_without_partner_is_told(client, ada, partner):
             client.force_login(User.objects.create_user("eve"))
         answer = client.get("/submit/mine/")
         assert answer.status_code == 403
-        assert "Your account belongs to no partner" in answer.content.decode()
+        assert "Your account does not belong to a partner" in answer.content.decode()
 
 
 # ---------------------------------------------------------------- sending on behalf
@@ -194,7 +194,7 @@ def test_who_belongs_to_several_chooses(at_work, ada, partner):
     assert 'name="partner"' in at_work.get("/submit/").content.decode()
     answer = at_work.post("/submit/", filled())
     assert answer.status_code == 422
-    assert "Choose for whom you send it." in answer.content.decode()
+    assert "Choose on whose behalf you send it." in answer.content.decode()
     assert at_work.post("/submit/", filled(partner=other.pk)).status_code == 303
     assert Sending.objects.get().partner == other
 
