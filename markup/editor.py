@@ -115,9 +115,7 @@ class BodyWidget(AdminProseEditorWidget):
 
     def render(self, name, value, attrs=None, renderer=None):
         field = super().render(name, value, attrs, renderer)
-        if _lines(value or "") != _lines(
-            self.source
-        ):  # an edited body, shown again
+        if _lines(value or "") != _lines(self.source):  # an edited body, shown again
             return field
         return field + format_html('<input type="hidden" name="{}" data-as-opened>', opened(name))
 
