@@ -174,7 +174,7 @@ class ArticleAdmin(ModelAdmin):
             (_("Image"), {"fields": picture_fields}),
             (_("Classification"), {"fields": ["categories", "tags", "institution", "offering"]}),
             (_("The editor's insight"), {"fields": ["insights_name", "insights"]}),
-            (_("Where it stands"), {"fields": publication_fields}),
+            (_("Publication"), {"fields": publication_fields}),
         ]
 
     def get_changeform_initial_data(self, request):
