@@ -1,4 +1,4 @@
-"""The product catalogue: institutions and what they offer. It knows nothing of the news."""
+"""The product catalogue: institutions and their offerings. It does not import the newsroom."""
 
 from django.db import models
 from django.db.models import Q
@@ -42,7 +42,7 @@ class Institution(models.Model):
         self.make_slug()
 
     def make_slug(self):
-        """Where there is none; the first free one that the name gives."""
+        """Set an empty slug to the first free one that the name gives."""
         if not self.slug:
             slug = slug_from_name(self.name, "institution")
             self.slug = unique_slug(slug, Institution.objects.all())
@@ -54,21 +54,21 @@ class Institution(models.Model):
 
 class OfferingQuerySet(models.QuerySet):
     def published(self):
-        """What readers may see."""
+        """Return what readers may see."""
         return self.filter(status=Offering.Status.PUBLISHED)
 
     def for_list(self):
-        """With what a card shows: institution, logo and categories."""
+        """Preload what a card shows: institution, logo and categories."""
         return self.select_related("institution", "logo").prefetch_related(
             models.Prefetch("categories", Category.objects.for_index())
         )
 
     def sharing(self, categories):
-        """Published offerings that share at least one of the categories, best first.
+        """Return published offerings that share at least one of the categories, best first.
 
-        `categories`: ids or a queryset. Each row carries `shared`, how many it shares. Rule (the
-        content format's related offerings): most shared categories first, then the highest
-        external number; those without a number last.
+        categories: ids, rows or a queryset. `shared` is how many categories a row shares. Rule
+        (related offerings in the content format): most shared categories first, then the highest
+        external number; offerings without a number last.
         """
         return (
             self.published()
@@ -178,7 +178,7 @@ class Offering(models.Model):
 
     @property
     def monogram(self) -> str:
-        """One or two capitals that stand where a logo is missing."""
+        """One or two capital letters, shown instead of a missing logo."""
         return "".join(word[0] for word in self.name.split() if word[0].isalnum())[:2].upper()
 
     def get_absolute_url(self) -> str:
@@ -188,7 +188,7 @@ class Offering(models.Model):
         self.make_slug()
 
     def make_slug(self):
-        """Where there is none; the first free one that the name gives."""
+        """Set an empty slug to the first free one that the name gives."""
         if not self.slug:
             slug = slug_from_name(self.name, "offering")
             self.slug = unique_slug(slug, Offering.objects.all())

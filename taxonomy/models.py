@@ -1,4 +1,4 @@
-"""Taxonomies (KLAS, Gartner, …) and their categories. Nothing else knows how a name is divided."""
+"""Taxonomies (KLAS, Gartner, …) and their categories, and the form `Taxonomy: Label` of names."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -13,9 +13,9 @@ DIVIDER = ": "
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """`Taxonomy: Label` -> (taxonomy, label); a plain label has the taxonomy "".
+    """Split `Taxonomy: Label` into (taxonomy, label); for a plain label the taxonomy is "".
 
-    Only the first `: ` divides: a label may hold commas, `&`, parentheses and colons.
+    The first `: ` separates them: a label may contain commas, `&`, parentheses and colons.
 
     >>> split_name("Gartner: AIOps: the basics")
     ('Gartner', 'AIOps: the basics')
@@ -27,12 +27,12 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def join_name(taxonomy: str, label: str) -> str:
-    """(taxonomy, label) -> `Taxonomy: Label`, or the plain label where there is no taxonomy."""
+    """Join a taxonomy and a label to `Taxonomy: Label`; without a taxonomy, return the label."""
     return f"{taxonomy}{DIVIDER}{label}" if taxonomy else label
 
 
 def category_slug(name: str) -> str:
-    """A category's part of its topic page's address, made from its whole name.
+    """Return a category's slug, made from its whole name.
 
     Rule: `categoryUrl` in the content format.
 
@@ -43,7 +43,7 @@ def category_slug(name: str) -> str:
 
 
 class Taxonomy(models.Model):
-    """A scheme of categories, such as an analyst's map of a market."""
+    """A scheme of categories, such as an analyst's classification of a market."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
@@ -76,19 +76,19 @@ class Taxonomy(models.Model):
 
 class CategoryQuerySet(models.QuerySet):
     def by_name(self, name: str):
-        """The categories (one at most) that `Taxonomy: Label` names."""
+        """Return the category with the name `Taxonomy: Label`; one row at most."""
         taxonomy, label = split_name(name)
         return self.filter(taxonomy__name=taxonomy or None, label=label)
 
     def for_index(self):
-        """In the order of the topics page: by taxonomy, then by label."""
+        """Order as on the page of topics: by taxonomy, then by label; preload the taxonomies."""
         return self.select_related("taxonomy").order_by(
             models.F("taxonomy__position").asc(nulls_last=True), "taxonomy__name", "label"
         )
 
 
 class Category(models.Model):
-    """One label of a taxonomy; its page is a topic. Plain labels of old files have no taxonomy."""
+    """A label of a taxonomy; its page is a topic. Plain labels in old files have no taxonomy."""
 
     taxonomy = models.ForeignKey(
         Taxonomy,
@@ -131,7 +131,7 @@ class Category(models.Model):
 
     @property
     def name(self) -> str:
-        """The whole name, `Taxonomy: Label`."""
+        """The whole name: `Taxonomy: Label`, or the label."""
         return join_name(self.taxonomy.name if self.taxonomy_id else "", self.label)
 
     def get_absolute_url(self) -> str:
@@ -145,7 +145,7 @@ class Category(models.Model):
         self.make_slug()
 
     def make_slug(self):
-        """Where there is none; the first free one that the name gives."""
+        """Set an empty slug to the first free one that the name gives."""
         if not self.slug:
             self.slug = unique_slug(category_slug(self.name), Category.objects.all())
 

@@ -1,4 +1,4 @@
-"""Show what a link would become as a draft; nothing is saved."""
+"""Shows the draft that a link would become, without saving it."""
 
 import json
 from dataclasses import asdict
@@ -12,12 +12,12 @@ from curation.sources.links.parsing import LinkError
 
 
 class Command(BaseCommand):
-    help = "Fetch a link, read its page and print every field with what else it might be."
+    help = "Fetch a link, read its page and print every field with its other candidates."
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("url", help="an http or https address")
-        parser.add_argument("--json", action="store_true", help="one JSON object")
+        parser.add_argument("url", help="an http or https URL")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args, url, **options):
         try:
