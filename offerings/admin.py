@@ -63,7 +63,7 @@ class InstitutionAdmin(LogoAdmin):
     list_display_links = ("name",)
     list_select_related = ("logo",)
     search_fields = ("name",)
-    says_when_empty = gettext_lazy("No institutions yet. Add who makes the offerings.")
+    message_when_empty = gettext_lazy("No institutions yet. Add who makes the offerings.")
 
     def get_fieldsets(self, request, obj=None):
         return [
@@ -125,7 +125,7 @@ class OfferingAdmin(LogoAdmin):
     )
     list_filter_submit = True
     search_fields = ("name", "slug", "summary", "institution__name", "=external_id")
-    says_when_empty = gettext_lazy("No offerings yet. Add a product, or import the catalogue.")
+    message_when_empty = gettext_lazy("No offerings yet. Add a product, or import the catalogue.")
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(news_count=Count("articles"))

@@ -31,7 +31,7 @@ class TaxonomyAdmin(ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ("colour",)
     fields = ("name", "slug", "description", ("hue", "colour"), "position")
-    says_when_empty = _("No taxonomies yet. Add one, such as an analyst's map of a market.")
+    message_when_empty = _("No taxonomies yet. Add one, such as an analyst's map of a market.")
 
     class Media:
         js = (Script("desk/hue.js", defer=True),)
@@ -68,7 +68,7 @@ class CategoryAdmin(ModelAdmin):
     list_per_page = 100
     search_fields = ("label", "taxonomy__name")
     show_full_result_count = False
-    says_when_empty = _("No categories yet. Add one to a taxonomy, or import articles.")
+    message_when_empty = _("No categories yet. Add one to a taxonomy, or import articles.")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("taxonomy")

@@ -19,7 +19,7 @@ class CuratorAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ("name",)
     show_full_result_count = False
-    says_when_empty = _("No curators yet: whoever writes an article becomes one.")
+    message_when_empty = _("No curators yet: whoever writes an article becomes one.")
 
     def get_readonly_fields(self, request, obj=None):
         # Only users who may see accounts may link one.

@@ -100,7 +100,7 @@ class ImageAdmin(ModelAdmin):
     search_fields = ("original_name", "alt", "credit")
     show_full_result_count = False
     readonly_fields = ("focus", "file_details", "where_used")
-    says_when_empty = gettext_lazy("No images yet: they come with articles, or add one here.")
+    message_when_empty = gettext_lazy("No images yet: they come with articles, or add one here.")
 
     class Media:
         js = (Script("desk/pictures.js", defer=True),)

@@ -46,7 +46,7 @@ class PublisherAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ("brand", "name")
     show_full_result_count = False
-    says_when_empty = _("No publishers yet: they are made from the links of articles.")
+    message_when_empty = _("No publishers yet: they are made from the links of articles.")
 
     class Media:
         js = (Script("desk/pictures.js", defer=True),)

@@ -38,7 +38,7 @@ class TagAdmin(ModelAdmin):
     list_per_page = 100
     show_full_result_count = False
     prepopulated_fields = {"slug": ["name"]}
-    says_when_empty = _("No tags yet: they are made where an article gets them.")
+    message_when_empty = _("No tags yet: they are made where an article gets them.")
 
     def get_queryset(self, request):
         return with_uses(super().get_queryset(request))

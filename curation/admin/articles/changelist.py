@@ -19,7 +19,7 @@ class ArticleChangeList(ChangeList):
         return articles.without_text().prefetch_related("categories__taxonomy")
 
     @property
-    def says_when_empty(self):
+    def message_when_empty(self):
         state = STATES.get(self.params.get("state"))
         return state.empty_list if state else EMPTY_LIST
 

@@ -36,7 +36,7 @@ class BlockAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ("value", "reason")
     show_full_result_count = False
-    says_when_empty = _(
+    message_when_empty = _(
         "Nobody is blocked. Block domains and senders here that send nothing but spam."
     )
 

@@ -100,7 +100,9 @@ class NoticeAdmin(ModelAdmin):
     actions = ("send_selected_again",)
     change_form_template = "submissions/desk/notices/change_form.html"
     change_list_template = "submissions/desk/notices/change_list.html"
-    says_when_empty = gettext_lazy("No mails yet: each submission's receipt will be listed here.")
+    message_when_empty = gettext_lazy(
+        "No mails yet: each submission's receipt will be listed here."
+    )
 
     def get_queryset(self, request):
         notices = super().get_queryset(request)

@@ -47,7 +47,9 @@ class PartnerAdmin(ModelAdmin):
     search_fields = ("name", "email")
     show_full_result_count = False
     change_form_template = "submissions/desk/partners/change_form.html"
-    says_when_empty = gettext_lazy("No partners yet: organisations that send in links regularly.")
+    message_when_empty = gettext_lazy(
+        "No partners yet: organisations that send in links regularly."
+    )
 
     def get_queryset(self, request):
         valid = Q(tokens__revoked_at=None, tokens__isnull=False)
