@@ -142,21 +142,11 @@ def main():
             draft.save()
         text = [words(600) for _ in range(40)]
         print(f"{'milliseconds':<46}{'median':>10}{'95 %':>10}{'worst':>10}")
-<<<<<<< HEAD
-        measure("duplicates: by URL", lambda n: duplicates.find_earlier(url=known[n][0]))
+        measure("duplicates: by URL", lambda n: duplicates.find_earlier(link_key(known[n][0])))
         measure("duplicates: by title", lambda n: duplicates.find_earlier(title=known[n][1]))
         measure(
             "duplicates: of a new link, by URL and title",
-            lambda n: duplicates.find_earlier(url=f"https://x.example/{n}", title=words(9)),
-=======
-        measured(
-            "ran already: by address", lambda n: duplicates.find_earlier(link_key(known[n][0]))
-        )
-        measured("ran already: by title", lambda n: duplicates.find_earlier(title=known[n][1]))
-        measured(
-            "ran already: a new link, address and title",
             lambda n: duplicates.find_earlier(link_key(f"https://x.example/{n}"), title=words(9)),
->>>>>>> main
         )
         measure(
             "suggestions: categories", lambda n: suggesting.propose_categories(drafts[n], text[n])

@@ -150,7 +150,7 @@ def test_texts_survive_a_verb_that_began_before_they_were_written():
 def test_one_report_that_several_attach_at_once_is_attached_once():
     article = an_article("Wards")
     link = Link.parse("https://other.example/wards")
-    results = at_once(6, lambda: duplicates.attach(stored(article), link))
+    results = at_once(6, lambda: duplicates.add_further_report(stored(article), link))
     refused = [one for one in results if isinstance(one, ValidationError)]
     assert len(refused) == 5, results
     assert article.further_reports.count() == 1
