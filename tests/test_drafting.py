@@ -1,4 +1,4 @@
-"""A pasted link becomes a draft: read from a real local server, through the real door."""
+"""A pasted link becomes a draft; its page is fetched from a real local server."""
 
 import threading
 from datetime import timedelta
@@ -60,7 +60,7 @@ def read_anew(article) -> SourceFetch:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_pasted_link_is_filled_by_the_worker(site, django_user_model):
-    """The whole way: paste, queue, worker, draft."""
+    """All steps: paste, queue, worker, draft."""
     category = a_category("Ward Digital: Remote visits")
     an_offering("Northharbour")
     mira = django_user_model.objects.create_user("mira")
@@ -120,7 +120,7 @@ def test_a_cleared_field_stays_cleared(site):
     assert article.featured_image is None
 
 
-def test_a_later_reading_replaces_what_an_earlier_one_put(site):
+def test_a_later_fetch_replaces_what_an_earlier_one_filled(site):
     article = pasted(put_story(site))
     read(article)
     put_story(site, title="Wards go paper-free", author="Ben Poe")
@@ -254,7 +254,7 @@ def test_a_site_that_asks_for_back_off_is_left_alone_that_long(site):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_deleted_draft_is_left_in_peace(site):
+def test_the_task_of_a_deleted_draft_does_nothing(site):
     article = pasted(put_story(site))
     article.delete()
     work()
@@ -274,7 +274,7 @@ def test_an_attempt_is_done_once(site):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_workers_one_reads(site):
+def test_only_one_of_two_workers_reads(site):
     article = pasted(put_story(site))
 
     def work_once():
@@ -299,7 +299,7 @@ def lose(article):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lost_reading_is_taken_up_again(site):
+def test_a_lost_fetch_is_queued_again(site):
     article = pasted(put_story(site))
     lose(article)
     assert drafting.rescue_lost_fetches() == 1
@@ -320,7 +320,7 @@ def test_what_was_lost_three_times_has_failed(site):
     assert source_fetch.finished_at
 
 
-def test_a_reading_under_way_is_not_lost(site):
+def test_a_fetch_under_way_is_not_lost(site):
     article = pasted(put_story(site))
     SourceFetch.objects.claim(article.pk, 1)
     assert drafting.rescue_lost_fetches() == 0

@@ -1,4 +1,4 @@
-"""Ran already? What a curator is told about a link before writing it up twice."""
+"""Duplicates: earlier articles with the same link or a similar title."""
 
 from datetime import timedelta
 
