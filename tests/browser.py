@@ -6,13 +6,20 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
+# The same browser without windows, Debian's chromium-headless-shell, needs half of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
     "--disable-background-networking --disable-component-update"
 )
+
+
+def follow(target):
+    """Click what leads to another page, and wait until that is loaded: a click alone is done when
+    the other page begins."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def pytest_collection_modifyitems(items):

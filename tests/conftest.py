@@ -50,16 +50,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for table in tables:
             cursor.execute(f"SELECT * FROM {table}")
             if rows := cursor.fetchall():
-                kept[table] = rows
+                kept[table] = [column[0] for column in cursor.description], rows
 
     def restore(_test):
         # Foreign keys are checked at the end, so that the order of the tables does not matter.
         with transaction.atomic(), connection.cursor() as cursor:
             for table in tables:
                 cursor.execute(f"DELETE FROM {table}")
-            for table, rows in kept.items():
-                places = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+            for table, (columns, rows) in kept.items():
+                names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore)

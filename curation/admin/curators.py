@@ -22,7 +22,7 @@ class CuratorAdmin(ModelAdmin):
     says_when_empty = _("No curators yet: whoever writes an article becomes one.")
 
     def get_readonly_fields(self, request, obj=None):
-        # Who may not see accounts may not link one.
+        # Only users who may see accounts may link one.
         return () if request.user.has_perm("auth.view_user") else ("user",)
 
     def get_queryset(self, request):

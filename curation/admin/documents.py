@@ -1,4 +1,4 @@
-"""Stored PDF documents at the desk."""
+"""PDF documents at the desk, to look at and to delete."""
 
 from django.contrib import admin, messages
 from django.db.models import ProtectedError

@@ -140,7 +140,7 @@ class ImageAdmin(ModelAdmin):
         return format_html(
             '<span class="desk-focus" data-focal>{}</span><small>{}</small>',
             picture(image, "page-small", lazy=False),
-            _("Click on what every crop shall keep, or type the numbers."),
+            _("Click on the point that each crop must keep, or type the numbers."),
         )
 
     @admin.display(description=gettext_lazy("used by"))

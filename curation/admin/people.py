@@ -117,7 +117,7 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
 # Records that name people: (model, field) -> message for the administrator.
 _RECORDS = {
     (Revision, "by"): gettext_lazy(
-        "%(user)s stands in the history of articles: untick “Active” instead."
+        "%(user)s is named in the history of articles: untick “Active” instead."
     ),
     (Decision, "by"): gettext_lazy("%(user)s has made decisions: untick “Active” instead."),
     (Comment, "by"): gettext_lazy("%(user)s has commented: untick “Active” instead."),

@@ -1,4 +1,4 @@
-"""Publishers at the desk."""
+"""Publishers at the desk: their names and icons."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -21,6 +21,7 @@ class PublisherForm(PictureFormMixin):
         fields = ("brand", "name", "icon")
 
     def clean_brand(self):
+        """The host name without `www.`, also where somebody pasted a URL."""
         brand = self.cleaned_data["brand"].strip()
         if brand == self.instance.brand:
             return brand

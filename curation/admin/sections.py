@@ -1,4 +1,4 @@
-"""Sections at the desk. Their paths are the articles' addresses, so they stay."""
+"""Sections at the desk. A section with articles keeps its path, which begins theirs."""
 
 from django.contrib import admin
 from django.db.models import Count

@@ -15,9 +15,8 @@ from curation.interchange.facts import (
     facts_now,
     picture_name,
 )
-from curation.interchange.front_matter import FrontMatterError, parse
+from curation.interchange.front_matter import FrontMatterError, dump_yaml, parse, rewrite
 from curation.interchange.projecting import changed_values, whole_values
-from curation.interchange.splicing import dump_yaml, rewrite
 from curation.models import Article, Provenance
 
 CHUNK = 200

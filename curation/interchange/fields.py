@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from curation.interchange.front_matter import ParsedFile, Plain
+from curation.interchange.front_matter import ParsedFile, Scalar
 from curation.interchange.records import (
     ArticleRecord,
     FieldError,
@@ -61,7 +61,7 @@ def as_json(value: Any) -> Any:
         return {key: as_json(item) for key, item in value.items()}
     if isinstance(value, list):
         return [as_json(item) for item in value]
-    if isinstance(value, Plain):
+    if isinstance(value, Scalar):
         is_number = isinstance(value.value, int | float) and math.isfinite(value.value)
         return value.value if is_number else value.text
     return value
@@ -78,8 +78,8 @@ def moment(value: Any, zone: ZoneInfo) -> datetime | None:
     A day alone is its midnight in `zone`, and a time without a zone is one of `zone`. Raises
     ValueError, with a sentence, for anything else and for years out of 1900 to 2100.
     """
-    written = value.text if isinstance(value, Plain) else value
-    if isinstance(value, Plain) and isinstance(value.value, date):
+    written = value.text if isinstance(value, Scalar) else value
+    if isinstance(value, Scalar) and isinstance(value.value, date):
         read = value.value
     elif isinstance(written, str):
         if not written.strip():
@@ -173,7 +173,7 @@ class _Reader:
         value = self.value(*path)
         if value is None:
             return ""
-        if isinstance(value, Plain):
+        if isinstance(value, Scalar):
             value = value.text
         if not isinstance(value, str):
             kind = "list" if isinstance(value, list) else "mapping"
@@ -254,7 +254,7 @@ class _Reader:
             message = f"{word[:40]!r} is unknown; leave it empty or use: {known}."
             raise FieldError(("status",), message)
         draft = self.value("draft")
-        is_draft = isinstance(draft, Plain) and draft.value is True
+        is_draft = isinstance(draft, Scalar) and draft.value is True
         return "draft" if is_draft and not word else _STATUS[word]
 
     def link(self) -> tuple[str, str, str, str]:

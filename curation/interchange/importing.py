@@ -27,7 +27,7 @@ from curation.interchange.front_matter import (
     FrontMatterError,
     ParsedFile,
     parse,
-    too_long,
+    too_large,
 )
 from curation.interchange.records import ArticleRecord, FieldError, SectionRecord
 from curation.models import Address, Article, Provenance
@@ -70,7 +70,7 @@ class Found:
         with self.path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > MAX_BYTES:
-                raise too_long(size)
+                raise too_large(size)
             return file.read(MAX_BYTES + 1)
 
     @property

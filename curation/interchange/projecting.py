@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from curation.interchange.facts import document_name, offering_key, picture_name, plain_name
 from curation.interchange.fields import modified_key
-from curation.interchange.front_matter import Plain
+from curation.interchange.front_matter import Scalar
 from curation.models import Address, Article
 from media.models import Image
 from offerings.models import Offering
@@ -133,14 +133,14 @@ class _Keys:
         self._link("original", self.article.link_original)
 
     def brand(self):
-        if isinstance(self.values.get("link"), str | Plain):
+        if isinstance(self.values.get("link"), str | Scalar):
             self.values["linkBrand"] = self.article.brand or None
         else:
             self._inner("link", {"brand": self.article.brand or None})
 
     def _link(self, key: str, url: str):
         """In the older dialect `link` is the address itself."""
-        if not isinstance(self.values.get("link"), str | Plain):
+        if not isinstance(self.values.get("link"), str | Scalar):
             self._inner("link", {key: url or None})
             self.values[key] = url or None
             return
@@ -246,14 +246,14 @@ class _Keys:
         key = modified_key(self.values)
         self.values[key] = self._moment(self.article.modified_at, self.values.get(key))
 
-    def _moment(self, moment: datetime | None, old: Any) -> str | Plain | None:
+    def _moment(self, moment: datetime | None, old: Any) -> str | Scalar | None:
         """A day alone where it is midnight, else a moment in UTC; of the kind that stood there."""
         if moment is None:
             return None
         moment, local = moment.astimezone(UTC), moment.astimezone(self.zone)
         value = local.date() if local.time() == time() else moment
-        if isinstance(old, Plain) and isinstance(old.value, date):
-            return Plain(value, value.isoformat())
+        if isinstance(old, Scalar) and isinstance(old.value, date):
+            return Scalar(value, value.isoformat())
         return value.isoformat() if value != moment else f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}"
 
     # ------------------------------------------------------------------ of a file that never was
@@ -267,7 +267,7 @@ class _Keys:
             values["twitterMetaData"] = _tree(provenance.twitter)
         number = article.external_id
         is_number = number.isdigit() and number == str(int(number))
-        values["id"] = Plain(int(number), number) if is_number else number or None
+        values["id"] = Scalar(int(number), number) if is_number else number or None
         values["source"] = article.source
         values["mdName"] = f"{article.slug}.md"
         values["openProjectCustomFields"] = {
@@ -297,11 +297,11 @@ _WRITERS = [
 
 
 def _text(value: Any) -> str:
-    return value.text if isinstance(value, Plain) else value if isinstance(value, str) else ""
+    return value.text if isinstance(value, Scalar) else value if isinstance(value, str) else ""
 
 
-def _truth(value: bool) -> Plain:
-    return Plain(value, "true" if value else "false")
+def _truth(value: bool) -> Scalar:
+    return Scalar(value, "true" if value else "false")
 
 
 def _has(value: Any, key: str) -> bool:
@@ -317,7 +317,7 @@ def _file(image: Image, use: str) -> dict[str, Any]:
     return {
         "format": image.format,
         "href": picture_name(image, use),
-        "size": [Plain(pixels, str(pixels)) for pixels in (image.height, image.width)],
+        "size": [Scalar(pixels, str(pixels)) for pixels in (image.height, image.width)],
         "valid": _truth(True),
     }
 
@@ -336,7 +336,7 @@ def _offering(offering: Offering) -> dict[str, Any]:
         "label": offering.name,
         "permalink": f"/offering/{offering.slug}",
         "categories": [category.name for category in offering.categories.for_index()],
-        "offeringId": None if number is None else Plain(number, str(number)),
+        "offeringId": None if number is None else Scalar(number, str(number)),
     }
 
 
@@ -348,4 +348,4 @@ def _tree(value: Any) -> Any:
         return [_tree(item) for item in value]
     if isinstance(value, bool):
         return _truth(value)
-    return Plain(value, repr(value)) if isinstance(value, int | float) else value
+    return Scalar(value, repr(value)) if isinstance(value, int | float) else value

@@ -128,7 +128,7 @@ class Notice(models.Model):
 
     @property
     def state_label(self) -> str:
-        """The state in words; a notice waiting for another attempt is told from a new one."""
+        """The state in words; a failed attempt is mentioned."""
         if self.is_retried:
             return _("could not be sent yet, will be retried")
         return self.get_state_display()

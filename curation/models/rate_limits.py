@@ -53,6 +53,7 @@ class RateLimitQuerySet(models.QuerySet):
 
 def _key(what: str, who: str) -> str:
     # E-mail and IP addresses are personal data: the table holds only keyed digests of them.
+    # The salt is the former name of rate limits: what was counted under it stays valid.
     return salted_hmac("curation.tally", f"{what}:{who}", algorithm="sha256").hexdigest()
 
 

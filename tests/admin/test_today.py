@@ -222,7 +222,7 @@ def test_failed_readings_of_drafts_are_listed_with_why_and_found_by_the_filter(d
     fail_reading(an_article("Rejected since", status=Status.REJECTED))
     curator = desk("curator")
     page = today(curator)
-    assert [reading.article for reading in page.context["unread"]] == [draft]
+    assert [fetch.article for fetch in page.context["failed_fetches"]] == [draft]
     assert "The page answers 403." in page.content.decode()
     found = curator.get("/admin/curation/article/", {"missing": "source", "state": "draft"})
     assert list(found.context["cl"].result_list) == [draft]

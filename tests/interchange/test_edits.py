@@ -324,8 +324,30 @@ def test_an_edited_toml_file_stays_toml(bring, export):
         "insights_description": "Two\nlines",
         "lastMod": datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
     }
-    assert list(after) == [*before, "insights_description"]
+    names = list(before)
+    names.insert(names.index("link"), "insights_description")  # below it, it would be the table's
+    assert list(after) == names
     assert body == text.split("+++\n", 2)[2]
+
+
+def test_an_edit_leaves_all_other_lines_of_a_toml_file_as_they_are(bring, export):
+    text = (FILES / "curated.toml.md").read_text()
+    text = text.replace("[link]", "# where readers are sent\n[link] # a table")
+    bring(text.replace('tags = ["Data"]', "tags = [\n  'Data', # of a kind\n]"))
+    article = edit(link_href="https://openledger.example/book")
+    article.tags.add("Night")
+    assert changed_lines(
+        text.replace('tags = ["Data"]', "tags = [\n  'Data', # of a kind\n]").encode(),
+        export()["a.md"],
+    ) == (
+        ["lastMod = 2024-05-07T08:09:10Z", 'href = "https://openledger.example/books"'],
+        [
+            "lastMod = 2026-01-02T03:04:05Z",
+            '  "Night",',
+            'href = "https://openledger.example/book"',  # the format's key beside the table
+            'href = "https://openledger.example/book"',
+        ],
+    )
 
 
 def test_an_edited_json_file_stays_json(bring, export):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.browser import follow
 from tests.builders import (
     a_category,
     a_publisher,
@@ -115,10 +116,10 @@ def test_everything_works_without_javascript(browser, site):
     page.goto(site)
     assert page.locator("[data-theme-switch]").is_hidden()
     page.get_by_text("Sections", exact=True).click()
-    page.get_by_role("navigation", name="Sections").get_by_role("link", name="News").click()
+    follow(page.get_by_role("navigation", name="Sections").get_by_role("link", name="News"))
     assert page.url == site + "/news/"
     page.get_by_label("Year").select_option("1996")
-    page.get_by_role("button", name="Show").click()
+    follow(page.get_by_role("button", name="Show"))
     assert page.get_by_role("link", name="Old").is_visible()
     assert "year=1996" in page.url
 

@@ -231,7 +231,7 @@ class ArticleAdmin(ModelAdmin):
             "source": source_panel.panel(article, may_write(request, article)),
             "provenance": provenance_of(article) if sees_provenance else None,
             "submission_record": submission_record_of(article, request.user),
-            "history": history.entries(revisions[:HISTORY_ENTRIES]),
+            "history": history.history_entries(revisions[:HISTORY_ENTRIES]),
             "history_goes_on": revisions.count() > HISTORY_ENTRIES,
         }
 

@@ -1,4 +1,4 @@
-"""The form of one article: what a save changes, and what it must leave as it was."""
+"""The form of an article: what a save changes, and what it must not change."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -39,7 +39,7 @@ class ArticleForm(PictureFormMixin):
 
     opened_at = forms.CharField(required=False, widget=forms.HiddenInput)
     save_anyway = forms.BooleanField(
-        label=gettext_lazy("Save anyway: what they wrote goes to the history"),
+        label=gettext_lazy("Save anyway: the other version stays in the history"),
         required=False,
         widget=UnfoldBooleanWidget,
     )
@@ -49,15 +49,15 @@ class ArticleForm(PictureFormMixin):
         max_length=500,
         widget=UnfoldAdminTextInputWidget(),
         help_text=gettext_lazy(
-            "Needed to withdraw, where readers of the old address see it, "
-            "and to reject, where the next curator who finds this link sees it."
+            "Needed to withdraw an article, whose page then shows it, and to reject a draft: "
+            "then the next curator with this link sees it."
         ),
     )
     tags = TagField(
         label=gettext_lazy("Tags"),
         required=False,
         widget=TagsWidget,
-        help_text=gettext_lazy("Free words, with commas between them."),
+        help_text=gettext_lazy("Keywords, separated by commas."),
     )
 
     class Meta:
@@ -77,13 +77,13 @@ class ArticleForm(PictureFormMixin):
         self.problems_before = problems_before_publishing(article)
         self.button = None
         self.in_conflict = False
-        self.read_by_machine = ()
+        self.filled_by_fetch = ()
         if article.pk and SourceFetch.objects.filter(article=article).exists():
-            # A reading may fill these while the form is open: the form tells what it showed.
-            self.read_by_machine = tuple(
+            # A fetch may fill these while the form is open: hidden fields say what the form showed.
+            self.filled_by_fetch = tuple(
                 name for name in (*FILLED_FIELDS, "categories") if name in self.fields
             )
-            for name in self.read_by_machine:
+            for name in self.filled_by_fetch:
                 self.fields[name].show_hidden_initial = True
         if article.pk:
             self.fields["opened_at"].initial = article.modified_at.isoformat()
@@ -95,13 +95,14 @@ class ArticleForm(PictureFormMixin):
             else:
                 body.widget = editor.BodyWidget(article.body_source)
         if article.published_at and "slug" in self.fields:
-            self.fields["slug"].help_text = _("Where it changes, the old address leads to the new.")
+            words = _("If you change it, the old address leads to the new one.")
+            self.fields["slug"].help_text = words
 
-    # ------------------------------------------------------------ what was sent
+    # ------------------------------------------------------------ the fields
 
     def clean(self):
         cleaned = super().clean()
-        self._keep_what_was_read(cleaned)
+        self._keep_fetched_values(cleaned)
         self._keep_untouched(cleaned)
         self._check_links(cleaned)
         self._check_year(cleaned)
@@ -112,18 +113,18 @@ class ArticleForm(PictureFormMixin):
         self._check_nobody_saved_since(cleaned)
         return cleaned
 
-    def _keep_what_was_read(self, cleaned):
-        """A field that nobody changed keeps what a reading put there since the form was opened."""
-        for name in set(self.read_by_machine).intersection(cleaned).difference(self.changed_data):
+    def _keep_fetched_values(self, cleaned):
+        """Keep what a fetch has filled in since the form was opened, where nobody edited it."""
+        for name in set(self.filled_by_fetch).intersection(cleaned).difference(self.changed_data):
             if name == "categories":
                 cleaned[name] = self.instance.categories.all()
             else:
                 cleaned[name] = getattr(self.instance, name)
 
     def _keep_untouched(self, cleaned):
-        """A form cuts blanks, changes line ends and drops microseconds: undo that.
+        """Undo that a form strips blanks, changes line ends and drops microseconds.
 
-        What nobody edited stays byte for byte, as an export must find it.
+        A field that nobody edited keeps its value byte for byte: an export must find no change.
         """
         columns = {field.name for field in Article._meta.concrete_fields}
         for name in columns.intersection(cleaned, self.fields):
@@ -135,7 +136,7 @@ class ArticleForm(PictureFormMixin):
                 same = editor.kept(before.strip(), after) == before.strip()
                 cleaned[name] = before if same else editor.kept(before, after)
                 if name == "title" and not same:
-                    cleaned[name] = " ".join(after.splitlines())  # its field wraps, a title not
+                    cleaned[name] = " ".join(after.splitlines())  # the field is a textarea
             elif name == "published_at" and name not in self.changed_data:
                 cleaned[name] = before
 
@@ -148,16 +149,18 @@ class ArticleForm(PictureFormMixin):
                 try:
                     validate_web_url(cleaned[name])
                 except ValidationError:
-                    self.add_error(name, _("Write a whole address: https://example.org/story"))
+                    self.add_error(
+                        name, _("Write a complete address, such as https://example.org/story")
+                    )
 
     def _check_year(self, cleaned):
         at = cleaned.get("published_at")
         if at and self._changed("published_at") and at.year not in YEARS:
-            words = _("The year lies between %(first)d and %(last)d.")
+            words = _("The year must be between %(first)d and %(last)d.")
             self.add_error("published_at", words % {"first": YEARS[0], "last": YEARS[-1]})
 
     def _find_publisher(self, cleaned):
-        """The publisher that the source address names, where none was chosen."""
+        """Take the publisher from the source URL if none was chosen."""
         if "publisher" not in cleaned or cleaned["publisher"] or self.errors:
             return
         if not any(self._changed(name) for name in ("publisher", "link_href", "link_original")):
@@ -169,18 +172,19 @@ class ArticleForm(PictureFormMixin):
                 self.add_error("link_href", str(error))
 
     def _derive_excerpt(self, cleaned):
-        """An excerpt that still is what the rule makes of the body follows the body."""
+        """Let an excerpt that was derived from the old body follow the new body."""
         if "excerpt" not in cleaned or self._changed("excerpt") or not self._changed("body_source"):
             return
         if cleaned["excerpt"] == sanitise.excerpt(sanitise.render(self.source_before)):
             cleaned["excerpt"] = ""  # saving derives it
 
     def _take_alt_text(self, cleaned):
+        """Take the alternative text that is stored with a newly chosen image."""
         image = cleaned.get("featured_image")
         if image and self._changed("featured_image") and not cleaned.get("image_alt"):
             cleaned["image_alt"] = image.alt[:500]
 
-    # ------------------------------------------------------------ what it becomes
+    # ------------------------------------------------------------ the status
 
     def _check_button(self, cleaned):
         """Refuse a status change that the user may not make, or that the article does not allow."""
@@ -206,12 +210,12 @@ class ArticleForm(PictureFormMixin):
                 image_alt=cleaned.get("image_alt", article.image_alt),
             )
             for name, sentence in problems_before_publishing(draft).items():
-                # What was published without stays editable; an edit may not make it worse.
+                # Old articles with the problem can still be edited; an edit must not add one.
                 if not (stays_published and name in self.problems_before):
                     self.add_error(name, sentence)
 
     def _check_nobody_saved_since(self, cleaned):
-        """Two curators at once: the later one is told who was faster, and may save anyway."""
+        """Optimistic locking: whoever saves second is told who saved first, and may save anyway."""
         if not self.instance.pk:
             return
         now = Article.objects.select_for_update().filter(pk=self.instance.pk)
@@ -222,8 +226,8 @@ class ArticleForm(PictureFormMixin):
         last = self.instance.revisions.select_related("by").first()
         raise ValidationError(
             _(
-                "%(who)s saved this article at %(when)s, after you had opened it. Nothing of yours "
-                "is lost: compare with the history below, then save anyway or start again."
+                "%(who)s saved this article at %(when)s, after you opened it. Your changes are not "
+                "lost: compare them with the history below, then save anyway or start again."
             )
             % {
                 "who": (last and last.by and display_name(last.by)) or _("Somebody"),

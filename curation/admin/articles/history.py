@@ -1,4 +1,4 @@
-"""The history of one article, as its form shows it: who changed what, when, from what to what."""
+"""The history of an article: who changed what and when, with the values before and after."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,8 @@ from curation.models.revisions import snapshot
 from media.models import Document, Image
 from offerings.models import Institution, Offering
 
-# A snapshot holds numbers of rows; people know their names.
+ENTRIES_PER_PAGE = 50
+# Snapshots hold primary keys in these fields; the history shows the names of the rows.
 _NAMED = {
     "section_id": Section,
     "publisher_id": Publisher,
@@ -23,9 +24,6 @@ _NAMED = {
     "institution_id": Institution,
     "offering_id": Offering,
 }
-
-
-ENTRIES_PER_PAGE = 50
 
 
 def history_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -40,7 +38,7 @@ def history_page(request: HttpRequest, pk: int) -> HttpResponse:
         _("History: %(title)s") % {"title": article},
         object=article,
         page=page,
-        history=entries(page.object_list),
+        history=history_entries(page.object_list),
     )
 
 
@@ -62,15 +60,15 @@ class Entry:
         return display_name(user) if user else _("the desk")
 
 
-def facts(article: Article) -> dict:
-    """What a revision compares: the article's snapshot, former addresses and further reports."""
+def full_snapshot(article: Article) -> dict:
+    """What a revision compares: the snapshot, with the aliases and the further reports."""
     aliases = article.addresses.aliases().order_by("path").values_list("path", flat=True)
     reports = [report.line for report in article.further_reports.all()]
     return snapshot(article) | {"aliases": list(aliases), "further_reports": reports}
 
 
-def entries(revisions) -> list[Entry]:
-    """Revisions (a page of a queryset) -> what to show of each, names in place of numbers."""
+def history_entries(revisions) -> list[Entry]:
+    """What to show of revisions (a page of a queryset); primary keys are replaced by names."""
     revisions = list(revisions)
     names = {
         field: model._default_manager.in_bulk(_numbers(revisions, field))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from curation import suggesting
 from curation.admin.articles.form import ArticleForm
-from curation.admin.articles.history import facts
+from curation.admin.articles.history import full_snapshot
 from curation.admin.articles.status_buttons import StatusButton
 from curation.models import Article, Byline, Curator, Revision, Submission
 
@@ -31,7 +31,7 @@ class StoredArticle:
 def stored_article(pk: int) -> StoredArticle:
     article = Article.objects.get(pk=pk)
     live = article.addresses.filter(is_live=True).first()
-    return StoredArticle(facts(article), live.path if live else "")
+    return StoredArticle(full_snapshot(article), live.path if live else "")
 
 
 def finish_saving(request: HttpRequest, form: ArticleForm, before: StoredArticle | None) -> None:
@@ -82,7 +82,7 @@ def _is_unclaimed_draft(article: Article) -> bool:
 
 def _record(article: Article, before: StoredArticle | None, user) -> None:
     """Write the revision; a change of inline rows alone counts as a change of the article."""
-    after = facts(article)
+    after = full_snapshot(article)
     if before is None:
         empty = {name: value for name, value in after.items() if not value}
         Revision.objects.record(article, empty, after, by=user, act=_("created"))

@@ -19,7 +19,7 @@ from curation.admin.articles.access import (
     may_write,
     to_form,
 )
-from curation.admin.articles.history import facts
+from curation.admin.articles.history import full_snapshot
 from curation.desk_pages import get_row
 from curation.models import Article, Publisher, Revision, SourceFetch, Suggestion
 from curation.sources.links.keys import link_key
@@ -128,10 +128,10 @@ def answer_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
     suggestions = Suggestion.objects.select_related("category__taxonomy", "offering", "article")
     suggestion = get_row(suggestions.filter(article=article), request.POST.get("suggestion"))
     if request.POST.get("act") == "accept":
-        before = facts(article)
+        before = full_snapshot(article)
         suggesting.accept(suggestion)
         Revision.objects.record(
-            article, before, facts(article), by=request.user, act=_("accepted a suggestion")
+            article, before, full_snapshot(article), by=request.user, act=_("accepted a suggestion")
         )
     else:
         suggesting.drop(suggestion)

@@ -16,7 +16,7 @@ class DeclineReasonAdmin(ModelAdmin):
     list_editable = ("position", "is_active")
     list_per_page = 100
     show_full_result_count = False
-    says_when_empty = gettext_lazy("No reasons yet: without one nothing can be declined.")
+    says_when_empty = gettext_lazy("No reasons yet: submissions cannot be declined without one.")
 
     def get_deleted_objects(self, objs, request):
         """Refuse to delete reasons that decisions name; they can be made inactive."""

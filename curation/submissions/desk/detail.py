@@ -41,9 +41,15 @@ def submission_page(
     filtered_queue_url = queue_url()
     if _is_queue(next_url(request)):
         filtered_queue_url = next_url(request).partition("#")[0]
+    url_after_decision = filtered_queue_url
     previous, following = _neighbours(request, submission, filtered_queue_url)
-    neighbour = following or previous
+    if previous or following:
+        url_after_decision += f"#row-{following or previous}"
     articles = merge_candidates.similar_articles(submission)
+    candidates, further_of_story = [], 0
+    if submission.is_open:
+        candidates = merge_candidates.candidates(submission, articles)
+        further_of_story = merge_candidates.further_of_story(submission)
     (row,) = rows_of(Submission.objects.filter(pk=submission.pk))
     return desk_page(
         request,
@@ -58,10 +64,10 @@ def submission_page(
         colour=COLOURS[submission.state],
         sendings=_sendings(submission),
         credited=credited_sending(submission),
-        candidates=merge_candidates.candidates(submission, articles) if submission.is_open else [],
-        further_of_story=merge_candidates.further_of_story(submission) if submission.is_open else 0,
+        candidates=candidates,
+        further_of_story=further_of_story,
         withdrawn_or_rejected=[
-            one for one in articles if not merge_candidates.is_mergeable(one.article)
+            earlier for earlier in articles if not merge_candidates.is_mergeable(earlier.article)
         ],
         merged=submission.merged.order_by("pk"),
         decisions=submission.decisions.with_people(),
@@ -75,9 +81,7 @@ def submission_page(
         following_url=_page_url(following, filtered_queue_url),
         filtered_queue_url=filtered_queue_url,
         page_url=_page_url(submission.pk, filtered_queue_url),
-        url_after_decision=f"{filtered_queue_url}#row-{neighbour}"
-        if neighbour
-        else filtered_queue_url,
+        url_after_decision=url_after_decision,
         **form_context,
     )
 

@@ -45,23 +45,22 @@ def hints_for(
 
     same_story: other submissions that are folded into the row of a submission, by its key.
     """
-    rows = {one.pk: [one, *same_story.get(one.pk, [])] for one in submissions}
-    blocked = _blocked(rows)
-    same_url = _articles_by_url({one.link_key for one in submissions})
-    same_title = _articles_by_title({one.title.lower() for one in submissions} - {""})
-    earlier = _other_submissions(submissions)
-    refused = _refused_by_domain({one.domain for one in submissions})
+    blocked = _blocked({row.pk: [row, *same_story.get(row.pk, [])] for row in submissions})
+    articles_by_url = _articles_by_url({row.link_key for row in submissions})
+    articles_by_title = _articles_by_title({row.title.lower() for row in submissions} - {""})
+    others = _other_submissions(submissions)
+    refused = _refused_by_domain({row.domain for row in submissions})
     hints = {}
-    for one in submissions:
-        of_url = same_url.get(one.link_key, [])
-        of_title = same_title.get(one.title.lower(), [])
-        known = {hint.article.pk for hint in of_url} | {one.article_id}
-        hints[one.pk] = [
-            *blocked[one.pk],
-            *(hint for hint in of_url if hint.article.pk != one.article_id),
-            *(hint for hint in of_title if hint.article.pk not in known),
-            *earlier[one.pk],
-            *_refused_hint(one, refused.get(one.domain, 0)),
+    for row in submissions:
+        same_url = articles_by_url.get(row.link_key, [])
+        same_title = articles_by_title.get(row.title.lower(), [])
+        known = {hint.article.pk for hint in same_url} | {row.article_id}
+        hints[row.pk] = [
+            *blocked[row.pk],
+            *(hint for hint in same_url if hint.article.pk != row.article_id),
+            *(hint for hint in same_title if hint.article.pk not in known),
+            *others[row.pk],
+            *_refused_hint(row, refused.get(row.domain, 0)),
         ]
     return hints
 
@@ -117,10 +116,17 @@ def _articles_by_title(titles: set[str]) -> dict[str, list[Hint]]:
 
 
 def _blocked(rows: dict[int, list[Submission]]) -> dict[int, list[Hint]]:
-    """Whether the domain or a sender of any submission in a row is blocked, once for each kind."""
+    """Whether the domain or a sender of any submission in a row is blocked, once for each kind.
+
+    rows: the submissions that are shown as one row, by the key of the first.
+    """
     pairs_of_row = {
-        key: [(one.domain, sending.email) for one in row for sending in one.sendings.all()]
-        for key, row in rows.items()
+        key: [
+            (submission.domain, sending.email)
+            for submission in submissions
+            for sending in submission.sendings.all()
+        ]
+        for key, submissions in rows.items()
     }
     blocks = Block.objects.matching_each(
         {pair for pairs in pairs_of_row.values() for pair in pairs}
@@ -134,18 +140,18 @@ def _blocked(rows: dict[int, list[Submission]]) -> dict[int, list[Hint]]:
 
 def _other_submissions(submissions: list[Submission]) -> dict[int, list[Hint]]:
     """For each submission: in which states other submissions of the same URL are."""
-    keys = {one.link_key for one in submissions}
+    keys = {row.link_key for row in submissions}
     found = Submission.objects.filter(link_key__in=keys).order_by("-pk")
     by_key: dict[str, list[tuple[int, str]]] = {}
     for pk, key, state in found.values_list("pk", "link_key", "state"):
         by_key.setdefault(key, []).append((pk, state))
     hints = {}
-    for one in submissions:
+    for row in submissions:
         by_state: dict[str, list[int]] = {}
-        for pk, state in by_key[one.link_key]:
-            if pk != one.pk:
+        for pk, state in by_key[row.link_key]:
+            if pk != row.pk:
                 by_state.setdefault(state, []).append(pk)
-        hints[one.pk] = [_state_hint(state, pks) for state, pks in sorted(by_state.items())]
+        hints[row.pk] = [_state_hint(state, pks) for state, pks in sorted(by_state.items())]
     return hints
 
 

@@ -125,8 +125,8 @@ def _samples() -> Iterator[tuple[Kind, str, dict]]:
         expires_at=now + ReviewLink.VALID_FOR,
         message=_("Is the second paragraph fair to the trial's authors?"),
     )
-    asked = {"link": link, "who": display_name(mira), "url": review_url}
-    yield Kind.REVIEW_ASKED, "", asked
+    review = {"link": link, "who": display_name(mira), "url": review_url}
+    yield Kind.REVIEW_ASKED, "", review
 
     note = _("The sample was 40, not 400.")
     commented = Decision(what=What.COMMENTED, by_name=link.name, note=note)

@@ -82,7 +82,7 @@ class NoticeStateFilter(DropdownFilter):
 
 @admin.register(Notice)
 class NoticeAdmin(ModelAdmin):
-    """Read only, but for one act: send again what could not be sent."""
+    """Read only, except for one act: to send again what could not be sent."""
 
     fields = (
         "state", "problem", "attempt", "to", "kind", "written", "due", "sent", "about",
@@ -100,7 +100,7 @@ class NoticeAdmin(ModelAdmin):
     actions = ("send_selected_again",)
     change_form_template = "submissions/desk/notices/change_form.html"
     change_list_template = "submissions/desk/notices/change_list.html"
-    says_when_empty = gettext_lazy("No mails yet: each submission's receipt will stand here.")
+    says_when_empty = gettext_lazy("No mails yet: each submission's receipt will be listed here.")
 
     def get_queryset(self, request):
         notices = super().get_queryset(request)

@@ -102,11 +102,11 @@ def review_requests(article: Article) -> list[ReviewRequest]:
         link.article = article  # spares a query for each
     keys = [link.notice_key for link in links]
     mails = {notice.key: notice for notice in Notice.objects.filter(key__in=keys)}
-    requests = {link.pk: ReviewRequest(link, mails.get(link.notice_key)) for link in links}
-    answers = article.decisions.filter(what__in=reviewing.ANSWERS, review_link__in=requests)
+    by_link = {link.pk: ReviewRequest(link, mails.get(link.notice_key)) for link in links}
+    answers = article.decisions.filter(what__in=reviewing.ANSWERS, review_link__in=by_link)
     for answer in answers:
-        requests[answer.review_link_id].answers.append(answer)
-    return list(requests.values())
+        by_link[answer.review_link_id].answers.append(answer)
+    return list(by_link.values())
 
 
 def _get_article(request: HttpRequest, pk: int) -> Article:

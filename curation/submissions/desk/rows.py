@@ -15,8 +15,8 @@ from curation.models import Decision, Sending, Submission
 from curation.submissions.desk.hints import Hint, hints_for
 
 State = Submission.State
-MAX_SHOWN_OF_STORY = 20  # with one row; a story that floods in would fill the page
-# Modifiers of a CSS class; the state's label always stands beside the colour.
+MAX_SHOWN_OF_STORY = 20  # with one row; a story may have very many submissions
+# Modifiers of a CSS class; the state's label is always shown beside the colour.
 COLOURS = {
     State.RECEIVED: "new",
     State.IN_REVIEW: "busy",

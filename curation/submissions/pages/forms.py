@@ -60,8 +60,8 @@ class SubmissionForm(forms.Form):
         required=False,
     )
     wants_credit = forms.BooleanField(
-        label=_("Name me as the one who pointed you there"),
-        help_text=_("Your name stands below the article, if we write one."),
+        label=_("Name me in the article"),
+        help_text=_("Your name is shown below the article, if we publish one."),
         required=False,
     )
 

@@ -29,7 +29,7 @@ def submit(request: HttpRequest) -> HttpResponse:
     if request.POST.get(HONEYPOT):
         return render(request, "submissions/pages/thanks.html")
     form = PublicSubmissionForm(partners, request.POST)
-    token = request.POST.get("stamp", "")
+    token = request.POST.get("stamp", "")  # the field has the form token's former name
     if not form.is_valid():
         return _form_page(request, form, _still_valid(token) or form_tokens.new(), status=422)
     try:

@@ -49,10 +49,10 @@ def test_different_hosts_do_not_wait_for_each_other(settings):
 HOLD = """
 import django
 django.setup()
-from curation.sources.door.politeness import turn
+from curation.sources.door.politeness import one_request_at_a_time
 from curation.sources.door.transport import Deadline
 import time
-with turn("127.0.0.1", Deadline(5)):
+with one_request_at_a_time("127.0.0.1", Deadline(5)):
     print("mine", flush=True)
     time.sleep(60)
 """

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from curation.models import Block, DeclineReason, Submission
 from curation.submissions import moderating
+from tests.browser import follow
 from tests.builders import a_partner, a_sending, a_submission, an_article
 from tests.submissions.desk.queue_pages import QUEUE
 
@@ -158,30 +159,30 @@ def test_without_scripts_everything_can_be_decided(visit, stories):
     def row(submission):
         return page.locator(f"#row-{submission.pk}")
 
-    row(one).get_by_role("button", name="Accept").click()
+    follow(row(one).get_by_role("button", name="Accept"))
     assert state_of(one) == State.ACCEPTED
-    row(two).get_by_role("link", name="Decline").click()
+    follow(row(two).get_by_role("link", name="Decline"))
     page.get_by_label("too old").check()
     page.locator("#id_note").fill("Sorry.")
-    page.get_by_role("button", name="Show the mail").click()
+    follow(page.get_by_role("button", name="Show the mail"))
     assert "It is too old." in page.locator(".queue-letter").inner_text()
     assert page.locator("#id_note").input_value().strip() == "Sorry."
-    page.get_by_role("button", name="Decline").click()
+    follow(page.get_by_role("button", name="Decline"))
     assert state_of(two) == State.DECLINED
-    row(three).get_by_role("button", name="Spam").click()
+    follow(row(three).get_by_role("button", name="Spam"))
     assert state_of(three) == State.SPAM
-    page.get_by_role("button", name="Reopen").click()  # the slip is undone
+    follow(page.get_by_role("button", name="Reopen"))  # the slip is undone
     assert state_of(three) == State.IN_REVIEW
-    row(four).get_by_role("link", name="Merge").click()
+    follow(row(four).get_by_role("link", name="Merge"))
     page.get_by_label("An article of ours").check()
-    page.get_by_role("button", name="Merge").click()
+    follow(page.get_by_role("button", name="Merge"))
     assert state_of(four) == State.MERGED
-    row(five).get_by_role("button", name="Take").click()
+    follow(row(five).get_by_role("button", name="Take"))
     assert page.url.endswith(f"#row-{five.pk}")
     row(five).locator("input[name=chosen]").check()
     row(six).locator("input[name=chosen]").check()
-    page.get_by_role("button", name="Spam selected").click()
-    page.get_by_role("button", name="Mark as spam").click()
+    follow(page.get_by_role("button", name="Spam selected"))
+    follow(page.get_by_role("button", name="Mark as spam"))
     assert [state_of(five), state_of(six)] == [State.SPAM, State.SPAM]
 
 

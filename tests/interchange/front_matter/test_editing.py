@@ -5,8 +5,7 @@ import random
 import pytest
 import yaml
 
-from curation.interchange.front_matter import Plain, parse
-from curation.interchange.splicing import rewrite
+from curation.interchange.front_matter import Scalar, parse, rewrite
 from tests.interchange.conftest import FILES
 
 # Every layout that people and programs give a key: (its lines, its value)
@@ -36,7 +35,7 @@ NEW_VALUES = [
     None, "", " ", "new: value", "it's", 'say "so"', "12", "no", "null", "~", "2020-01-01",
     "- dash", "# hash", "one\ntwo\n", "trail \n x", "é – “ü” 🛏", "x" * 300, "word " * 60, "\ttab",
     "a\x85b\u2028c", [], {}, [[]], ["a", None, {"b": ["c: d"]}], {"k": {"l": "m\nn"}, "": "empty"},
-    Plain(12, "012"), Plain(1.1, "1.10"), Plain(True, "yes"), "---", "...", "&anchor", "*alias",
+    Scalar(12, "012"), Scalar(1.1, "1.10"), Scalar(True, "yes"), "---", "...", "&anchor", "*alias",
     "!tag", "%TAG", "@at", "`tick", "{a", "[b", "a: ", ": a", "? q", "key: |", ">-", "\ufeffbom",
     "=", "<<",
 ]  # fmt: skip
@@ -56,8 +55,8 @@ def test_each_layout_can_be_replaced_and_left_alone(name):
     spliced = rewrite(parsed, parsed.values | {name: "new"})
     assert spliced.startswith("---\nfirst: 1\n")
     assert spliced.endswith("# of the last\nlast: 2\n---\n")
-    assert parse(spliced.encode()).values == {"first": Plain(1, "1"), name: "new"} | {
-        "last": Plain(2, "2")
+    assert parse(spliced.encode()).values == {"first": Scalar(1, "1"), name: "new"} | {
+        "last": Scalar(2, "2")
     }
 
 
@@ -69,9 +68,9 @@ def test_each_value_can_be_written(value, format):
         "json": '{"a": 1, "b": "x", "c": 2}\n',
         "toml": '+++\na = 1\nb = "x"\nc = 2\n+++\n',
     }[format]
-    if format == "json" and value in (Plain(12, "012"), Plain(True, "yes")):
+    if format == "json" and value in (Scalar(12, "012"), Scalar(True, "yes")):
         pytest.skip("JSON writes them otherwise")
-    if format == "toml" and (isinstance(value, Plain) or "None" in repr(value)):
+    if format == "toml" and (isinstance(value, Scalar) or "None" in repr(value)):
         pytest.skip("TOML writes them otherwise, or cannot")
     parsed = parse(text.encode())
     new = parsed.values | {"b": value, "added": value}
