@@ -18,7 +18,7 @@ from curation.sources.links.parsing import LinkError, brand_of
 from curation.sources.reading.page import Candidate, Page, shortened
 
 # The article's fields that may be filled
-TEXTS = (
+TEXT_FIELDS = (
     "title",
     "excerpt",
     "link_href",
@@ -28,7 +28,7 @@ TEXTS = (
     "language",
     "image_alt",
 )
-FILLED = (*TEXTS, "slug", "publisher", "featured_image")
+FILLED_FIELDS = (*TEXT_FIELDS, "slug", "publisher", "featured_image")
 MOST_CANDIDATES = 8  # of one field
 LONGEST = 2000  # characters of a value whose column has no limit
 
@@ -174,7 +174,8 @@ def fill(source_fetch: SourceFetch, page: Page) -> Article:
 def _put(source_fetch: SourceFetch, article: Article, name: str, value):
     """Set a field of the article, unless a curator changed it since it was filled last."""
     attribute = Article._meta.get_field(name).attname
-    if getattr(article, attribute) == source_fetch.filled.get(name, "" if name in TEXTS else None):
+    empty = "" if name in TEXT_FIELDS else None
+    if getattr(article, attribute) == source_fetch.filled.get(name, empty):
         setattr(article, attribute, value)
         source_fetch.filled[name] = value
 

@@ -64,7 +64,7 @@ def start_draft(link: Link, by=None, section: Section | None = None, asked_by=No
     )
     if by is not None:
         Byline.objects.create(article=article, curator=Curator.objects.of(by))
-    fetch = SourceFetch.objects.create(
+    source_fetch = SourceFetch.objects.create(
         article=article,
         asked_by=asked_by or by,
         filled={
@@ -74,7 +74,7 @@ def start_draft(link: Link, by=None, section: Section | None = None, asked_by=No
             "publisher": article.publisher_id,
         },
     )
-    read_later.enqueue(article.pk, fetch.attempt)
+    read_later.enqueue(article.pk, source_fetch.attempt)
     return article
 
 

@@ -83,7 +83,7 @@ def find_earlier(*keys: str, title: str = "", exclude: int | None = None) -> lis
 
 
 @transaction.atomic
-def attach(article: Article, link: Link, by=None, title: str = "") -> FurtherReport:
+def add_further_report(article: Article, link: Link, by=None, title: str = "") -> FurtherReport:
     """Add another publisher's report of the same story to an article: “also reported by”.
 
     The publisher is found or made. Raises ValidationError if the article has this link already.

@@ -1,4 +1,4 @@
-"""A pasted link becomes a draft: read from a real local server, through the real door."""
+"""A pasted link becomes a draft; its page is fetched from a real local server."""
 
 import threading
 from datetime import timedelta
@@ -38,11 +38,11 @@ def pasted(url, **facts) -> Article:
 
 def read(article) -> SourceFetch:
     """Run the attempt that is due, as a worker does."""
-    reading = SourceFetch.objects.get(pk=article.pk)
-    drafting.read_now(reading.pk, reading.attempt)
-    reading.refresh_from_db()
+    source_fetch = SourceFetch.objects.get(pk=article.pk)
+    drafting.read_now(source_fetch.pk, source_fetch.attempt)
+    source_fetch.refresh_from_db()
     article.refresh_from_db()
-    return reading
+    return source_fetch
 
 
 def work():
@@ -60,7 +60,7 @@ def read_anew(article) -> SourceFetch:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_pasted_link_is_filled_by_the_worker(site, django_user_model):
-    """The whole way: paste, queue, worker, draft."""
+    """All steps: paste, queue, worker, draft."""
     category = a_category("Ward Digital: Remote visits")
     an_offering("Northharbour")
     mira = django_user_model.objects.create_user("mira")
@@ -89,9 +89,9 @@ def test_a_pasted_link_is_filled_by_the_worker(site, django_user_model):
         assert not picture.getexif()  # made anew, without what the camera wrote
     assert article.provenance.open_graph["ogtitle"] == "Wards go paperless at Northharbour"
     assert article.bylines.get().curator.user == mira
-    reading = article.source_fetch
-    assert (reading.state, reading.attempt, reading.notes) == (State.DONE, 1, [])
-    assert {row["origin"] for row in reading.candidates["title"]} >= {"h1"}
+    source_fetch = article.source_fetch
+    assert (source_fetch.state, source_fetch.attempt, source_fetch.notes) == (State.DONE, 1, [])
+    assert {row["origin"] for row in source_fetch.candidates["title"]} >= {"h1"}
     assert article.suggestions.get(category=category).reason == "its name stands in the text"
     assert article.suggestions.filter(offering__name="Northharbour").exists()
     assert not article.categories.exists()  # proposed, not applied
@@ -101,8 +101,8 @@ def test_what_a_person_wrote_stays(site):
     article = pasted(put_story(site))
     article.title, article.excerpt = "Tablets on every ward", "Our own words."
     article.save()
-    for reading in (read(article), read_anew(article)):
-        assert reading.state == State.DONE
+    for source_fetch in (read(article), read_anew(article)):
+        assert source_fetch.state == State.DONE
         assert article.title == "Tablets on every ward"
         assert article.excerpt == "Our own words."
         assert article.source_author == "Ada Roe"
@@ -120,7 +120,7 @@ def test_a_cleared_field_stays_cleared(site):
     assert article.featured_image is None
 
 
-def test_a_later_reading_replaces_what_an_earlier_one_put(site):
+def test_a_later_fetch_replaces_what_an_earlier_one_filled(site):
     article = pasted(put_story(site))
     read(article)
     put_story(site, title="Wards go paper-free", author="Ben Poe")
@@ -131,21 +131,21 @@ def test_a_later_reading_replaces_what_an_earlier_one_put(site):
 
 def test_a_picture_that_is_missing_is_noted_and_stops_nothing(site):
     article = pasted(put_story(site, picture=False))
-    reading = read(article)
-    assert reading.state == State.DONE
+    source_fetch = read(article)
+    assert source_fetch.state == State.DONE
     assert article.featured_image is None
-    assert len(reading.notes) == 1
-    assert "/pictures/ward.jpg was not taken" in reading.notes[0]
-    assert "404" in reading.notes[0]
+    assert len(source_fetch.notes) == 1
+    assert "/pictures/ward.jpg was not taken" in source_fetch.notes[0]
+    assert "404" in source_fetch.notes[0]
 
 
 def test_a_picture_too_small_to_show_is_not_kept(site):
     url = put_story(site)
     site.page("/pictures/ward.jpg", a_picture((1, 1)), content_type="image/jpeg")
     article = pasted(url)
-    reading = read(article)
+    source_fetch = read(article)
     assert article.featured_image is None
-    assert "it is only 1 × 1 pixels" in reading.notes[0]
+    assert "it is only 1 × 1 pixels" in source_fetch.notes[0]
     assert Image.objects.count() == 1  # the icon
 
 
@@ -155,8 +155,8 @@ def test_one_picture_can_be_chosen(site):
     other = site.page("/other.png", a_picture((300, 200), "red", "PNG"), content_type="image/png")
     site.requests.clear()
     drafting.read_again(article, picture=other)
-    reading = read(article)
-    assert reading.state == State.DONE
+    source_fetch = read(article)
+    assert source_fetch.state == State.DONE
     assert article.featured_image.width == 300
     assert site.paths == ["/other.png"]
 
@@ -207,9 +207,9 @@ def test_a_clipping_fills_the_same_and_only_its_pictures_are_fetched(site):
 
 def test_a_missing_page_fails_at_once_with_a_plain_reason(site):
     article = pasted(site.url("/gone"))
-    reading = read(article)
-    assert (reading.state, reading.attempt) == (State.FAILED, 1)
-    assert reading.reason == "The site has no page at this address (status 404)."
+    source_fetch = read(article)
+    assert (source_fetch.state, source_fetch.attempt) == (State.FAILED, 1)
+    assert source_fetch.reason == "The site has no page at this address (status 404)."
     assert article.title  # the draft stays, to be written by hand
 
 
@@ -217,12 +217,12 @@ def test_a_site_in_trouble_is_asked_three_times(site):
     article = pasted(site.page("/news/a-story", status=500))
     for attempt, wait in ((1, 10), (2, 30)):
         before = timezone.now()
-        reading = read(article)
-        assert (reading.state, reading.attempt) == (State.QUEUED, attempt + 1)
-        assert timedelta(seconds=wait) <= reading.due_at - before < timedelta(seconds=wait + 5)
-    reading = read(article)
-    assert (reading.state, reading.attempt) == (State.FAILED, 3)
-    assert reading.reason == "The site has a problem of its own (status 500)."
+        source_fetch = read(article)
+        assert (source_fetch.state, source_fetch.attempt) == (State.QUEUED, attempt + 1)
+        assert timedelta(seconds=wait) <= source_fetch.due_at - before < timedelta(seconds=wait + 5)
+    source_fetch = read(article)
+    assert (source_fetch.state, source_fetch.attempt) == (State.FAILED, 3)
+    assert source_fetch.reason == "The site has a problem of its own (status 500)."
     assert len(site.requests) == 3
 
 
@@ -240,21 +240,21 @@ def test_a_site_that_does_not_answer_in_time_is_asked_again(site, monkeypatch):
     site.delay = 1
     monkeypatch.setitem(door.fetch.__kwdefaults__, "deadline", 0.2)
     article = pasted(put_story(site))
-    reading = read(article)
-    assert (reading.state, reading.attempt) == (State.QUEUED, 2)
-    assert reading.reason
+    source_fetch = read(article)
+    assert (source_fetch.state, source_fetch.attempt) == (State.QUEUED, 2)
+    assert source_fetch.reason
 
 
 def test_a_site_that_asks_for_back_off_is_left_alone_that_long(site):
     article = pasted(site.page("/news/a-story", status=503, retry_after="120"))
     before = timezone.now()
-    reading = read(article)
-    assert reading.state == State.QUEUED
-    assert timedelta(seconds=115) < reading.due_at - before < timedelta(seconds=130)
+    source_fetch = read(article)
+    assert source_fetch.state == State.QUEUED
+    assert timedelta(seconds=115) < source_fetch.due_at - before < timedelta(seconds=130)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_deleted_draft_is_left_in_peace(site):
+def test_the_task_of_a_deleted_draft_does_nothing(site):
     article = pasted(put_story(site))
     article.delete()
     work()
@@ -274,7 +274,7 @@ def test_an_attempt_is_done_once(site):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_workers_one_reads(site):
+def test_only_one_of_two_workers_reads(site):
     article = pasted(put_story(site))
 
     def work_once():
@@ -292,21 +292,21 @@ def test_of_two_workers_one_reads(site):
 
 def lose(article):
     """A worker takes the attempt and is killed."""
-    reading = SourceFetch.objects.get(pk=article.pk)
-    assert SourceFetch.objects.claim(article.pk, reading.attempt)
+    source_fetch = SourceFetch.objects.get(pk=article.pk)
+    assert SourceFetch.objects.claim(article.pk, source_fetch.attempt)
     long_ago = timezone.now() - 2 * SourceFetch.FETCH_TIMEOUT
     SourceFetch.objects.filter(pk=article.pk).update(due_at=long_ago)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lost_reading_is_taken_up_again(site):
+def test_a_lost_fetch_is_queued_again(site):
     article = pasted(put_story(site))
     lose(article)
     assert drafting.rescue_lost_fetches() == 1
     assert drafting.rescue_lost_fetches() == 0
     work()
-    reading = SourceFetch.objects.get()
-    assert (reading.state, reading.attempt) == (State.DONE, 2)
+    source_fetch = SourceFetch.objects.get()
+    assert (source_fetch.state, source_fetch.attempt) == (State.DONE, 2)
 
 
 def test_what_was_lost_three_times_has_failed(site):
@@ -314,13 +314,13 @@ def test_what_was_lost_three_times_has_failed(site):
     for _attempt in range(3):
         lose(article)
         drafting.rescue_lost_fetches()
-    reading = SourceFetch.objects.get()
-    assert reading.state == State.FAILED
-    assert reading.reason == "Reading the page broke off."
-    assert reading.finished_at
+    source_fetch = SourceFetch.objects.get()
+    assert source_fetch.state == State.FAILED
+    assert source_fetch.reason == "Reading the page broke off."
+    assert source_fetch.finished_at
 
 
-def test_a_reading_under_way_is_not_lost(site):
+def test_a_fetch_under_way_is_not_lost(site):
     article = pasted(put_story(site))
     SourceFetch.objects.claim(article.pk, 1)
     assert drafting.rescue_lost_fetches() == 0

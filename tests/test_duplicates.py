@@ -1,4 +1,4 @@
-"""Ran already? What a curator is told about a link before writing it up twice."""
+"""Duplicates: earlier articles with the same link or a similar title."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from curation.duplicates import attach, find_earlier, similarity
+from curation.duplicates import add_further_report, find_earlier, similarity
 from curation.models import Article
 from curation.sources.links.keys import link_key
 from curation.sources.links.link import Link
@@ -52,7 +52,7 @@ def test_canonical_addresses_are_compared_both_ways():
 
 def test_a_further_report_counts():
     ran = an_article(link_href="https://example.org/x")
-    attach(ran, Link.parse(URL))
+    add_further_report(ran, Link.parse(URL))
     assert [one.why for one in find_earlier(link_key(URL))] == [
         "the same address, as a further report"
     ]
@@ -98,7 +98,7 @@ def test_where_the_threshold_lies(one, other, alike):
 
 def test_attaching_cleans_the_address_and_names_its_publisher():
     article = an_article(link_href=URL)
-    report = attach(
+    report = add_further_report(
         article, Link.parse("https://www.other.example/story?utm_source=x"), title="Also"
     )
     assert report.href == "https://www.other.example/story"
@@ -109,10 +109,10 @@ def test_attaching_cleans_the_address_and_names_its_publisher():
 def test_what_is_no_link_or_there_already_is_not_attached():
     article = an_article(link_href=URL)
     with pytest.raises(LinkError):
-        attach(article, Link.parse("ftp://example.org/"))
+        add_further_report(article, Link.parse("ftp://example.org/"))
     with pytest.raises(ValidationError, match="has this address already"):
-        attach(article, Link.parse(f"{URL}?utm_source=x"))
-    attach(article, Link.parse("https://other.example/a"))
+        add_further_report(article, Link.parse(f"{URL}?utm_source=x"))
+    add_further_report(article, Link.parse("https://other.example/a"))
     with pytest.raises(ValidationError):
-        attach(article, Link.parse("https://other.example/a/"))
+        add_further_report(article, Link.parse("https://other.example/a/"))
     assert article.further_reports.count() == 1

@@ -1,4 +1,4 @@
-"""Draft to live and back, each act with its record."""
+"""Publishing, and the other changes of an article's status, each with a revision."""
 
 from datetime import timedelta
 

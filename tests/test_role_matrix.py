@@ -1,6 +1,6 @@
-"""Who gets where: every address of the site, and every act behind one, for every role.
+"""Access for every role: all URLs of the site, and all actions behind them.
 
-The walk asks the site itself for its addresses, so a page that stands in no table here fails.
+The URLs are those of the site's own URLconf, so a page that is in no table here fails.
 `pytest tests/test_role_matrix.py -s` prints the matrix.
 """
 

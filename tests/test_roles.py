@@ -1,4 +1,4 @@
-"""The four groups exist after migrating, each with what its people need and no more."""
+"""The four groups exist after migrating, each with the permissions that it needs and no others."""
 
 import pytest
 from django.contrib.auth.models import Group, User

@@ -1,4 +1,4 @@
-"""`manage.py fetch_url`: what the door makes of an address, for whoever looks after the site."""
+"""`manage.py fetch_url`: shows an operator what a URL answers."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ PROJECT = Path(__file__).parents[2]
 
 @pytest.fixture
 def fetch_url(settings, capsys):
-    """fetch_url(address) -> (exit status, output, errors), as manage.py does it."""
+    """fetch_url(url) -> (exit status, output, errors), as from manage.py."""
 
     def fetch_url(*arguments: str, allow: str = "") -> tuple[int, str, str]:
         settings.FETCH_ALLOW_PRIVATE_HOSTS = [allow]
@@ -31,7 +31,7 @@ def fetch_url(settings, capsys):
 
 
 def test_it_prints_where_an_address_led_and_what_was_there(tmp_path):
-    """In a process of its own, as a shell does; the others ask the command in this one."""
+    """In a new process, as from a shell; the other tests call the command in this process."""
     with serve_site() as site:
         start = site.redirect("/start", "/end")
         end = site.page("/end", "<title>News</title>")

@@ -1,4 +1,4 @@
-"""manage.py reclean_addresses: keys of older rules are made anew, twins are named."""
+"""`manage.py reclean_addresses`: recomputes keys of older rules, and lists duplicates."""
 
 from io import StringIO
 
@@ -20,7 +20,7 @@ def reclean(*options):
 
 
 def of_older_rules(title, url):
-    """An article whose keys were made when the address was compared as it stands."""
+    """An article with a key of older rules: the URL as it is."""
     article = an_article(title, link_href=url)
     Article.objects.filter(pk=article.pk).update(link_key=url, link_rules="0-old")
     return article

@@ -1,4 +1,4 @@
-"""What a worker does now and then, beside its tasks."""
+"""The background worker: its chores, the library below it, and its end."""
 
 import logging
 import os
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Enough(BaseException):
-    """Ends a round that has no end."""
+    """Ends the endless loop of chores."""
 
 
 def test_one_act_that_fails_ends_neither_the_others_nor_the_next_round(monkeypatch, caplog):
@@ -46,7 +46,7 @@ def test_one_act_that_fails_ends_neither_the_others_nor_the_next_round(monkeypat
 
 @pytest.fixture
 def worker(monkeypatch):
-    """worker() -> the library's worker as our command makes it, at the moment of its first task."""
+    """worker() -> the library's worker as the command makes it, before its first task."""
 
     def make() -> db_worker.Worker:
         made = []
@@ -80,7 +80,7 @@ def test_log_level_decides_what_a_worker_logs(worker, root, library):
             logging.getLogger(name).setLevel(level)
 
 
-# Starts a worker, tells its number, and waits to be killed.
+# Starts a worker, prints its process id, and waits to be killed.
 PARENT = """
 import os, subprocess, sys
 command = [sys.executable, "manage.py", "work", "--parent", str(os.getpid())]

@@ -1,4 +1,4 @@
-"""A real gunicorn with its background workers: it serves, they work, and nobody is left over."""
+"""A real gunicorn with its background workers: both work, and no process is left afterwards."""
 
 import json
 import signal

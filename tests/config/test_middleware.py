@@ -1,4 +1,4 @@
-"""A charset that a request makes up is no error of the server."""
+"""A request that declares an impossible charset causes no server error."""
 
 import pytest
 

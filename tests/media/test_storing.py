@@ -1,4 +1,4 @@
-"""Storing: the same picture is one row and one file, however often and by whom it is sent."""
+"""Storing: the same picture is one row and one file, however often it is uploaded."""
 
 import contextlib
 import hashlib

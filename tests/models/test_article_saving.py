@@ -1,4 +1,4 @@
-"""Saving some columns of an article: what nobody named stays as somebody else wrote it."""
+"""Saving some columns of an article: the other columns keep what somebody else wrote."""
 
 import threading
 
@@ -19,7 +19,7 @@ Status = Article.Status
 
 @pytest.fixture
 def stale():
-    """An article as somebody had it in hand before somebody else edited everything."""
+    """An article that was loaded before somebody else edited everything."""
     article = an_article(
         "Wards go paperless",
         body_source="<p>Old words.</p>",
@@ -122,7 +122,7 @@ def test_a_verb_waits_for_whoever_holds_the_article_and_sees_what_they_did():
     with transaction.atomic():
         article = stored(draft).hold()
         held.set()
-        second.join(0.3)  # time in which a verb that did not wait would be over
+        second.join(0.3)  # long enough for a function that does not wait
         assert second.is_alive()
         publishing.publish(article)
     second.join()
@@ -150,7 +150,7 @@ def test_texts_survive_a_verb_that_began_before_they_were_written():
 def test_one_report_that_several_attach_at_once_is_attached_once():
     article = an_article("Wards")
     link = Link.parse("https://other.example/wards")
-    results = at_once(6, lambda: duplicates.attach(stored(article), link))
+    results = at_once(6, lambda: duplicates.add_further_report(stored(article), link))
     refused = [one for one in results if isinstance(one, ValidationError)]
     assert len(refused) == 5, results
     assert article.further_reports.count() == 1

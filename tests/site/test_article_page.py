@@ -1,4 +1,4 @@
-"""An article's own page."""
+"""The page of an article."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The last touches on bodies and excerpts."""
+"""Bodies with scrollable tables and lazy pictures; excerpts with an ellipsis."""
 
 from curation.site.body_and_excerpt import body_for_page, excerpt_with_ellipsis
 from markup.sanitise import sanitise

@@ -1,4 +1,4 @@
-"""What a browser makes of the pages: accessible, calm on the console, and never sideways."""
+"""The site in a browser: accessible, no errors on the console, no horizontal scrolling."""
 
 from datetime import UTC, datetime
 
@@ -57,7 +57,7 @@ def site(live_server, picture):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_have_no_violation_that_axe_finds(browser, site, scheme):
-    # The policy would keep the checker's own script out; it is bypassed for the checker alone.
+    # The CSP would block the checker's own script, so it is bypassed for the checker only.
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     found = {}
@@ -89,7 +89,7 @@ def test_pages_ask_only_this_site_and_break_no_policy(browser, site):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda r: outside.append(r.url) if not r.url.startswith(site) else None)
     for path in PAGES:
-        if path not in ("/nothing", "/news/gone"):  # Chromium notes their status on the console
+        if path not in ("/nothing", "/news/gone"):  # Chromium logs their status on the console
             page.goto(site + path)
     assert not complaints
     assert not outside

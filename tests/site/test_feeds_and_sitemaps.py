@@ -1,4 +1,4 @@
-"""What machines read: feeds, site maps, robots.txt, the manifest."""
+"""Feeds, sitemaps, robots.txt and the web app manifest."""
 
 import json
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ def places(client, path):
     return [loc.text for loc in ElementTree.fromstring(client.get(path).content).iter(f"{MAP}loc")]
 
 
-def test_the_feed_has_what_is_published_with_whole_addresses(client):
+def test_the_feed_has_what_is_published_with_absolute_urls(client):
     an_article(
         "A <b>bold</b> & true story", slug="bold", excerpt="What is new.", curators=["Zoë Moss"],
         categories=["Ward Digital: Telehealth"], published_at=datetime(2026, 3, 4, tzinfo=UTC),
@@ -78,7 +78,7 @@ def test_the_site_map_leads_to_everything_that_readers_may_see(client):
     assert client.get("/sitemap-nothing.xml").status_code == 404
 
 
-def test_robots_keeps_machines_off_the_desk_and_names_the_map(client):
+def test_robots_keeps_crawlers_off_the_desk_and_names_the_sitemap(client):
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/" in text
     assert f"Sitemap: {SITE}/sitemap.xml" in text

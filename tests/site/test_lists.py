@@ -1,4 +1,4 @@
-"""Lists: a section's, a tag's, a publisher's."""
+"""Lists of the articles of a section, of a tag and of a publisher."""
 
 import re
 from datetime import UTC, datetime, timedelta

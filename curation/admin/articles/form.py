@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from curation.admin.articles.status_buttons import pressed_button
 from curation.admin.tags import TagsWidget
-from curation.autofill import FILLED
+from curation.autofill import FILLED_FIELDS
 from curation.models import Article, Publisher, SourceFetch
 from curation.models.articles import YEARS
 from curation.models.people import display_name
@@ -81,7 +81,7 @@ class ArticleForm(PictureFormMixin):
         if article.pk and SourceFetch.objects.filter(article=article).exists():
             # A fetch may fill these while the form is open: hidden fields say what the form showed.
             self.filled_by_fetch = tuple(
-                name for name in (*FILLED, "categories") if name in self.fields
+                name for name in (*FILLED_FIELDS, "categories") if name in self.fields
             )
             for name in self.filled_by_fetch:
                 self.fields[name].show_hidden_initial = True

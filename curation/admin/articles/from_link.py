@@ -97,7 +97,7 @@ def add_further_report(request: HttpRequest) -> HttpResponse:
     article = get_article_to_change(request, request.POST.get("article"))
     try:
         link = Link.parse(request.POST.get("url", ""))
-        duplicates.attach(article, link, by=request.user)
+        duplicates.add_further_report(article, link, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except LinkError as error:

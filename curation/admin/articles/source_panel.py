@@ -65,7 +65,7 @@ def panel(article: Article, may_change: bool) -> dict | None:
 
 def _offers(article: Article, fetch: SourceFetch) -> list[dict]:
     """The values of the page that the article does not have: name, label and rows of each field."""
-    present = {name: str(getattr(article, name) or "") for name in autofill.TEXTS}
+    present = {name: str(getattr(article, name) or "") for name in autofill.TEXT_FIELDS}
     present["publisher"] = article.publisher.name if article.publisher else ""
     offers = []
     for name, label in LABELS.items():

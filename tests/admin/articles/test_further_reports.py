@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from curation.duplicates import attach
+from curation.duplicates import add_further_report
 from curation.models import Article, FurtherReport, Publisher
 from curation.sources.links.link import Link
 from tests.builders import a_report, a_section, an_article
@@ -120,7 +120,7 @@ def test_a_report_attached_since_the_form_was_opened_is_kept_and_not_doubled(des
     article = a_draft()
     client = desk("curator")
     values = sent(client.get(url(article)))
-    attach(article, Link.parse(OTHER))
+    add_further_report(article, Link.parse(OTHER))
     values |= {"further_reports-TOTAL_FORMS": "1", "further_reports-0-href": OTHER}
     answer = client.post(url(article), values)
     assert errors_beside_addresses(answer) == ["The article has this address already."]

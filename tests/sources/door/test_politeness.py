@@ -45,7 +45,7 @@ def test_different_hosts_do_not_wait_for_each_other(settings):
         waiting.join()
 
 
-# Holds the turn of a host until it is killed.
+# Holds the only place for requests to a host until it is killed.
 HOLD = """
 import django
 django.setup()
