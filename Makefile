@@ -8,11 +8,12 @@ UV_COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index
 	--no-emit-find-links --python-version 3.11 --quiet --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test test-slow lint bench lock clean
 
 help:
 	@echo "make run     the site at http://$(HOST):$(PORT)/, its desk at /admin/; Ctrl-C stops it"
-	@echo "make test    all tests"
+	@echo "make test    the tests on all cores; T=tests/models for a part"
+	@echo "make test-slow  the tests that take long: real servers, killed and started again"
 	@echo "make lint    lint, format and migration checks"
 	@echo "make bench   measurements, with their tables"
 	@echo "make lock    new requirements files from pyproject.toml (needs the package index)"
@@ -38,12 +39,17 @@ run: $(VENV)/run.installed
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/gunicorn --config config/gunicorn.py --bind $(HOST):$(PORT) config.wsgi
 
+# A part: make test T=tests/models. One process, with a debugger: make test T="tests/models -n0 --pdb"
 test: $(VENV)/test.installed
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto -m "not slow" $(T)
+
+test-slow: $(VENV)/test.installed
+	@$(BIN)/python -m pytest -n auto -m slow $(T)
 
 lint: $(VENV)/test.installed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@find templates -name '*.html' -exec $(BIN)/djade --check {} +
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@SITE_URL=https://news.example.org MAIL_URL=smtps://mail.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 

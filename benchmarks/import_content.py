@@ -1,10 +1,10 @@
-"""How fast content files come in, what memory that takes, and that a killed import is finished.
+"""Measures the import of content files: speed, memory, and repeating an import that was killed.
 
     python benchmarks/import_content.py [--files 20000]
 
-Each measurement is a process of its own on a fresh SQLite file with the project's settings; start
-and end of the process are counted. Wanted: 300 files a second new, 1,000 unchanged, and no more
-memory for many files than for few.
+Each measurement is a process of its own with the project's settings and a new SQLite file; its
+start and end are included. The goals: 300 new files a second, 1,000 unchanged files a second, and
+no more memory for many files than for few.
 """
 
 import argparse
@@ -38,11 +38,12 @@ PUBLISHERS = [
 
 
 def sentence(dice: random.Random, words: int) -> str:
+    """Return a sentence of random words."""
     return " ".join(dice.choices(WORDS, k=words)).capitalize()
 
 
 class World:
-    """The categories and offerings that all files draw from."""
+    """The categories and offerings that all files choose from."""
 
     def __init__(self):
         dice = random.Random(7)
@@ -55,6 +56,7 @@ class World:
 
 
 def folded(text: str, indent: str) -> str:
+    """Return a text as lines of a folded YAML scalar."""
     lines, line = [], indent
     for word in text.split():
         if len(line) + len(word) > 78:
@@ -65,11 +67,12 @@ def folded(text: str, indent: str) -> str:
 
 
 def listed(items: list, indent: str = "  ") -> str:
+    """Return items as lines of a YAML list."""
     return "\n".join(f"{indent}- '{item}'" for item in items)
 
 
 def content_file(number: int, world: World) -> str:
-    """One file with the keys, shapes and size of the owners' files, in words of our own."""
+    """Return a content file of random words, with the keys, structure and size of real ones."""
     dice = random.Random(number)
     name = uuid.UUID(int=dice.getrandbits(128))
     title = f"{sentence(dice, 8)} in round {number}"
@@ -190,15 +193,16 @@ twitterMetaData:
 
 
 class Site:
-    """One empty site in a folder of its own."""
+    """An empty site in its own folder."""
 
     def __init__(self, folder: Path):
         self.database = folder / "db.sqlite3"
-        address = f"sqlite:///{self.database}"
-        self.env = {**os.environ, "VAR_DIR": str(folder), "DATABASE_URL": address}
+        url = f"sqlite:///{self.database}"
+        self.env = {**os.environ, "VAR_DIR": str(folder), "DATABASE_URL": url}
         self.run("migrate", "--verbosity=0")
 
     def start(self, *command: str) -> subprocess.Popen:
+        """Start a command of manage.py."""
         return subprocess.Popen(
             [sys.executable, ROOT / "manage.py", *command],
             env=self.env,
@@ -207,7 +211,7 @@ class Site:
         )
 
     def run(self, *command: str) -> tuple[float, float, str]:
-        """(seconds, peak memory in MB, what it printed); raises RuntimeError where it failed."""
+        """Run a command. Returns (seconds, peak memory in MB, output); raises RuntimeError."""
         began = time.perf_counter()
         process = self.start(*command)
         printed = process.stdout.read().strip()
@@ -218,6 +222,7 @@ class Site:
         return time.perf_counter() - began, used.ru_maxrss / 1024, printed
 
     def articles(self) -> int:
+        """Return the number of articles."""
         with closing(sqlite3.connect(self.database)) as database:
             return database.execute("SELECT COUNT(*) FROM curation_article").fetchone()[0]
 
@@ -229,6 +234,7 @@ def write_files(folder: Path, numbers: range, world: World):
 
 
 def same_files(one: Path, other: Path) -> bool:
+    """Whether two folders have the same files with the same content."""
     names = sorted(path.name for path in one.iterdir())
     if names != sorted(path.name for path in other.iterdir()):
         return False
@@ -237,7 +243,7 @@ def same_files(one: Path, other: Path) -> bool:
 
 
 def finish_a_killed_import(site: Site, files: Path, exported: Path) -> str:
-    """Kill an import at about the half, run it again, and compare what comes out."""
+    """Kill an import at about half, run it again, and compare an export with the files."""
     count = sum(1 for _ in files.iterdir())
     process = site.start("import_content", str(files))
     while site.articles() < count // 2 and process.poll() is None:

@@ -1,9 +1,9 @@
-"""How long receiving, and the moderators' pages, take with many submissions.
+"""Measures receiving submissions, and the moderators' pages, with many submissions.
 
     python benchmarks/moderation.py [--open 5000] [--decided 20000]
 
-Fills a database of its own (SQLite, removed afterwards). Times are shown beside those of the desk's
-list of articles in the same run: the ratio is what can be compared between machines.
+Fills a temporary SQLite database. Each time is shown with its ratio to that of the desk's list of
+articles in the same run: ratios can be compared between machines.
 """
 
 import argparse
@@ -19,19 +19,21 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 ARTICLES = 2_000
-RETOLD = 0.2  # of the open ones tell a story that another told before
+RETOLD = 0.2  # the share of open submissions with the story of an earlier one
 
 
 def words_of(chance: random.Random, number: int) -> str:
+    """Return random words; a few are frequent, most are rare."""
     return " ".join(f"word{int(chance.paretovariate(0.6)) % 5000}" for _ in range(number))
 
 
 def fill(waiting: int, decided: int, chance: random.Random):
+    """Make articles and submissions. Returns a moderator, and the open submissions."""
     from django.contrib.auth import get_user_model
     from django.utils import timezone
 
     from curation.models import Decision, Sending, Submission
-    from curation.models.links import link_key
+    from curation.sources.links.keys import link_key
     from tests.builders import an_article
 
     now = timezone.now()
@@ -46,12 +48,17 @@ def fill(waiting: int, decided: int, chance: random.Random):
         url = f"https://site{chance.randrange(3000)}.example/s{n}"
         is_open = n >= decided
         state = "received" if is_open else chance.choice(["declined", "spam", "declined"])
-        rows.append(Submission(
-            url=url, href=url, link_key=link_key(url), domain=url.split("/")[2],
-            title=words_of(chance, 8), state=state,
+        submission = Submission(
+            url=url,
+            href=url,
+            link_key=link_key(url),
+            domain=url.split("/")[2],
+            title=words_of(chance, 8),
+            state=state,
             assigned_to=chance.choice([None, None, *people]) if is_open else None,
             decided_at=None if is_open else now,
-        ))  # fmt: skip
+        )
+        rows.append(submission)
     rows = Submission.objects.bulk_create(rows, batch_size=1000)
     for n, row in enumerate(rows):
         row.received_at = now - timedelta(minutes=60 * 24 * 60 * (len(rows) - n) / len(rows))
@@ -70,23 +77,26 @@ def fill(waiting: int, decided: int, chance: random.Random):
     Decision.objects.bulk_create(
         (
             Decision(
-                submission=row, what="spam", by=chance.choice(people), state_before="received",
+                submission=row,
+                what="spam",
+                by=chance.choice(people),
+                state_before="received",
                 state_after="spam",
             )
             for row in rows[:decided]
         ),
         batch_size=1000,
-    )  # fmt: skip
+    )
     return people[0], rows[decided:]
 
 
-def measured(act, rounds: int = 15) -> float:
-    """The median of the times that an act takes, in milliseconds."""
+def median_time(function, rounds: int = 15) -> float:
+    """Call function(0), function(1) … Returns the median time in milliseconds."""
     times = []
     for number in range(rounds):
-        begun = time.perf_counter()
-        act(number)
-        times.append((time.perf_counter() - begun) * 1000)
+        start = time.perf_counter()
+        function(number)
+        times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times)
 
 
@@ -118,31 +128,34 @@ def main():
         chance = random.Random(7)
         user, waiting = fill(options.open, options.decided, chance)
 
-        from curation import tasks
-        from curation.submissions import moderating
-        from curation.submissions.receiving import Suggestion
+        from curation.sources.links.link import Link
+        from curation.submissions import moderating, receiving
 
         client = Client()
         client.force_login(user)
 
-        def page(address):
-            def ask(number):
-                answer = client.get(address(number) if callable(address) else address)
-                assert answer.status_code == 200, answer.status_code
-                assert b"".join(answer)
+        def page(url):
+            """Return a function that requests a URL, or the URL for a number."""
 
-            return ask
+            def get(number):
+                response = client.get(url(number) if callable(url) else url)
+                assert response.status_code == 200, response.status_code
+                assert b"".join(response)
+
+            return get
 
         def receive(number):
-            tasks.receive(
-                Suggestion(
-                    url=f"https://new.example/{number}", name="Ines", title=words_of(chance, 8),
+            receiving.receive(
+                receiving.IncomingSubmission(
+                    link=Link.parse(f"https://new.example/{number}"),
+                    name="Ines",
+                    title=words_of(chance, 8),
                     email=f"new{number}@m.example",
                 )
-            )  # fmt: skip
+            )
 
         queue = "/admin/curation/submission/"
-        acts = {
+        functions = {
             "the desk's list of articles, for comparison": page("/admin/curation/article/"),
             "the queue, first page": page(queue),
             "the queue, last page": page(f"{queue}?page={options.open // 65}"),
@@ -153,16 +166,14 @@ def main():
             "today": page("/admin/"),
             "the form": page("/submit/"),
             "receiving one": receive,
-            "marking one as spam": lambda n: tasks.decide(
-                moderating.mark_spam, waiting[n], by=user
-            ),
+            "marking one as spam": lambda n: moderating.mark_spam(waiting[n], by=user),
         }
-        times = {name: measured(act) for name, act in acts.items()}
-        yardstick = next(iter(times.values()))
+        times = {name: median_time(function) for name, function in functions.items()}
+        reference = next(iter(times.values()))
         print(f"{options.open} open, {options.decided} decided, {ARTICLES} articles\n")
         print(f"{'median of 15':<46}{'ms':>8}{'ratio':>8}")
-        for name, spent in times.items():
-            print(f"{name:<46}{spent:>8.1f}{spent / yardstick:>8.2f}")
+        for name, milliseconds in times.items():
+            print(f"{name:<46}{milliseconds:>8.1f}{milliseconds / reference:>8.2f}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""How long reading a page takes, beside trafilatura's own reading of the same pages, in one run.
+"""Measures how long reading a page takes, compared with trafilatura on the same pages.
 
-  benchmarks/read_pages.py [folder of .html files]
+    python benchmarks/read_pages.py [folder of .html files]
 
-Without a folder, pages are generated. Each is read by both in turn, three rounds, the best time of
-each counts. Exits with 1 when ours takes more than 1.5 times as long: the bound that the project
-set itself.
+Without a folder, pages are generated. Both read each page, in three rounds; the best time of each
+counts. Exits with 1 if ours takes more than 1.5 times as long, the limit that the project set.
 """
 
 from __future__ import annotations
@@ -29,13 +28,13 @@ WORDS = (
 
 
 def generated(number: int) -> str:
-    """A news page of the usual make: much frame, some article, more or less declared.
+    """Return a typical news page: a short article among menus, teasers and comments.
 
-    Of four pages one declares all in JSON-LD, one in meta tags only, one marks its byline up, and
-    one leaves author and date to be found in the text.
+    Of four pages, one has its metadata in JSON-LD, one in meta tags only, one in a byline that is
+    marked up, and one only in its text.
     """
     chance = random.Random(number)
-    manner = number % 4
+    kind = number % 4
 
     def sentence() -> str:
         return " ".join(chance.choices(WORDS, k=chance.randint(8, 22))).capitalize() + "."
@@ -43,18 +42,18 @@ def generated(number: int) -> str:
     title = sentence()[:60].strip(" .")
     head = f"<title>{title} | The Example</title>"
     byline = '<div class="text-small">Text: Ada Example, 2. März 2024</div>'
-    if manner != 3:
+    if kind != 3:
         head += f'<meta property="og:title" content="{title}">'
         head += f'<meta name="description" content="{sentence()}">'
         byline = '<p class="byline">By <a rel="author" href="/authors/ada">Ada Example</a></p>'
         byline += '<span class="post-date">March 2, 2024</span>'
-    if manner == 0:
+    if kind == 0:
         head += (
             '<script type="application/ld+json">{"@context":"https://schema.org","@type":'
             f'"NewsArticle","headline":"{title}","datePublished":"2024-03-02T08:00:00+01:00",'
             '"author":{"@type":"Person","name":"Ada Example"}}</script>'
         )
-    if manner == 1:
+    if kind == 1:
         head += '<meta name="author" content="Ada Example">'
         head += '<meta property="article:published_time" content="2024-03-02T08:00:00+01:00">'
     frame = "".join(
@@ -90,9 +89,9 @@ def generated(number: int) -> str:
 
 
 def best_of_rounds(readers: dict, pages: list[tuple[bytes, str]]) -> dict[str, list[float]]:
-    """Milliseconds of processor time for each page, by reader: the best of the rounds.
+    """Return the CPU time for each page in milliseconds, by reader: the best of all rounds.
 
-    The readers take turns page by page, so that whatever else the machine does meets both alike.
+    The readers take turns page by page, so that other load on the machine affects both equally.
     """
     best = {name: [float("inf")] * len(pages) for name in readers}
     for _ in range(ROUNDS):

@@ -1,6 +1,6 @@
-"""How gunicorn serves the site, and the background workers beside it.
+"""gunicorn's configuration: it serves the site, and starts the background workers.
 
-WEB_CONCURRENCY sets the number of processes that serve, WORKERS of those that run background tasks.
+WEB_CONCURRENCY is the number of processes that serve, WORKERS of those that run background tasks.
 """
 
 import multiprocessing
@@ -20,20 +20,21 @@ graceful_timeout = 10
 max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"
-preload_app = True  # the workers share the loaded code
+preload_app = True  # the processes share the memory of the loaded code
 
 background: list[subprocess.Popen] = []
 
 
 def when_ready(server):
-    wanted = os.environ.get("WORKERS") or "2"  # by now the settings have read the file .env
-    if not wanted.isdecimal():
-        sys.exit(f"Curation Desk cannot start: WORKERS is {wanted!r}; give a number, or 0 for none")
+    """Start the background workers, and print where the site is. A hook of gunicorn."""
+    number = os.environ.get("WORKERS") or "2"  # the settings have read the file .env before
+    if not number.isdecimal():
+        sys.exit(f"Curation Desk cannot start: WORKERS is {number!r}; give a number, or 0 for none")
     command = [sys.executable, str(MANAGE), "work", "--parent", str(os.getpid())]
-    # In a group of their own: Ctrl-C reaches gunicorn alone, which stops them in `on_exit`.
+    # In sessions of their own: Ctrl-C reaches only gunicorn, which stops them in `on_exit`.
     background.extend(
         subprocess.Popen(command, start_new_session=True)  # noqa: S603  our own command
-        for _number in range(int(wanted))
+        for _ in range(int(number))
     )
     for address in server.cfg.address:
         host, port = address[:2]
@@ -43,10 +44,11 @@ def when_ready(server):
 
 
 def on_exit(server):
+    """Stop the background workers. A hook of gunicorn."""
     for worker in background:
         worker.terminate()
     for worker in background:
         try:
             worker.wait(graceful_timeout)
         except subprocess.TimeoutExpired:
-            worker.kill()  # what it was doing is taken up again at the next start
+            worker.kill()  # its task is queued again after the next start

@@ -1,4 +1,4 @@
-"""`/healthz`: whether the parts that every page needs are there."""
+"""The health check, `/healthz`: whether database and media storage work."""
 
 import secrets
 
@@ -12,20 +12,22 @@ from django.views.decorators.http import require_safe
 from curation.models import Section
 
 
-def _database() -> str:
+def _check_database() -> str:
+    """Return "ok", or "failed" with the kind of error."""
     try:
-        Section.objects.exists()  # fails, too, where the tables were never made
+        Section.objects.exists()  # also fails if the tables do not exist
     except DatabaseError as error:
         connection.close()
         return f"failed: {type(error).__name__}"
     return "ok"
 
 
-def _media() -> str:
+def _check_media() -> str:
+    """Return "ok", or "failed" with the kind of error, after writing and deleting a file."""
     name = f"healthz-{secrets.token_hex(8)}"
     try:
         default_storage.delete(default_storage.save(name, ContentFile(b"ok")))
-    except Exception as error:  # noqa: BLE001  each kind of storage fails in its own way
+    except Exception as error:  # noqa: BLE001  every storage has errors of its own
         return f"failed: {type(error).__name__}"
     return "ok"
 
@@ -33,9 +35,8 @@ def _media() -> str:
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 with the state of database and media, each "ok"; 503 where one of them failed."""
-    parts = {"database": _database(), "media": _media()}
-    well = all(state == "ok" for state in parts.values())
-    return JsonResponse(
-        {"status": "ok" if well else "failed", **parts}, status=200 if well else 503
-    )
+    """200 if database and media storage work, otherwise 503; the state of each as JSON."""
+    parts = {"database": _check_database(), "media": _check_media()}
+    is_healthy = all(state == "ok" for state in parts.values())
+    status = "ok" if is_healthy else "failed"
+    return JsonResponse({"status": status, **parts}, status=200 if is_healthy else 503)

@@ -1,7 +1,7 @@
-"""Every setting, in one file. Each knob is an environment variable with a type and a safe default.
+"""All settings, in one file. What an operator may change is an environment variable with a default.
 
 A value that cannot be read stops the start with one line that names the variable and the reason.
-Variables may also stand in a file `.env` beside manage.py; the environment wins over the file.
+Variables may also be set in a file `.env` beside manage.py; the environment overrides the file.
 """
 
 import sys
@@ -13,16 +13,16 @@ from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.urls import reverse_lazy
 from environs import Env, EnvError, validate
 
-from config import desk
-from config.knobs import (
-    cache,
-    databases,
-    generated_secret_key,
-    http_address,
-    language,
-    mail,
-    sender,
-    time_zone,
+from config.desk_theme import unfold_settings
+from config.environment import (
+    check_time_zone,
+    parse_cache_url,
+    parse_database_url,
+    parse_language,
+    parse_mail_url,
+    parse_sender,
+    parse_site_url,
+    read_or_make_secret_key,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,17 +35,17 @@ try:
     DEBUG = env.bool("DEBUG", False)
     SITE_NAME = env.str("SITE_NAME", "Curation Desk")
     SITE_TAGLINE = env.str("SITE_TAGLINE", "We read everything so that you need not.")
-    SITE_URL = http_address(
+    SITE_URL = parse_site_url(
         "SITE_URL", env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
     )
     SITE_HOST = urlsplit(SITE_URL).hostname
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", SITE_HOST])
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
-    SECRET_KEY = env.str("SECRET_KEY", "") or generated_secret_key(VAR_DIR)
+    SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make_secret_key(VAR_DIR)
 
     # What it keeps
-    DATABASES = databases(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
-    CACHES = cache(env.str("CACHE_URL", "locmem://"))
+    DATABASES = parse_database_url(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
+    CACHES = parse_cache_url(env.str("CACHE_URL", "locmem://"))
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", "") or VAR_DIR / "media")
     STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or VAR_DIR / "static")
     S3_BUCKET = env.str("S3_BUCKET", "")
@@ -53,36 +53,45 @@ try:
     S3_PUBLIC_HOST = env.str("S3_PUBLIC_HOST", "") or None
 
     # How it speaks
-    TIME_ZONE = time_zone("TIME_ZONE", env.str("TIME_ZONE", "UTC"))
-    LANGUAGE_CODE = language("LANGUAGE_CODE", env.str("LANGUAGE_CODE", "en-gb"))
+    TIME_ZONE = check_time_zone("TIME_ZONE", env.str("TIME_ZONE", "UTC"))
+    LANGUAGE_CODE = parse_language("LANGUAGE_CODE", env.str("LANGUAGE_CODE", "en-gb"))
     LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
 
     # How it mails
-    MAIL_GOES_OUT = bool(env.str("MAIL_URL", ""))  # else each mail becomes a file
-    vars().update(mail(env.str("MAIL_URL", "") or (VAR_DIR / "mail").absolute().as_uri()))
+    MAIL_GOES_OUT = bool(env.str("MAIL_URL", ""))  # otherwise each mail becomes a file
+    mail = parse_mail_url(env.str("MAIL_URL", "") or (VAR_DIR / "mail").absolute().as_uri())
+    EMAIL_BACKEND = mail.backend
+    EMAIL_HOST = mail.host
+    EMAIL_PORT = mail.port
+    EMAIL_HOST_USER = mail.host_user
+    EMAIL_HOST_PASSWORD = mail.host_password
+    EMAIL_USE_SSL = mail.use_ssl
+    EMAIL_USE_TLS = mail.use_tls
+    EMAIL_FILE_PATH = mail.file_path
     MAIL_FROM = env.str("MAIL_FROM", "")
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
-        sender("MAIL_FROM", MAIL_FROM)
+        parse_sender("MAIL_FROM", MAIL_FROM)
         if MAIL_FROM
         else formataddr((SITE_NAME, f"noreply@{SITE_HOST.encode('idna').decode()}"))
     )
     DIGEST_HOUR = env.int("DIGEST_HOUR", 7, validate=validate.Range(min=0, max=23))
 
-    # How much it takes from one sender: an e-mail address, a network address, a partner
+    # Rate limits for each sender: an e-mail address, an IP address, a partner
     SENDS_PER_HOUR = env.int("SENDS_PER_HOUR", 5, validate=validate.Range(min=1))
     SENDS_PER_DAY = env.int("SENDS_PER_DAY", 20, validate=validate.Range(min=1))
     PARTNER_SENDS_PER_HOUR = env.int("PARTNER_SENDS_PER_HOUR", 100, validate=validate.Range(min=1))
     PARTNER_SENDS_PER_DAY = env.int("PARTNER_SENDS_PER_DAY", 1000, validate=validate.Range(min=1))
-    # A form that comes back sooner was filled in by a machine.
+    # A form that is sent back sooner was filled in by a program.
     SEND_MIN_SECONDS = env.int("SEND_MIN_SECONDS", 3, validate=validate.Range(min=0))
 
     # What a first start does
     LOAD_SAMPLE = env.bool("LOAD_SAMPLE", True)
 
-    # gunicorn reads it by itself, and says less where it is no number.
+    # gunicorn reads it itself, but its message for a bad value is less clear.
     env.int("WEB_CONCURRENCY", 1, validate=validate.Range(min=1))
 
-    # Whom it may reach besides the public web: host or host:port, for tests and development only.
+    # Hosts inside the network that may be fetched all the same (host or host:port): for tests and
+    # development only. Everything else inside is refused, against server-side request forgery.
     FETCH_ALLOW_PRIVATE_HOSTS = env.list("FETCH_ALLOW_PRIVATE_HOSTS", [])
 except (EnvError, ValueError) as error:
     sys.exit(f"Curation Desk cannot start: {error}")
@@ -116,24 +125,25 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "config.headers.DeskPolicyMiddleware",
-    "config.encoding.Utf8Middleware",
+    "config.middleware.DeskPolicyMiddleware",
+    "config.middleware.Utf8Middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "curation.site.caching.ReaderCacheMiddleware",
+    "curation.site.caching.CacheControlMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "curation.site.redirects.AddressMiddleware",
+    "curation.site.redirects.RedirectFallbackMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-APPEND_SLASH = False  # an article's address has none, a list's has one: reading.redirects decides
+# An article's path has no final slash, a list's has one: `curation.site.redirects` decides.
+APPEND_SLASH = False
 
 TEMPLATES = [
     {
@@ -145,7 +155,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "curation.site.context.publication",
+                "curation.site.context_processors.publication",
             ],
         },
     },
@@ -217,7 +227,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 if not HTTPS and SITE_HOST in ("127.0.0.1", "localhost", "::1"):
-    # On this machine alone there is no TLS to insist on; other plain-http sites keep the warnings.
+    # A site for this machine only needs no TLS; other sites on plain HTTP keep the warnings.
     SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 
 _MEDIA_SOURCES = [SELF, f"https://{S3_PUBLIC_HOST}"] if S3_PUBLIC_HOST else [SELF]
@@ -258,4 +268,4 @@ LOGGING = {
 
 # ---------------------------------------------------------------- the desk
 
-UNFOLD = desk.unfold(SITE_NAME)
+UNFOLD = unfold_settings(SITE_NAME)

@@ -1,4 +1,4 @@
-"""Every address of the site. The sections' own pages come last: their paths are data."""
+"""All URLs of the project. Those of the public site come last: a section's path is data."""
 
 from django.contrib import admin
 from django.urls import include, path

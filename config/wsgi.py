@@ -1,4 +1,4 @@
-"""The web server's door: gunicorn serves `config.wsgi:application`."""
+"""The WSGI application `config.wsgi:application`, which gunicorn serves."""
 
 import os
 

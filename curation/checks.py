@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says of the desk's own settings."""
+"""System checks of the project's own settings, for `manage.py check --deploy`."""
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
@@ -6,13 +6,13 @@ from django.core.checks import Tags, Warning, register
 
 @register(Tags.security, deploy=True)
 def fetch_reaches_private_hosts(app_configs, **kwargs):
-    """The door to the web is for the web: opening it inward is for tests and development."""
+    """Warn if submitted links may reach hosts inside the network (SSRF): for development only."""
     if not settings.FETCH_ALLOW_PRIVATE_HOSTS:
         return []
-    named = ", ".join(settings.FETCH_ALLOW_PRIVATE_HOSTS)
+    hosts = ", ".join(settings.FETCH_ALLOW_PRIVATE_HOSTS)
     return [
         Warning(
-            f"FETCH_ALLOW_PRIVATE_HOSTS lets submitted links reach inside the network: {named}.",
+            f"FETCH_ALLOW_PRIVATE_HOSTS lets submitted links reach inside the network: {hosts}.",
             hint="Leave it empty in production.",
             id="curation.W001",
         )
@@ -21,7 +21,7 @@ def fetch_reaches_private_hosts(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def mails_reach_nobody(app_configs, **kwargs):
-    """On a public site senders wait for mails that would only become files."""
+    """Warn if a public site has no mail server: its mails would only become files."""
     if settings.MAIL_GOES_OUT or not settings.HTTPS:
         return []
     return [

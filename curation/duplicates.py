@@ -1,4 +1,4 @@
-"""“We ran this already”: what a curator is told the moment a link is pasted."""
+"""Duplicate detection: articles that may tell the same story as a link that a curator pasted."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,32 +12,35 @@ from django.utils.translation import gettext as _
 
 from curation import search
 from curation.models import Article, FurtherReport, Publisher, Revision
-from curation.models.links import link_key
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
 
-SIMILAR_TITLE = 0.8  # of 1: see `likeness`
-SIMILAR_DAYS = 90
+SIMILAR_TITLE = 0.8  # from this on, two titles count as nearly the same: see `similarity`
+SIMILAR_DAYS = 90  # titles of older articles are not compared
 MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """One article that may tell the same story, and why we think so."""
+    """An article that may tell the same story.
+
+    why: the reason, for the curator. similarity: of its title, 0 to 1; 1 for the same link.
+    """
 
     article: Article
     why: str
-    likeness: float
+    similarity: float
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two titles are: 0 to 1, over words in any order and over their spelling.
+def similarity(one: str, other: str) -> float:
+    """Return how similar two titles are, 0 to 1.
 
-    The mean of two measures: twice the shared words over all words (Dice), and the share of
-    characters in matching blocks (difflib). 0.8 lets one word of five differ, or a few endings.
+    The mean of two measures: the Dice coefficient of their sets of words (twice the shared words,
+    divided by all words), and difflib's ratio of their characters. At 0.8, one word of five or a
+    few endings differ.
 
-    >>> likeness("Wards go paperless", "Wards go paperless!")
+    >>> similarity("Wards go paperless", "Wards go paperless!")
     1.0
-    >>> likeness("Wards go paperless", "Clinic buys beds") < 0.3
+    >>> similarity("Wards go paperless", "Clinic buys beds") < 0.3
     True
     """
     first, second = search.words_of(one), search.words_of(other)
@@ -48,23 +51,23 @@ def likeness(one: str, other: str) -> float:
     return (dice + spelling) / 2
 
 
-def find_earlier(
-    url: str = "", canonical: str = "", title: str = "", exclude: int | None = None
-) -> list[Earlier]:
-    """Articles of any status with the same cleaned or canonical address, or nearly the same title.
+def find_earlier(*keys: str, title: str = "", exclude: int | None = None) -> list[Earlier]:
+    """Return articles of any status with the same cleaned or canonical URL, or a similar title.
 
-    Addresses count for ever, titles for 90 days (by date of publication, or of the draft). Same
-    address first, then the likest title; ten at most.
+    keys: of the story's links (`Link.key`, `link_key`); empty ones are ignored. exclude: the number
+    of an article to leave out. Keys are compared with all articles, titles with those of the last
+    90 days (by publication, or by creation of a draft). Articles with the same key come first, then
+    the most similar titles; ten at most.
     """
     found: dict[int, Earlier] = {}
-    keys = [key for key in (link_key(url), link_key(canonical)) if key]
+    keys = [key for key in keys if key]
     articles = Article.objects.for_desk().prefetch_related("bylines__curator").exclude(pk=exclude)
     if keys:
-        same = Q(link_key__in=keys) | Q(canonical_key__in=keys)
-        for article in articles.filter(same).order_by("-pk")[:MOST]:
+        same_link = Q(link_key__in=keys) | Q(canonical_key__in=keys)
+        for article in articles.filter(same_link).order_by("-pk")[:MOST]:
             found[article.pk] = Earlier(article, _("the same address"), 1.0)
-        reported = FurtherReport.objects.filter(link_key__in=keys).values("article")
-        for article in articles.filter(pk__in=reported).order_by("-pk")[:MOST]:
+        with_report = FurtherReport.objects.filter(link_key__in=keys).values("article")
+        for article in articles.filter(pk__in=with_report).order_by("-pk")[:MOST]:
             found.setdefault(
                 article.pk, Earlier(article, _("the same address, as a further report"), 1.0)
             )
@@ -73,26 +76,28 @@ def find_earlier(
         recent = Q(published_at__gte=since) | Q(published_at=None, created_at__gte=since)
         pks = [hit.pk for hit in search.titles_sharing_words(title)]
         for article in articles.filter(recent, pk__in=pks):
-            score = likeness(title, article.title)
+            score = similarity(title, article.title)
             if score >= SIMILAR_TITLE and article.pk not in found:
                 found[article.pk] = Earlier(article, _("a title that is nearly the same"), score)
-    return sorted(found.values(), key=lambda one: -one.likeness)[:MOST]
+    return sorted(found.values(), key=lambda one: -one.similarity)[:MOST]
 
 
 @transaction.atomic
-def attach(article: Article, url: str, by=None, title: str = "") -> FurtherReport:
-    """Add another publisher's address of the same story: “also reported by”.
+def add_further_report(article: Article, link: Link, by=None, title: str = "") -> FurtherReport:
+    """Add another publisher's report of the same story to an article: “also reported by”.
 
-    The address is cleaned, its publisher made from it. Raises `addresses.AddressError` where it
-    is none, and ValidationError where the article has it already.
+    The publisher is found or made. Raises ValidationError if the article has this link already.
     """
-    href = addresses.clean(addresses.check(url))
-    key = link_key(href)
+    article.hold()
     others = list(article.further_reports.all())
-    if key in (article.link_key, article.canonical_key, *(report.link_key for report in others)):
+    known = {article.link_key, article.canonical_key, *(report.link_key for report in others)}
+    if link.key in known:
         raise ValidationError(_("The article has this address already."))
     report = FurtherReport.objects.create(
-        article=article, href=href, publisher=Publisher.objects.of_link(href), title=title[:500]
+        article=article,
+        href=link.href,
+        publisher=Publisher.objects.of_brand(link.brand),
+        title=title[:500],
     )
     before = {"further_reports": [other.line for other in others]}
     after = {"further_reports": [*before["further_reports"], report.line]}

@@ -1,4 +1,4 @@
-"""What a site needs before it can serve: static files, bodies of today's policy, an account."""
+"""What a site needs before it can serve: static files, bodies sanitised anew, a first account."""
 
 import hashlib
 import secrets
@@ -15,12 +15,12 @@ from offerings.models import Offering
 
 
 def is_empty() -> bool:
-    """Whether nothing has been written or imported yet."""
+    """Whether the database has no content yet."""
     return not any(model.objects.exists() for model in (Section, Article, Offering))
 
 
 def _static_fingerprint() -> str:
-    """A digest over the names, sizes and times of all static files, and how they are stored."""
+    """Return a digest of the storage's class and of all static files' names, sizes and times."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
@@ -35,24 +35,24 @@ def _fingerprint_file() -> Path:
 
 
 def static_files_changed() -> bool:
-    """Whether STATIC_ROOT lacks something that the project or its packages have."""
-    known = _fingerprint_file()
-    return not known.exists() or known.read_text(encoding="ascii") != _static_fingerprint()
+    """Whether any static file changed since `remember_static_files`."""
+    file = _fingerprint_file()
+    return not file.exists() or file.read_text(encoding="ascii") != _static_fingerprint()
 
 
 def remember_static_files():
-    """Note what was collected, for `static_files_changed`."""
+    """Store the fingerprint of the files that were collected, for `static_files_changed`."""
     _fingerprint_file().write_text(_static_fingerprint(), encoding="ascii")
 
 
 def remake_stale_bodies() -> int:
-    """Sanitise again every shown body that an older policy made; returns how many."""
+    """Sanitise again all bodies that an older policy sanitised. Returns how many."""
     remade = 0
     for article in Article.objects.stale_bodies().only("pk", "body_source").iterator(500):
         body = sanitise.render(article.body_source)
-        remade += Article.objects.filter(pk=article.pk).update(
-            body=body, body_policy=sanitise.POLICY_VERSION
-        )
+        # A row that was saved meanwhile has a body of today's policy, and is left alone.
+        stale = Article.objects.stale_bodies().filter(pk=article.pk)
+        remade += stale.update(body=body, body_policy=sanitise.POLICY_VERSION)
     stale = Offering.objects.exclude(description_policy=sanitise.POLICY_VERSION)
     for offering in stale.iterator(500):
         offering.save()
@@ -62,10 +62,10 @@ def remake_stale_bodies() -> int:
 
 @transaction.atomic
 def first_administrator() -> tuple[str, str] | None:
-    """(name, password) of the administrator just made; None where people exist already."""
-    people = get_user_model().objects
-    if people.exists():
+    """Make an administrator if there are no users. Returns (user name, password), or None."""
+    users = get_user_model().objects
+    if users.exists():
         return None
     password = secrets.token_urlsafe(12)
-    people.create_superuser("admin", password=password)
+    users.create_superuser("admin", password=password)
     return "admin", password

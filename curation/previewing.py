@@ -1,4 +1,4 @@
-"""What a link would become as a draft, with nothing saved."""
+"""Previews the draft that a link would become, without saving anything."""
 
 from dataclasses import dataclass
 
@@ -7,15 +7,19 @@ from django.db.utils import OperationalError, ProgrammingError
 from curation import autofill, drafting, suggesting
 from curation.duplicates import find_earlier
 from curation.models import Article, Publisher
-from curation.sources.links import addresses
+from curation.sources.links.keys import link_key
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import brand_of
+from curation.sources.reading.page import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`fields`: field -> {"value", "origin", "others": [{"value", "origin"}]}, "" where unknown.
+    """The fields of a draft, what would be suggested for it, and earlier articles like it.
 
-    `suggested`: kind -> [{"name", "reason"}]; `earlier`: [{"article", "title", "why"}] of what ran
-    already. Both are None where there is no database.
+    fields: field -> {"value", "origin", "others": [{"value", "origin"}]}; "" for what is unknown.
+    suggested: "categories", "offerings" or "tags" -> [{"name", "reason"}].
+    earlier: [{"article", "title", "why"}]. Both are None if there is no database.
     """
 
     url: str
@@ -24,27 +28,28 @@ class Preview:
     earlier: list[dict] | None = None
 
 
-def preview(url: str) -> Preview:
-    """Fetch and read an address as a draft's reading does. Raises AddressError or FetchError."""
-    pasted = addresses.check(url)
-    page, _pdf = drafting.read_address(pasted)
-    offered = autofill.offered(page, pasted)
+def preview(link: Link) -> Preview:
+    """Fetch and read a link as the background task for a draft does. Raises FetchError."""
+    page, _pdf = drafting.read_url(link.pasted)
+    offered = autofill.offered(page, link.pasted)
     values = autofill.chosen(page)
     for name in ("publisher", "featured_image"):
         values[name] = next((row["value"] for row in offered.get(name, ())), "")
     fields = {name: _field(value, offered.get(name, [])) for name, value in values.items()}
     try:
         suggested = _suggested(page, values)
+        keys = [link_key(values["link_href"]), link_key(values["canonical_url"])]
         earlier = [
             {"article": one.article.pk, "title": one.article.title, "why": one.why}
-            for one in find_earlier(values["link_href"], values["canonical_url"], values["title"])
+            for one in find_earlier(*keys, title=values["title"])
         ]
     except (OperationalError, ProgrammingError):
-        return Preview(pasted, fields)  # no database, or one without tables
-    return Preview(pasted, fields, suggested, earlier)
+        return Preview(link.pasted, fields)  # there is no database, or it has no tables
+    return Preview(link.pasted, fields, suggested, earlier)
 
 
 def _field(value: str, rows: list[dict[str, str]]) -> dict:
+    """Return a field's value with its origin, and the other candidates."""
     origin = next((row["origin"] for row in rows if row["value"] == value), "")
     return {
         "value": value,
@@ -53,8 +58,9 @@ def _field(value: str, rows: list[dict[str, str]]) -> dict:
     }
 
 
-def _suggested(page, values: dict[str, str]) -> dict[str, list[dict[str, str]]]:
-    publisher = Publisher.objects.filter(brand=addresses.brand(values["link_href"])).first()
+def _suggested(page: Page, values: dict[str, str]) -> dict[str, list[dict[str, str]]]:
+    """Return what would be suggested for a draft with these values."""
+    publisher = Publisher.objects.filter(brand=brand_of(values["link_href"])).first()
     article = Article(title=values["title"], publisher=publisher)
     text = f"{values['excerpt']}\n{page.text}"[: suggesting.READ]
     categories = suggesting.propose_categories(article, text)

@@ -1,7 +1,7 @@
-"""New rules for addresses reach the articles that older rules keyed.
+"""Recomputes the comparison keys of links after the rules for cleaning URLs have changed.
 
-Only the keys are made anew, by which "we ran this already" compares links: where readers are sent
-stays what a curator saw.
+Only the keys change, by which duplicates are found. The links that readers follow stay as curators
+saw them.
 """
 
 from dataclasses import dataclass, field
@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from curation.models import Article, FurtherReport
-from curation.models.links import link_key
-from curation.sources.links import addresses
+from curation.sources.links.cleaning import RULES_VERSION
+from curation.sources.links.keys import link_key
 
 BATCH = 500
-FACTS = ("pk", "link_href", "link_original", "canonical_url", "link_key", "canonical_key")
+COLUMNS = ("pk", "link_href", "link_original", "canonical_url", "link_key", "canonical_key")
 
 
 @dataclass(frozen=True, slots=True)
 class Collision:
-    """Two articles that share a key since: probably one story, run twice. Lower number first."""
+    """Two articles that now have the same key: probably one story, published twice.
+
+    articles: their numbers, the lower one first. titles: in the same order.
+    """
 
     key: str
     articles: tuple[int, int]
@@ -27,29 +30,33 @@ class Collision:
 
 @dataclass(slots=True)
 class Recleaned:
-    """What became of it. A report whose article has the same address already keeps its old key."""
+    """The result: counts, and what needs a curator's attention.
+
+    kept_reports: numbers of further reports that keep their old key, because their article has a
+    report with the new one already.
+    """
 
     looked_at: int = 0
-    articles: int = 0  # whose keys changed
+    articles: int = 0  # with changed keys
     reports: int = 0
     kept_reports: list[int] = field(default_factory=list)
     collisions: list[Collision] = field(default_factory=list)
 
 
 def stale_articles():
-    """Articles whose keys were made by other rules than today's."""
-    return Article.objects.exclude(link_rules=addresses.RULES_VERSION)
+    """Return the articles whose keys were made by other rules than today's."""
+    return Article.objects.exclude(link_rules=RULES_VERSION)
 
 
 def reclean(dry_run: bool = False) -> Recleaned:
-    """Make anew the keys of what older rules keyed; a dry run only says what would change.
+    """Recompute the keys that older rules made. A dry run only tells what would change.
 
-    May be broken off and begun again: the reports come first, so that what is left is still seen
-    by `stale_articles`. Memory: one batch, and a number for each key that changed.
+    It can be interrupted and started again: the further reports come first, since only articles
+    record the version of their rules. Memory: one batch, and a number for each changed key.
     """
     done = Recleaned()
     _reclean_reports(done, dry_run)
-    moved: dict[int, list[int]] = {}  # hash of a new key -> the articles that got it
+    moved: dict[int, list[int]] = {}  # hash of a new key -> numbers of the articles that got it
     last = 0
     while pks := list(
         stale_articles().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
@@ -61,12 +68,15 @@ def reclean(dry_run: bool = False) -> Recleaned:
 
 
 def _reclean_batch(pks: list[int], moved: dict[int, list[int]], done: Recleaned, dry_run: bool):
-    batch = list(Article.objects.select_for_update().filter(pk__in=pks).only(*FACTS).order_by("pk"))
+    batch = list(
+        Article.objects.select_for_update().filter(pk__in=pks).only(*COLUMNS).order_by("pk")
+    )
     changed = []
     for article in batch:
         before = (article.link_key, article.canonical_key)
         article.key_links()
-        done.articles += before != (article.link_key, article.canonical_key)
+        if before != (article.link_key, article.canonical_key):
+            done.articles += 1
         if article.link_key and article.link_key != before[0]:
             changed.append(article)
     done.looked_at += len(batch)
@@ -76,26 +86,26 @@ def _reclean_batch(pks: list[int], moved: dict[int, list[int]], done: Recleaned,
 
 
 def _find_collisions(changed: list[Article], moved: dict[int, list[int]], done: Recleaned):
-    """Note which other articles have the new keys: by rows that stay, or by those moved before."""
+    """Find other articles with the same new keys, among those changed before and all others."""
     holders: dict[str, set[int]] = {}
     rows = Article.objects.filter(link_key__in={article.link_key for article in changed})
-    for other in rows.only(*FACTS):
+    for other in rows.only(*COLUMNS):
         key = other.link_key
         other.key_links()
-        if other.link_key == key:  # else it is stale itself, and about to move away
+        if other.link_key == key:  # otherwise its own key is stale and will change
             holders.setdefault(key, set()).add(other.pk)
     pairs: dict[tuple[int, int], str] = {}
     for article in changed:
-        alike = moved.setdefault(hash(article.link_key), [])
-        for other in {*holders.get(article.link_key, ()), *alike} - {article.pk}:
+        same_key = moved.setdefault(hash(article.link_key), [])
+        for other in {*holders.get(article.link_key, ()), *same_key} - {article.pk}:
             pairs[min(other, article.pk), max(other, article.pk)] = article.link_key
-        alike.append(article.pk)
+        same_key.append(article.pk)
     titles = dict(
         Article.objects.filter(pk__in={pk for pair in pairs for pk in pair}).values_list(
             "pk", "title"
         )
     )
-    known = {one.articles for one in done.collisions}
+    known = {collision.articles for collision in done.collisions}
     done.collisions += [
         Collision(key, pair, (titles[pair[0]], titles[pair[1]]))
         for pair, key in sorted(pairs.items())
@@ -104,7 +114,7 @@ def _find_collisions(changed: list[Article], moved: dict[int, list[int]], done: 
 
 
 def _reclean_reports(done: Recleaned, dry_run: bool):
-    """Further reports bear no version: they are few, and all are compared."""
+    """Recompute the keys of all further reports: they are few, and record no version."""
     for report in FurtherReport.objects.only("pk", "href", "link_key", "article").iterator(BATCH):
         key = link_key(report.href)
         if key == report.link_key:

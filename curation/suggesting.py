@@ -1,7 +1,8 @@
-"""Topics, offerings and tags proposed for an article, each with the reason that is shown.
+"""Suggests topics, offerings and tags for an article, each with a reason that curators see.
 
-Precedent speaks first: what the nearest published articles were filed under, what this publisher's
-articles usually get, and which names stand in the text. Nothing is applied by itself.
+Suggestions follow precedent: the topics of the most similar published articles, those that this
+publisher's articles usually get, and names that occur in the text. A suggestion changes nothing
+until a curator accepts it.
 """
 
 import re
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from taggit.models import Tag
 
 from curation import search
 from curation.models import Article, Suggestion
@@ -20,15 +22,18 @@ from offerings.models import Offering
 from taxonomy.models import Category
 
 NEAREST = 10
-NEEDED_OF_NEAREST = 3  # of ten: fewer are chance
+NEEDED_OF_NEAREST = 3  # of ten; fewer may be chance
 PUBLISHER_SAMPLE = 50
+PUBLISHER_NEEDED = 3  # with fewer articles, a share says little
 PUBLISHER_SHARE = 0.4
 MOST_CATEGORIES, MOST_OFFERINGS, MOST_TAGS = 8, 5, 6
-READ = 20_000  # characters of the text that are looked at
+READ = 20_000  # characters of the text that are searched
 
 
 @dataclass(slots=True)
 class _Proposal:
+    """The score of one category, and what it is made of."""
+
     score: float = 0.0
     reasons: list[str] = field(default_factory=list)
 
@@ -38,11 +43,11 @@ class _Proposal:
 
 
 def names_in(text: str, names: Iterable[tuple[str, int]]) -> dict[int, int]:
-    """Which (name, value) stand in a text on word boundaries: value -> position of the name.
+    """Find names in a text as whole words. Returns value -> position of its name.
 
-    Case does not count, unless the name is an acronym or a short common word ("IT", "Epic"): names
-    of up to four letters must be written as they are. Longer names hide the shorter inside them.
-    Several values may share a name.
+    names: (name, value); several values may share a name. Case is ignored, except for names of up
+    to four characters: "IT" and "Epic" are also common words. A name inside a longer name that was
+    found, such as "Meditech" in "Meditech Expanse", does not count.
     """
     values = defaultdict(list)
     for name, value in names:
@@ -67,29 +72,30 @@ def names_in(text: str, names: Iterable[tuple[str, int]]) -> dict[int, int]:
 
 
 def propose_categories(article: Article, text: str) -> list[tuple[Category, str]]:
-    """(category, reason) for an article, best first, eight at most."""
+    """Return (category, reason) for an article, best first, eight at most."""
     proposals: dict[int, _Proposal] = defaultdict(_Proposal)
-    near = [
+    nearest = [
         hit.pk for hit in search.nearest(f"{article.title} {text}", NEAREST, exclude=article.pk)
     ]
     counts = Counter(
-        Article.categories.through.objects.filter(article__in=near).values_list(
+        Article.categories.through.objects.filter(article__in=nearest).values_list(
             "category", flat=True
         )
     )
     for category, count in counts.items():
-        if count >= min(NEEDED_OF_NEAREST, max(1, len(near) // 2)):
+        if count >= min(NEEDED_OF_NEAREST, max(1, len(nearest) // 2)):
             reason = ngettext(
                 "%(count)d of the %(all)d nearest articles",
                 "%(count)d of the %(all)d nearest articles",
                 count,
             )
-            proposals[category].add(count / len(near), reason % {"count": count, "all": len(near)})
+            numbers = {"count": count, "all": len(nearest)}
+            proposals[category].add(count / len(nearest), reason % numbers)
     if article.publisher_id:
         usual, seen = _usual_for_publisher(article)
         for category, count in usual.items():
             share = count / seen
-            if seen >= 3 and share >= PUBLISHER_SHARE:
+            if seen >= PUBLISHER_NEEDED and share >= PUBLISHER_SHARE:
                 reason = _("%(count)d of the last %(all)d articles from this publisher")
                 proposals[category].add(share / 2, reason % {"count": count, "all": seen})
     labels = [row for row in Category.objects.values_list("label", "pk") if len(row[0]) > 1]
@@ -101,6 +107,7 @@ def propose_categories(article: Article, text: str) -> list[tuple[Category, str]
 
 
 def _usual_for_publisher(article: Article) -> tuple[Counter, int]:
+    """Return how often each category occurs in the publisher's last articles, and their number."""
     recent = list(
         Article.objects.published()
         .filter(publisher=article.publisher_id)
@@ -113,23 +120,27 @@ def _usual_for_publisher(article: Article) -> tuple[Counter, int]:
 
 
 def propose_offerings(article: Article, text: str, categories) -> list[tuple[Offering, str]]:
-    """(offering, reason): named in the text first, then its institution, then shared topics."""
+    """Return (offering, reason), five at most.
+
+    First the offerings that the text names, then those of institutions that it names, then those
+    that share the most categories. categories: ids, rows or a queryset.
+    """
     catalogue = list(
         Offering.objects.published().values_list("pk", "name", "institution__name", "institution")
     )
     whole = f"{article.title} . {text}"
-    by_name = [(name, pk) for pk, name, _institution, _number in catalogue if len(name) > 2]
+    names = [(name, pk) for pk, name, _institution, _institution_pk in catalogue if len(name) > 2]
     chosen: dict[int, str] = {}
-    named = names_in(whole, by_name)
+    named = names_in(whole, names)
     for pk in sorted(named, key=named.get):
         chosen[pk] = _("named in the text")
     sharing = list(Offering.objects.sharing(categories))
-    places = {offering.pk: place for place, offering in enumerate(sharing)}
-    mentioned = names_in(whole, {(name, number) for *_rest, name, number in catalogue if name})
-    theirs = [row for row in catalogue if row[3] in mentioned]
-    # A house with many offerings: those that share topics with the article first.
-    for pk, _name, institution, _number in sorted(
-        theirs, key=lambda row: (places.get(row[0], len(places)), row[1])
+    rank = {offering.pk: place for place, offering in enumerate(sharing)}
+    institutions = names_in(whole, {(name, pk) for *_offering, name, pk in catalogue if name})
+    of_named_institutions = [row for row in catalogue if row[3] in institutions]
+    # An institution may have many offerings: those that share categories come first.
+    for pk, _name, institution, _institution_pk in sorted(
+        of_named_institutions, key=lambda row: (rank.get(row[0], len(rank)), row[1])
     ):
         chosen.setdefault(pk, _("%(name)s is named in the text") % {"name": institution})
     for offering in sharing[:MOST_OFFERINGS]:
@@ -141,9 +152,7 @@ def propose_offerings(article: Article, text: str, categories) -> list[tuple[Off
 
 
 def propose_tags(article: Article, text: str, keywords=()) -> list[tuple[str, str]]:
-    """(tag, reason): tags in use that the page names as keywords, or that stand in the text."""
-    from taggit.models import Tag
-
+    """Return (tag, reason), six at most: existing tags among the page's keywords or in the text."""
     tags = list(Tag.objects.values_list("name", "pk"))
     known = {name.lower(): name for name, _pk in tags}
     chosen = {
@@ -159,7 +168,11 @@ def propose_tags(article: Article, text: str, keywords=()) -> list[tuple[str, st
 
 @transaction.atomic
 def suggest(article: Article, text: str = "", keywords=()) -> list[Suggestion]:
-    """Make the open suggestions for an article anew; what was accepted or dropped stays so."""
+    """Replace the open suggestions of an article.
+
+    What was accepted or dropped before, or is on the article already, is not suggested again.
+    text: of the source's page. keywords: that the page declares.
+    """
     text = text[:READ]
     Suggestion.objects.filter(article=article, state=Suggestion.State.OPEN).delete()
     decided = list(Suggestion.objects.filter(article=article))
@@ -192,20 +205,20 @@ def suggest(article: Article, text: str = "", keywords=()) -> list[Suggestion]:
 
 
 def settle(article: Article) -> None:
-    """Mark as accepted the open suggestions that the article has by now, however it got them."""
-    open_ones = Suggestion.objects.filter(article=article, state=Suggestion.State.OPEN)
-    taken = (
+    """Mark as accepted the open suggestions that are on the article by now, however they came."""
+    suggestions = Suggestion.objects.filter(article=article, state=Suggestion.State.OPEN)
+    on_article = (
         Q(category__in=article.categories.all())
         | Q(offering__in=article.related.values("offering"))
         | Q(tag__in=list(article.tags.names()))
     )
-    open_ones.filter(taken).update(state=Suggestion.State.ACCEPTED)
+    suggestions.filter(on_article).update(state=Suggestion.State.ACCEPTED)
 
 
 @transaction.atomic
 def accept(suggestion: Suggestion) -> None:
-    """Put what is suggested on its article; an offering goes behind those it has."""
-    article = suggestion.article
+    """Add what is suggested to its article; an offering becomes the last of its offerings."""
+    article = suggestion.article.hold()
     if suggestion.category_id:
         article.categories.add(suggestion.category_id)
     elif suggestion.offering_id:
@@ -220,6 +233,6 @@ def accept(suggestion: Suggestion) -> None:
 
 
 def drop(suggestion: Suggestion) -> None:
-    """Not for this article: it is not suggested again, whatever is read."""
+    """Reject a suggestion: it is never made again for this article."""
     suggestion.state = Suggestion.State.DROPPED
     suggestion.save(update_fields=["state"])

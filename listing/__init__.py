@@ -1,4 +1,4 @@
-"""Long lists in numbered pages, the same way in every list of the site."""
+"""Pagination: long lists in numbered pages, in the same way everywhere on the site."""
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404
@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 
 def page_of(rows, number: str | None, size: int, count: int | None = None) -> Page:
-    """Page `number` ("1" where there is none) of a queryset, `size` rows each.
+    """Return one page of a queryset. Raises Http404 for a number that no page has.
 
-    `count`: how many rows there are, where the caller knows already; else one query counts them.
-    The page also carries `numbers`, those to be linked, with an ellipsis for what is left out.
-    Raises Http404 for a number that no page has, and for what is no number.
+    number: as it is in the URL; None or "" for the first page. size: rows on each page. count: the
+    number of all rows, if the caller knows it; otherwise it is queried. The page's attribute
+    `numbers` has the numbers to link, with an ellipsis for those left out.
     """
     paginator = Paginator(rows, size)
     if count is not None:

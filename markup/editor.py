@@ -1,8 +1,8 @@
-"""The rich-text editor for bodies, and which bodies it may be trusted with.
+"""The rich-text editor for bodies, and which bodies it can edit without a loss.
 
-The editor keeps only what its schema knows and rewrites the rest. A body that holds more (a table
-with a caption, text from right to left, Markdown) is edited as it is written, in a plain field, so
-that opening and saving it loses nothing.
+The editor drops everything that its schema does not have. A body with more than that (a table with
+a caption, right-to-left text, Markdown) is edited in a plain text area, so that saving it loses
+nothing.
 """
 
 from html.parser import HTMLParser
@@ -30,8 +30,8 @@ EXTENSIONS = {
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "HTML": True,
 }
-# What the editor gives back as it got it; `<b>` and `<i>` come back as `<strong>` and `<em>`,
-# `<font>` and `<span>` leave their words.
+# Tags that the editor keeps. `<b>` and `<i>` become `<strong>` and `<em>`; of `<font>` and `<span>`
+# only the text remains, as in the sanitiser.
 _TAGS = {
     "a", "b", "blockquote", "br", "code", "em", "font", "h2", "h3", "h4", "hr", "i", "li", "ol",
     "p", "span", "strong", "sub", "sup", "ul",
@@ -39,7 +39,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}}
 
 
-class _Beyond(HTMLParser):
+class _LossFinder(HTMLParser):
     """Collects the tags and attributes that the editor would drop."""
 
     def __init__(self, attributes: bool):
@@ -59,17 +59,16 @@ class _Beyond(HTMLParser):
 
 
 def beyond_editor(html: str) -> list[str]:
-    """The tags and attributes in an HTML body that the editor would lose, sorted.
+    """Return the tags and attributes of an HTML body that the editor would lose, sorted.
 
-    Tags count as they are written. Attributes count where readers would miss them: the sanitiser
-    drops `style` and `class` anyway.
+    All tags of the source count, but only those attributes that the sanitiser keeps.
 
     >>> beyond_editor('<p class="x">One <b>two</b></p>')
     []
     >>> beyond_editor('<p dir="rtl">One</p><table></table>')
     ['<table>', 'dir=']
     """
-    tags, attributes = _Beyond(attributes=False), _Beyond(attributes=True)
+    tags, attributes = _LossFinder(attributes=False), _LossFinder(attributes=True)
     tags.feed(html)
     tags.close()
     attributes.feed(sanitise.sanitise(html))
@@ -78,7 +77,7 @@ def beyond_editor(html: str) -> list[str]:
 
 
 def why_plain(source: str) -> str:
-    """Why a body is edited as it is written, not in the rich-text editor, as HTML; else ""."""
+    """Return why a body cannot be edited in the rich-text editor, as HTML; "" if it can."""
     if not sanitise.looks_like_html(source):
         return _("This body is Markdown, so it is edited as it is written.")
     if beyond := beyond_editor(source):
@@ -91,15 +90,15 @@ def why_plain(source: str) -> str:
 
 
 def _lines(text: str) -> str:
-    """With the line ends of one system; a browser sends those of another."""
+    """Return the text with Unix line ends: browsers send CRLF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class BodyWidget(AdminProseEditorWidget):
-    """The editor for one stored body.
+    """The editor for one stored body; without JavaScript, a plain text area.
 
-    Without JavaScript it is the plain field below it. With it, a second hidden field carries how
-    the editor writes the body that it was given: `static/desk/body.js` fills it in.
+    A hidden field receives the HTML that the editor makes of the unchanged body, so that `kept` can
+    tell whether the body was edited. `static/desk/body.js` fills it in.
     """
 
     def __init__(self, source: str, attrs: dict | None = None):
@@ -116,21 +115,22 @@ class BodyWidget(AdminProseEditorWidget):
 
     def render(self, name, value, attrs=None, renderer=None):
         field = super().render(name, value, attrs, renderer)
-        if _lines(value or "") != _lines(self.source):  # already edited, now shown again
+        if _lines(value or "") != _lines(self.source):  # an edited body, shown again
             return field
         return field + format_html('<input type="hidden" name="{}" data-as-opened>', opened(name))
 
 
 def opened(name: str) -> str:
-    """The name of the field that says how the editor wrote what it was given."""
+    """Return the name of the hidden field with the editor's HTML of the unchanged body."""
     return f"{name}_as_opened"
 
 
 def kept(original: str, submitted: str, as_opened: str = "") -> str:
-    """The text to store: the original, byte for byte, unless somebody edited it.
+    """Return the text to store: the original, byte for byte, unless somebody edited it.
 
-    A browser changes line ends and drops a text area's first line break, and the editor writes
-    HTML its own way. An edited text gets the original's line ends.
+    Browsers change line ends and drop the first line break of a text area, and the editor writes
+    HTML in its own way: that is no edit. An edited text gets the line ends of the original.
+    as_opened: the value of the hidden field, if there is one.
     """
     before, edited = _lines(original), _lines(submitted)
     if edited in (before, before.removeprefix("\n")) or (as_opened and edited == _lines(as_opened)):

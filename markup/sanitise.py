@@ -1,8 +1,8 @@
-"""The one allow-list for HTML that people wrote or files brought: what readers may be shown.
+"""The HTML sanitiser: one allow-list for all HTML that users typed or files brought.
 
-Everything that is not named here is dropped; the words inside stay. Scripts, styles, forms, frames,
-event handlers, `style` attributes and `javascript:` addresses never survive. Pictures in a body are
-kept only when they lie on this site: readers' browsers ask no other host for anything.
+Tags that are not listed are dropped, their text stays. Scripts, styles, forms, frames, event
+handlers, `style` attributes and `javascript:` URLs are always removed (cross-site scripting, XSS).
+Pictures are kept only if they are on this site: readers' browsers make no requests to other hosts.
 """
 
 import re
@@ -13,7 +13,8 @@ import nh3
 from django.utils.html import escape, strip_tags
 from markdown_it import MarkdownIt
 
-POLICY_VERSION = 1  # raise it with any change below: stored bodies of an older policy are remade
+# Increase it with every change below: bodies of an older policy are then sanitised again.
+POLICY_VERSION = 1
 
 _TEXT = """a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub
     sup time u var wbr"""
@@ -37,11 +38,11 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-# Parsing takes time with the square of the depth: 100,000 open <div> took 13 s.
+# Parsing time grows with the square of the depth: 100,000 open <div> took 13 s.
 DEEPEST = 200
-# Markdown takes time with the square of some texts: 11 s for a hostile 1 MB. No brief is so long.
-LONGEST_MARKDOWN = 100_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no feed can carry them
+# For some texts, the time grows with the square of the length: a malicious text of 1 MB took 11 s.
+LONGEST_MARKDOWN = 100_000  # characters; no brief is so long
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # not allowed in XML, so in no feed
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _NEVER_DEEP = {
     "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option", "p", "td", "th",
@@ -53,7 +54,7 @@ _BREAK = re.compile(r"<(?:/(?:p|div|li|h[1-6]|blockquote|tr|dd|dt|figcaption)|br
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Keep an attribute's value, or None to drop it: pictures from this site only."""
+    """Return an attribute's value, or None to drop it: only pictures of this site are kept."""
     if tag == "img" and name == "src":
         parts = urlsplit(value)
         return value if not parts.scheme and not parts.netloc and value.startswith("/") else None
@@ -71,6 +72,7 @@ _CLEANER = nh3.Cleaner(
 
 
 def _is_too_deep(html: str) -> bool:
+    """Whether tags are nested deeper than DEEPEST, counted without parsing."""
     depth = 0
     for closing, name in _TAG.findall(html):
         if name.lower() not in _NEVER_DEEP:
@@ -81,10 +83,10 @@ def _is_too_deep(html: str) -> bool:
 
 
 def sanitise(html: str) -> str:
-    """HTML from anywhere -> HTML that is safe to show on a page.
+    """Return HTML from any source as HTML that is safe on a page.
 
-    A `<h1>` becomes `<h2>`: the page's one first-level heading is its title. HTML nested deeper
-    than any brief keeps its words and loses its tags.
+    `<h1>` becomes `<h2>`: the only first-level heading of a page is its title. HTML that is nested
+    too deeply loses all its tags.
     """
     if html.count("<") > DEEPEST and _is_too_deep(html):
         return f"<p>{escape(_ANY_TAG.sub(' ', html))}</p>"
@@ -92,20 +94,16 @@ def sanitise(html: str) -> str:
 
 
 def looks_like_html(source: str) -> bool:
-    """Whether a body is HTML rather than Markdown: it opens with a tag or a comment, or is empty.
+    """Whether a body is HTML and not Markdown: it begins with a tag or a comment, or is empty.
 
-    Rule: the content format's bodies are HTML, those of its older dialect Markdown, and no key
-    tells which. A body that Markdown's authors wrote opens with words.
+    In the content format bodies are HTML, in its older dialect Markdown, and no key says which.
     """
     start = source.lstrip()[:2]
     return not start or (start[0] == "<" and (start[1:].isalpha() or start[1:] in ("!", "/")))
 
 
 def render(source: str) -> str:
-    """A body as typed or imported, HTML or Markdown -> sanitised HTML.
-
-    Markdown longer than any brief is shown as it was written.
-    """
+    """Return a body, HTML or Markdown, as sanitised HTML. Very long Markdown is shown as text."""
     source = _CONTROL.sub("", source)
     if looks_like_html(source):
         return sanitise(source)
@@ -115,16 +113,16 @@ def render(source: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """Sanitised HTML -> its words on one line: no tags, entities decoded, white space folded."""
+    """Return the text of sanitised HTML on one line: no tags or entities, single spaces."""
     words = strip_tags(_BREAK.sub(" ", html))
     return " ".join(unescape(words).split())
 
 
 def first_characters(words: str, length: int = 200) -> str:
-    """The first `length` characters of plain text: an excerpt where nobody wrote one.
+    """Return the first characters of a plain text: an excerpt, if nobody wrote one.
 
-    Rule: the content format's `description` is the body as plain text, its first 200 characters,
-    cut where they end.
+    Rule: `description` in the content format is the first 200 characters of the body's text, even
+    if they end within a word.
 
     >>> first_characters("One & two. Three.", 12)
     'One & two. T'
@@ -133,5 +131,5 @@ def first_characters(words: str, length: int = 200) -> str:
 
 
 def excerpt(html: str, length: int = 200) -> str:
-    """The first `length` characters of the words in sanitised HTML."""
+    """Return the first characters of the text of sanitised HTML."""
     return first_characters(plain_text(html), length)

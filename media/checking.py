@@ -1,8 +1,8 @@
-"""Is this a picture that the site can show? Bytes in, clean bytes out; no database, no disk.
+"""Checks uploaded pictures and encodes them again without metadata. Pure: no database, no disk.
 
-What a file is called and what its sender says about it play no part: only its content does. What
-comes out was drawn again from the pixels, so nothing that hid in the file (positions, names,
-comments, thumbnails, a second file appended to the first) survives.
+Only a file's content counts, not its name or declared type. The result is encoded from the decoded
+pixels, so nothing else in the file is kept: GPS positions, names, comments, thumbnails, or a second
+file appended to the first.
 """
 
 import io
@@ -21,15 +21,15 @@ from PIL.Image import Transpose
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40 * 1000 * 1000
-# At 40 megapixels AVIF took 5 s and 1.2 GB to encode, WebP 11 s and 0.9 GB, JPEG 0.6 s and 0.35;
-# and of a JPEG a small rendition can be decoded without decoding the whole.
+# Encoding 40 megapixels took 5 s and 1.2 GB as AVIF, 11 s and 0.9 GB as WebP, 0.6 s and 0.35 GB as
+# JPEG. A JPEG can also be decoded at a smaller size without decoding the whole.
 BIG_PIXELS = 12 * 1000 * 1000
 SMALL_PIXELS = 2 * 1000 * 1000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif")
 
-# What Pillow's decoders raise on broken files, as seen with some 100,000 mutilated ones.
-DAMAGE = (
+# Exceptions of Pillow's decoders for broken files, found by fuzzing with some 100,000 of them.
+DECODING_ERRORS = (
     OSError,
     SyntaxError,
     ValueError,
@@ -43,14 +43,14 @@ DAMAGE = (
     zlib.error,
 )
 
-# A picture of 40 megapixels takes up to 0.7 GB while it is worked on: one at a time.
+# A picture of 40 megapixels needs up to 0.7 GB of memory: only one at a time in each process.
 ONE_AT_A_TIME = threading.Lock()
 
 _SRGB = ImageCms.createProfile("sRGB")
 
 
 class ImageRefused(ValidationError):
-    """The file cannot be taken; the message says why, in words for the person who sent it."""
+    """The file is refused. The message says why, for the person who sent it."""
 
     def __str__(self) -> str:
         return " ".join(self.messages)
@@ -60,9 +60,11 @@ class ImageRefused(ValidationError):
 class CheckedImage:
     """A picture that may be stored and shown.
 
-    `bytes` hold it upright, in sRGB or grey, with 8 bits a channel and without metadata;
-    `format` is Pillow's name for them (JPEG, PNG, WEBP or AVIF), `source_format` that of what
-    came in (also GIF). `animated` says that what came in had more frames than the one kept.
+    bytes: the encoded picture: upright, sRGB or greyscale, 8 bits a channel, without metadata.
+    format: Pillow's name of the encoding: JPEG, PNG, WEBP or AVIF.
+    width, height: in pixels.
+    source_format: Pillow's name of the format that was uploaded, also GIF.
+    animated: whether the upload had more frames than the one that was kept.
     """
 
     bytes: bytes
@@ -74,14 +76,13 @@ class CheckedImage:
 
 
 def check_and_reencode(data: bytes) -> CheckedImage:
-    """Check `data` by its content and draw it again without metadata.
+    """Check a picture by its content, and encode it again without metadata. Raises ImageRefused.
 
-    JPEG, PNG, WebP and AVIF stay what they are, except that an opaque WebP or AVIF above
-    BIG_PIXELS becomes a JPEG; a GIF becomes a PNG of the same colours. Of an
-    animation the first frame is kept, as a still: moving pictures distract from the text (WCAG
-    2.2.2 asks that they can be stopped), and one still per rendition keeps pages light.
+    JPEG, PNG, WebP and AVIF keep their format, except that an opaque WebP or AVIF above BIG_PIXELS
+    becomes a JPEG. A GIF becomes a PNG with the same colours. Of an animation, only the first frame
+    is kept: moving pictures must be stoppable (WCAG 2.2.2), and make pages heavy.
 
-    The same input gives the same output with the same version of Pillow. Raises ImageRefused.
+    The same input gives the same output with the same version of Pillow.
     """
     if not data:
         raise ImageRefused(_("The file is empty."), code="empty")
@@ -91,19 +92,21 @@ def check_and_reencode(data: bytes) -> CheckedImage:
     if foreign:
         raise ImageRefused(foreign, code="format")
     with ONE_AT_A_TIME:
-        return _redraw(data)
+        return _reencode(data)
 
 
 def too_many_bytes(size: int) -> ImageRefused:
+    """Return the error for a file of `size` bytes, which is above MAX_BYTES."""
     return ImageRefused(
         _("The file is %(size)s MB; at most %(most)s MB are accepted.")
-        # rounded up, so that one byte too many does not read "20; at most 20"
+        # rounded up, so that one byte too many does not give "20 MB; at most 20 MB"
         % {"size": -(-size // 1024**2), "most": MAX_BYTES // 1024**2},
         code="bytes",
     )
 
 
-def _redraw(data: bytes) -> CheckedImage:
+def _reencode(data: bytes) -> CheckedImage:
+    """Decode a picture, turn it upright, convert it to sRGB, and encode it."""
     image = _open(data)
     source_format = "JPEG" if image.format == "MPO" else image.format
     _check_pixels(*image.size)
@@ -114,33 +117,33 @@ def _redraw(data: bytes) -> CheckedImage:
         image = _plain_colours(_upright(image), source_format)
         target = _target(source_format, image)
         encoded = _encode(image, target)
-    except DAMAGE as error:
+    except DECODING_ERRORS as error:
         raise _damaged(error) from error
     return CheckedImage(encoded, target, *image.size, source_format, animated)
 
 
 def _open(data: bytes) -> PIL.Image.Image:
-    """The picture's header, read; its pixels are not yet decoded."""
+    """Read the picture's header; its pixels are decoded later."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        # Pillow prepares the whole canvas of a WebP when it opens it: look at its size first.
+        # Pillow allocates the whole canvas of a WebP when it opens it, so check the size before.
         size = _webp_size(data)
         if size:
             _check_pixels(*size)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # sizes are checked by us, the rest is not shown
+            warnings.simplefilter("ignore")  # sizes are checked here, others are not useful
             return PIL.Image.open(io.BytesIO(data), formats=FORMATS)
     except PIL.Image.DecompressionBombError as error:
         found = re.search(r"\d{7,}", str(error))
         raise _too_many_pixels(int(found[0]) if found else None) from error
     except PIL.UnidentifiedImageError as error:
-        if _known_start(data):
+        if _has_accepted_signature(data):
             raise _damaged(None) from error
         raise ImageRefused(
             _("This is not a picture that can be read; use JPEG, PNG, WebP, GIF or AVIF."),
             code="format",
         ) from error
-    except DAMAGE as error:
+    except DECODING_ERRORS as error:
         raise _damaged(error) from error
 
 
@@ -164,7 +167,7 @@ def _check_pixels(width: int, height: int) -> None:
 
 
 def _too_many_pixels(pixels: int | None) -> ImageRefused:
-    """For what Pillow itself refuses to open (above 179 megapixels), which hides the sides."""
+    """Return the error for a picture that Pillow refuses to open (above 179 megapixels)."""
     if pixels is None:
         return ImageRefused(_("The picture has more than 40 megapixels."), code="pixels")
     return ImageRefused(
@@ -175,12 +178,12 @@ def _too_many_pixels(pixels: int | None) -> ImageRefused:
 
 
 def _megapixels(pixels: int) -> str:
-    """Rounded up to a tenth, so that one pixel too many does not read "40; at most 40"."""
+    """Return megapixels, rounded up to a tenth: one pixel too many must not give "40"."""
     return f"{-(-pixels // 100_000) / 10:,.1f}".removesuffix(".0")
 
 
 def _webp_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height from the first chunk of a WebP (RFC 9649, sections 2.5 to 2.7)."""
+    """Return width and height from the first chunk of a WebP (RFC 9649, sections 2.5 to 2.7)."""
     chunk, body = data[12:16], data[20:30]
     if len(body) < 10:
         return None
@@ -195,10 +198,11 @@ def _webp_size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-# --- which way is up ----------------------------------------------------------------------------
+# --- orientation --------------------------------------------------------------------------------
 
-# What undoes each value of EXIF's Orientation (tag 0x0112; CIPA DC-008, section 4.6.5).
-_TURNS = {
+# The transposition that undoes each value of EXIF's Orientation (CIPA DC-008, section 4.6.5).
+_ORIENTATION_TAG = 0x0112
+_TRANSPOSITIONS = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
     4: Transpose.FLIP_TOP_BOTTOM,
@@ -210,23 +214,25 @@ _TURNS = {
 
 
 def _upright(image: PIL.Image.Image) -> PIL.Image.Image:
-    """`image` turned as its camera says. Not ImageOps.exif_transpose(): that also writes the rest
-    of the EXIF block anew, and fails where a careless program left a broken one in a good picture.
+    """Return the image in the orientation that its EXIF data asks for.
+
+    ImageOps.exif_transpose() also writes the other EXIF data again, and fails if it is broken, as
+    it is in many good pictures.
     """
     try:
-        turn = _TURNS.get(image.getexif().get(0x0112))
-    except DAMAGE:
-        turn = None
-    return image if turn is None else image.transpose(turn)
+        transposition = _TRANSPOSITIONS.get(image.getexif().get(_ORIENTATION_TAG))
+    except DECODING_ERRORS:
+        transposition = None
+    return image if transposition is None else image.transpose(transposition)
 
 
-# --- colour -------------------------------------------------------------------------------------
+# --- colours ------------------------------------------------------------------------------------
 
 
 def _plain_colours(image: PIL.Image.Image, source_format: str) -> PIL.Image.Image:
-    """The same picture in L, LA, P, RGB or RGBA, in sRGB, with nothing in `info` but transparency.
+    """Return the image in mode L, LA, P, RGB or RGBA, in sRGB, without any data but transparency.
 
-    A palette without colour profile stays a palette: logos stay small.
+    A palette without a colour profile stays a palette, so that logos stay small.
     """
     profile = image.info.get("icc_profile")
     transparency = image.info.get("transparency")
@@ -234,7 +240,7 @@ def _plain_colours(image: PIL.Image.Image, source_format: str) -> PIL.Image.Imag
         image.info = {} if transparency is None else {"transparency": transparency}
         return image
     if image.mode in ("I;16", "I;16L", "I;16B", "I;16N", "I", "F"):
-        # 16 bits of grey: convert("L") would clip them to white
+        # greyscale with 16 bits: convert("L") alone would clip it to white
         image = image.convert("I").point(lambda value: value * (1 / 256) + 0).convert("L")
         transparency = None
     elif image.mode == "1":
@@ -247,37 +253,38 @@ def _plain_colours(image: PIL.Image.Image, source_format: str) -> PIL.Image.Imag
         image = image.convert("RGBA")
     if profile:
         image = _to_srgb(image, profile)
-    if image.mode not in ("L", "LA", "RGB", "RGBA"):  # CMYK, YCbCr, LAB, ... without profile
+    if image.mode not in ("L", "LA", "RGB", "RGBA"):  # CMYK, YCbCr, LAB … without a profile
         image = image.convert("RGB")
     image.info = {}
     return image
 
 
 def _to_srgb(image: PIL.Image.Image, profile: bytes) -> PIL.Image.Image:
-    """`image` with its colours moved from `profile` to sRGB, or as it is if the profile is unfit.
+    """Convert the colours from an ICC profile to sRGB; leave them if the profile cannot be used.
 
-    Unfit are broken profiles and those of another colour model; littleCMS refuses both.
-    Browsers ignore unfit profiles too, so the picture looks as it did at its source.
+    littleCMS refuses broken profiles and those of another colour model. Browsers ignore them too,
+    so the picture looks as it did on its source's page.
     """
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     colours = {"LA": "L", "RGBA": "RGB"}.get(image.mode, image.mode)
-    flat = image.convert(colours) if alpha else image
+    opaque = image.convert(colours) if alpha else image
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        moved = ImageCms.profileToProfile(flat, source, _SRGB, outputMode="RGB")
+        converted = ImageCms.profileToProfile(opaque, source, _SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image
     if colours == "L":
-        moved = moved.convert("L")
+        converted = converted.convert("L")
     if alpha:
-        moved.putalpha(alpha)
-    return moved
+        converted.putalpha(alpha)
+    return converted
 
 
-# --- bytes --------------------------------------------------------------------------------------
+# --- encoding -----------------------------------------------------------------------------------
 
 
 def _target(source_format: str, image: PIL.Image.Image) -> str:
+    """Return the format to encode in."""
     if source_format == "GIF":
         return "PNG"
     opaque = image.mode in ("L", "RGB")
@@ -287,12 +294,12 @@ def _target(source_format: str, image: PIL.Image.Image) -> str:
 
 
 def _encode(image: PIL.Image.Image, target: str) -> bytes:
-    """The stored bytes. Readers get renditions of them, so small size matters less than speed."""
+    """Encode for storage. Readers get renditions, so speed matters more than a small size."""
     small = image.width * image.height <= SMALL_PIXELS
     options = {
-        # Not progressive: renditions are made of it four times as fast (37 ms against 143).
+        # Not progressive: renditions of it are made four times as fast (37 ms instead of 143).
         "JPEG": {"quality": 90, "optimize": True},
-        # Above, optimising saves a tenth and took 13 s for 12 megapixels; this takes 0.8 s.
+        # For 12 megapixels, optimising took 13 s and saved a tenth; this takes 0.8 s.
         "PNG": {"optimize": True} if small else {"compress_level": 4},
         "WEBP": {"quality": 90, "method": 4},
         "AVIF": {"quality": 80, "speed": 8},
@@ -302,9 +309,9 @@ def _encode(image: PIL.Image.Image, target: str) -> bytes:
     return buffer.getvalue()
 
 
-# --- what it is instead -------------------------------------------------------------------------
+# --- other formats ------------------------------------------------------------------------------
 
-_STARTS = (
+_SIGNATURES = (
     (b"II*\x00", "TIFF"),
     (b"MM\x00*", "TIFF"),
     (b"II+\x00", "TIFF"),
@@ -321,8 +328,8 @@ _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 
 
 def _foreign_format(data: bytes) -> str | None:
-    """A sentence about a file that is plainly something else than the accepted formats."""
-    for start, name in _STARTS:
+    """Return a sentence about a file in another known format, or None."""
+    for start, name in _SIGNATURES:
         if data.startswith(start):
             return _a_format(name)
     if data[4:8] == b"ftyp":
@@ -344,6 +351,7 @@ def _foreign_format(data: bytes) -> str | None:
 
 
 def _a_format(name: str) -> str:
+    """Return the sentence for an image in a format that is not accepted."""
     article = "an" if name == "ICO" else "a"
     return _("This is %(article)s %(format)s image; use JPEG, PNG, WebP, GIF or AVIF.") % {
         "article": article,
@@ -352,12 +360,13 @@ def _a_format(name: str) -> str:
 
 
 def _ftyp_brands(data: bytes) -> set[bytes]:
-    """The brands that an ISO base media file (AVIF, HEIC, MP4) names in its first box."""
+    """Return the brands in the first box of an ISO base media file (AVIF, HEIC, MP4)."""
     box = data[: min(int.from_bytes(data[:4], "big"), 256)]
     return {box[8:12], *(box[at : at + 4] for at in range(16, len(box), 4))}
 
 
-def _known_start(data: bytes) -> bool:
+def _has_accepted_signature(data: bytes) -> bool:
+    """Whether the data begins like a file of an accepted format."""
     return (
         data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a"))
         or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
@@ -366,7 +375,7 @@ def _known_start(data: bytes) -> bool:
 
 
 def _damaged(reason: object) -> ImageRefused:
-    """`reason` is an exception or a phrase; decoders' own words are few and often not English."""
+    """Return the error for a damaged file. reason: an exception, a phrase for the user, or None."""
     if isinstance(reason, OSError) and "truncated" in str(reason):
         reason = _("it ends too early")
     elif not isinstance(reason, str) or not reason:

@@ -1,4 +1,4 @@
-"""Pictures at the desk: how a form shows the chosen one and takes a new one."""
+"""Pictures in the desk's forms: the preview of the chosen one, and the upload of a new one."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -13,25 +13,29 @@ from media.templatetags.pictures import picture
 
 
 def preview(image: Image | None, spec: str = "card") -> SafeString:
-    """The picture in the rendition `spec` with its size, for a read-only field; a dash for None."""
+    """Return a picture in a rendition, with its size, for a read-only field; a dash for None."""
     if image is None:
         return format_html('<span data-picture-preview="{}">–</span>', spec)
     return format_html(
         '<span class="desk-preview" data-picture-preview="{}">{} <small>{} × {}, {}</small></span>',
-        spec, picture(image, spec, lazy=False), image.width, image.height, image.format,
-    )  # fmt: skip
+        spec,
+        picture(image, spec, lazy=False),
+        image.width,
+        image.height,
+        image.format,
+    )
 
 
 def upload_widget() -> forms.FileInput:
-    """A file input whose choice `static/desk/pictures.js` previews."""
+    """Return a file input; `static/desk/pictures.js` shows a preview of the chosen file."""
     return UnfoldAdminFileFieldWidget(attrs={"data-picture": ""})
 
 
 class PictureFormMixin(forms.ModelForm):
-    """A form with an upload beside its picture field, named in `picture_field`.
+    """A form with an upload for its field `picture_field`. The form's ModelAdmin sets `request`.
 
-    A picture that passes the check is stored at once, even where another field has an error: it
-    need not be chosen twice. `request` is set by the form's ModelAdmin.
+    A picture that passes the check is stored at once, even if another field has an error, so that
+    it need not be chosen again.
     """
 
     picture_field = "logo"

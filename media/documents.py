@@ -1,4 +1,4 @@
-"""Storing a PDF. It is kept as it came, so it is only ever served as a PDF (see `media.views`)."""
+"""Stores PDF files. They are kept unchanged, so they are served as PDF only (see `media.views`)."""
 
 from typing import BinaryIO
 
@@ -12,17 +12,17 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 class DocumentRefused(ValidationError):
-    """The file cannot be taken; the message says why, in words for the person who sent it."""
+    """The file is refused. The message says why, for the person who sent it."""
 
     def __str__(self) -> str:
         return " ".join(self.messages)
 
 
 def store_pdf(data: bytes | BinaryIO, name: str) -> Document:
-    """Store a PDF and return its row; the row that is there when the same bytes came before.
+    """Store a PDF and return its row; the same bytes are stored once.
 
-    `data` is the file's bytes or an open, seekable binary file; `name` what its sender calls it.
-    Raises DocumentRefused when it does not begin as a PDF does or is larger than 20 MB.
+    data: the file's bytes, or an open, seekable binary file. name: the sender's name for it.
+    Raises DocumentRefused if it does not begin like a PDF, or is larger than 20 MB.
     """
     size = files.size_of(data)
     if size > MAX_BYTES:

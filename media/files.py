@@ -1,4 +1,4 @@
-"""Writing stored files, on the local disk or on whatever storage is configured."""
+"""Reads uploads, and writes files to the configured storage: the local disk, S3, …"""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 
 def size_of(source: bytes | BinaryIO) -> int:
-    """How many bytes `source` holds, without reading them; a file must be seekable."""
+    """Return the number of bytes without reading them. A file must be seekable."""
     if isinstance(source, bytes):
         return len(source)
     source.seek(0, os.SEEK_END)
@@ -20,7 +20,7 @@ def size_of(source: bytes | BinaryIO) -> int:
 
 
 def read(source: bytes | BinaryIO) -> bytes:
-    """All bytes of `source`, from its start. Ask size_of() first."""
+    """Return all bytes, from the start. Check `size_of` before."""
     if isinstance(source, bytes):
         return source
     source.seek(0)
@@ -28,38 +28,39 @@ def read(source: bytes | BinaryIO) -> bytes:
 
 
 def plain_name(name: str) -> str:
-    """The file name that a stranger gave, without folders and control characters.
+    """Return a sender's file name without folders and control characters.
 
-    At most 255 characters (the column's width); the end, with the extension, is kept.
+    A longer name keeps its last 255 characters (the column's width), with the extension.
     """
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(filter(str.isprintable, last)).strip()[-255:]
 
 
 def sha256(data: bytes) -> str:
+    """Return the SHA-256 digest in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def local_path(name: str) -> Path | None:
-    """Where `name` lies on this machine's disk; None when the storage is elsewhere."""
-    # Not "has a path()": Django's own InMemoryStorage has one, and no file there.
+    """Return a stored file's path on this machine; None if the storage is elsewhere."""
+    # Asking for path() is not enough: InMemoryStorage has it, but no file at that path.
     if not isinstance(default_storage, FileSystemStorage):
         return None
     return Path(default_storage.path(name))
 
 
 def write(name: str, data: bytes) -> None:
-    """Store `data` under exactly `name`; a reader sees the whole file or none.
+    """Store data under exactly this name, atomically: a reader sees the whole file or none.
 
-    Storage.save() would choose another name where one is taken, and leaves half a file when it
-    is interrupted. Names here stand for their content, so the later of two writers may win.
+    Storage.save() would choose another name if this one is taken, and leaves an incomplete file
+    when it is interrupted. Equal names mean equal content, so the later of two writers may win.
     """
     path = local_path(name)
     if path is None:
         if default_storage.exists(name):
             return
         saved = default_storage.save(name, ContentFile(data))
-        if saved != name:  # somebody else was first: theirs is the same file
+        if saved != name:  # another process was first, with the same file
             default_storage.delete(saved)
         return
     path.parent.mkdir(parents=True, exist_ok=True)

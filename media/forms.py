@@ -1,4 +1,4 @@
-"""The form field through which pictures come in."""
+"""The form field for uploading a picture."""
 
 from dataclasses import dataclass
 
@@ -18,14 +18,14 @@ from media.models import Image
 
 @dataclass(frozen=True, slots=True)
 class UploadedImage:
-    """A picture that passed the check and is not yet stored: what cleaned_data holds."""
+    """A picture in `cleaned_data`: it passed the check, and is not stored yet."""
 
     checked: CheckedImage
     name: str
     upload_digest: str
 
     def store(self, alt: str = "", credit: str = "") -> Image:
-        """Store it and return its row; the row that is there if it was stored before."""
+        """Store it and return its row; the same picture is stored once."""
         return Image.objects.known(self.upload_digest) or Image.objects.store_checked(
             self.checked,
             upload_digest=self.upload_digest,
@@ -36,11 +36,10 @@ class UploadedImage:
 
 
 class ImageUploadField(forms.FileField):
-    """A file field that takes pictures only, judged by their content.
+    """A file field that accepts pictures only, whatever the file's name and declared type.
 
-    Cleans to an UploadedImage when a picture was sent; like any FileField to the initial value
-    when nothing was, and to False when "clear" was ticked. What is refused stands beside the
-    field in plain words (see `media.checking`).
+    The cleaned value is an UploadedImage; as for any FileField, the initial value if no file was
+    sent, and False if "clear" was checked. For what is refused see `media.checking`.
     """
 
     def to_python(self, data: UploadedFile | None) -> UploadedImage | None:

@@ -1,7 +1,7 @@
-"""Pictures and documents: facts about files that are stored under the digest of their bytes.
+"""Pictures and documents, stored in files that are named by the digest of their content.
 
-A stored file never changes, so its address can be cached for ever. Rows are referred to with
-PROTECT; a picture or document leaves, file and all, through `media.removing`.
+A stored file never changes, so caches may keep its URL for ever. Foreign keys to these rows use
+PROTECT; `media.removing` deletes a row with its files.
 """
 
 from typing import BinaryIO
@@ -21,12 +21,12 @@ class ImageQuerySet(models.QuerySet):
     def store(self, data: bytes | BinaryIO, name: str, credit: str = "", alt: str = "") -> "Image":
         """Check a picture, store it without its metadata, and return its row.
 
-        A picture that was stored before is found again, whether its first upload comes once more
-        or what was made of it; its row is returned as it is, with its own credit and alt text.
-        Two workers that store the same picture at once get the same row.
+        For a picture that was stored before (the original upload or the stored file), the existing
+        row is returned unchanged, with its own credit and alternative text. Two processes that
+        store the same picture at the same time get the same row.
 
-        `data` is the file's bytes or an open, seekable binary file; `name` what its sender calls
-        it. Raises `media.checking.ImageRefused` with a sentence for that sender.
+        data: the file's bytes, or an open, seekable binary file. name: the sender's name for it.
+        Raises `media.checking.ImageRefused`.
         """
         size = files.size_of(data)
         if size > MAX_BYTES:
@@ -41,9 +41,9 @@ class ImageQuerySet(models.QuerySet):
         )
 
     def known(self, digest: str) -> "Image | None":
-        """The picture that has this SHA-256, as it is stored or as it first came.
+        """Return the picture with this SHA-256, of the stored file or of the original upload.
 
-        None also where its file got lost: storing it again brings the file back.
+        Returns None if its file is missing, so that storing it again restores the file.
         """
         image = self.filter(models.Q(digest=digest) | models.Q(upload_digest=digest)).last()
         return image if image and default_storage.exists(image.file.name) else None
@@ -51,10 +51,10 @@ class ImageQuerySet(models.QuerySet):
     def store_checked(
         self, checked: CheckedImage, *, upload_digest: str, name: str, credit: str, alt: str
     ) -> "Image":
-        """Store what check_and_reencode() made; otherwise like store()."""
+        """Store the result of check_and_reencode(); otherwise like store()."""
         digest = files.sha256(checked.bytes)
         path = f"images/{digest[:2]}/{digest}.{EXTENSIONS[checked.format]}"
-        # The file first: a row without its file is a broken page, a file without row only space.
+        # The file first: a row without a file breaks a page, a file without a row only takes space.
         files.write(path, checked.bytes)
         image, _created = self.get_or_create(
             digest=digest,
@@ -74,14 +74,14 @@ class ImageQuerySet(models.QuerySet):
 
 
 class Image(models.Model):
-    """One picture as it is stored: checked, upright, sRGB, without metadata.
+    """A stored picture: checked, upright, in sRGB, without metadata.
 
-    The columns that describe the file are not editable: they are true because
-    `Image.objects.store()` wrote them together with the file.
+    The columns that describe the file are not editable: `Image.objects.store()` wrote them together
+    with the file.
     """
 
     class Format(models.TextChoices):
-        """Pillow's name of the stored format (a GIF is stored as PNG)."""
+        """Pillow's names of the stored formats. A GIF is stored as PNG."""
 
         JPEG = "JPEG", "JPEG"
         PNG = "PNG", "PNG"
@@ -162,7 +162,7 @@ class Image(models.Model):
 
 
 class Document(models.Model):
-    """One stored PDF, as it came."""
+    """A stored PDF, exactly as it was uploaded or downloaded."""
 
     file = models.FileField(_("file"), upload_to="documents/", editable=False)
     digest = models.CharField(

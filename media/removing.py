@@ -1,4 +1,4 @@
-"""Removing a picture or document for good: its row and, once that is certain, its files."""
+"""Deletes pictures and documents: the row, and its files after the transaction is committed."""
 
 import contextlib
 
@@ -11,8 +11,7 @@ from media.models import Document, Image
 def remove_image(image: Image) -> None:
     """Delete a picture, its file and its renditions.
 
-    Raises django.db.models.ProtectedError, and removes nothing, while an article, an offering or
-    anything else refers to it.
+    Raises django.db.models.ProtectedError, and deletes nothing, while another row refers to it.
     """
     digest, name = image.digest, image.file.name
     with transaction.atomic():
@@ -21,7 +20,7 @@ def remove_image(image: Image) -> None:
 
 
 def remove_document(document: Document) -> None:
-    """Delete a document and its file. Raises ProtectedError while anything refers to it."""
+    """Delete a document and its file. Raises ProtectedError while another row refers to it."""
     digest, name = document.digest, document.file.name
     with transaction.atomic():
         document.delete()
@@ -29,7 +28,7 @@ def remove_document(document: Document) -> None:
 
 
 def _remove_image_files(digest: str, name: str) -> None:
-    # It may have been stored again between the row's end and now.
+    # The same picture may have been stored again meanwhile.
     if Image.objects.filter(digest=digest).exists():
         return
     default_storage.delete(name)
@@ -50,5 +49,5 @@ def _remove_folder(folder: str) -> None:
         default_storage.delete(f"{folder}/{name}")
     for inner in folders:
         _remove_folder(f"{folder}/{inner}")
-    with contextlib.suppress(OSError):  # a rendition that is just being written keeps it
+    with contextlib.suppress(OSError):  # not empty: a rendition is being written at this moment
         default_storage.delete(folder)

@@ -1,9 +1,8 @@
-"""Renditions: the few sizes in which the site shows a picture, made when first asked for.
+"""Renditions: the sizes in which the site shows pictures, made when they are first requested.
 
-A rendition's address names the picture's content, its focal point and the recipe, so what it
-answers never changes and may be cached for ever. Sizes that are not in the table are not made:
-nobody can fill the disk by asking. The folder `renditions/` holds nothing that cannot be made
-again and may be emptied at any time.
+A rendition's URL contains the digest of the picture's content, its focal point and a digest of its
+spec, so its content never changes and caches may keep it for ever. Only the sizes in SPECS are
+made: nobody can fill the disk with requests. The folder `renditions/` may be emptied at any time.
 """
 
 import contextlib
@@ -24,7 +23,7 @@ from media import files
 from media.checking import BIG_PIXELS, FORMATS, ONE_AT_A_TIME
 from media.models import Image
 
-# Raise it when the code below makes other pixels of the same spec: all addresses change.
+# Increase it when the code below makes other pixels from the same spec: all URLs change.
 RECIPE = 1
 
 CROP = "crop"  # fills the box, cut around the focal point
@@ -34,9 +33,9 @@ PAD = "pad"  # the whole picture, centred on a transparent square
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One size: the box in pixels, what happens to a picture of another shape, and its file type.
+    """One size: a box in pixels, CROP, FIT or PAD for other aspect ratios, and a file format.
 
-    `others` are the specs that a browser may choose instead of this one (its srcset).
+    others: specs that a browser may choose instead (its srcset).
     """
 
     name: str
@@ -59,11 +58,11 @@ SPECS = {
         Spec("card", 400, 225, CROP, others=("card@2x",)),
         Spec("card@2x", 800, 450, CROP),
         Spec("lead", 1200, 675, CROP, others=("card", "card@2x")),
-        # As wide as the text; the height only bounds scrolls of an infographic, as WebP ends at
-        # 16,383 pixels.
+        # As wide as the text. The height only limits tall infographics: WebP has at most 16,383
+        # pixels.
         Spec("page", 1280, 8192, FIT, others=("page-small",)),
         Spec("page-small", 640, 8192, FIT),
-        # 1.91:1 is what link previews crop to; some of their readers know no WebP.
+        # Link previews crop to 1.91:1, and some programs that show them cannot read WebP.
         Spec("social", 1200, 630, CROP, format="JPEG"),
         Spec("logo", 160, 160, PAD),
         Spec("icon", 64, 64, PAD),
@@ -73,7 +72,7 @@ SPECS_BY_FILENAME = {spec.filename: spec for spec in SPECS.values()}
 
 
 def rendition_size(image: Image, name: str) -> tuple[int, int]:
-    """Width and height in pixels of `image` in the spec `name`; never larger than the original."""
+    """Return a rendition's width and height in pixels; it is never larger than the original."""
     spec = SPECS[name]
     if spec.shape == CROP:
         scale = min(1, image.width / spec.width, image.height / spec.height)
@@ -86,7 +85,7 @@ def rendition_size(image: Image, name: str) -> tuple[int, int]:
 
 
 def rendition_url(image: Image, name: str) -> str:
-    """The address of `image` in the spec `name`. Asks neither database nor storage."""
+    """Return a rendition's path, without using the database or the storage."""
     spec = SPECS[name]
     return reverse(
         "media:rendition", args=[image.digest[:16], rendition_key(image, spec), spec.filename]
@@ -94,34 +93,35 @@ def rendition_url(image: Image, name: str) -> str:
 
 
 def rendition_key(image: Image, spec: Spec) -> str:
-    """What the pixels depend on besides picture and name: the focal point, if any, and recipe."""
+    """Return the part of the URL for focal point and spec, on which the pixels depend."""
     if spec.shape == CROP:
         x, y = focal_point(image)
-        return f"{x * 1000:.0f}-{y * 1000:.0f}-{_recipe(spec)}"
-    return f"whole-{_recipe(spec)}"
+        return f"{x * 1000:.0f}-{y * 1000:.0f}-{_recipe_digest(spec)}"
+    return f"whole-{_recipe_digest(spec)}"
 
 
 def focal_point(image: Image) -> tuple[float, float]:
-    """Rounded to a thousandth, so that the address says all of it."""
+    """Return the focal point, x and y from 0 to 1, as precisely as the URL has it."""
     return round(image.focal_x, 3), round(image.focal_y, 3)
 
 
 @cache
-def _recipe(spec: Spec) -> str:
-    ingredients = f"{RECIPE} {spec.width} {spec.height} {spec.shape} {spec.format}"
-    return hashlib.sha256(ingredients.encode()).hexdigest()[:6]
+def _recipe_digest(spec: Spec) -> str:
+    """Return a short digest of everything else that the pixels depend on."""
+    recipe = f"{RECIPE} {spec.width} {spec.height} {spec.shape} {spec.format}"
+    return hashlib.sha256(recipe.encode()).hexdigest()[:6]
 
 
 def stored_name(digest: str, key: str, spec: Spec) -> str:
-    """Where the storage keeps it; below MEDIA_URL this is its address, too."""
+    """Return a rendition's name in the storage, which is also its path below MEDIA_URL."""
     return f"renditions/{digest[:16]}/{key}/{spec.filename}"
 
 
 def ensure_rendition(image: Image, name: str) -> tuple[str, bool]:
-    """The stored name of `image` in the spec `name`, and whether it had to be made.
+    """Make a rendition if it does not exist. Returns its stored name, and whether it was made.
 
-    Raises FileNotFoundError when the picture's own file is gone. Two workers may make the same
-    rendition at once: both write the same bytes.
+    Raises FileNotFoundError if the picture's own file is missing. Two processes may make the same
+    rendition at the same time: both write the same bytes.
     """
     spec = SPECS[name]
     stored = stored_name(image.digest, rendition_key(image, spec), spec)
@@ -132,7 +132,7 @@ def ensure_rendition(image: Image, name: str) -> tuple[str, bool]:
 
 
 def make_rendition(image: Image, name: str) -> bytes:
-    """The encoded rendition. Raises FileNotFoundError when the picture's own file is gone."""
+    """Encode a rendition. Raises FileNotFoundError if the picture's own file is missing."""
     spec = SPECS[name]
     size = rendition_size(image, name)
     big = image.width * image.height > BIG_PIXELS
@@ -156,9 +156,9 @@ def make_rendition(image: Image, name: str) -> bytes:
 
 
 def _decoded(file: io.IOBase, size: tuple[int, int]) -> PIL.Image.Image:
-    """The stored picture in RGB or RGBA, decoded no larger than is good for `size`.
+    """Decode a stored picture to RGB or RGBA, a JPEG at a reduced size if possible.
 
-    A JPEG can be decoded at 1/2, 1/4 or 1/8; twice the needed size keeps edges sharp.
+    A JPEG can be decoded at 1/2, 1/4 or 1/8 of its size. Twice the target size keeps edges sharp.
     """
     pixels = PIL.Image.open(file, formats=FORMATS)
     scale = 2 * max(size[0] / pixels.width, size[1] / pixels.height)
@@ -167,16 +167,21 @@ def _decoded(file: io.IOBase, size: tuple[int, int]) -> PIL.Image.Image:
 
 
 def _on_white(pixels: PIL.Image.Image) -> PIL.Image.Image:
+    """Return the picture without transparency, on a white background."""
     if pixels.mode == "RGB":
         return pixels
-    paper = PIL.Image.new("RGB", pixels.size, "white")
-    paper.paste(pixels, mask=pixels.getchannel("A"))
-    return paper
+    background = PIL.Image.new("RGB", pixels.size, "white")
+    background.paste(pixels, mask=pixels.getchannel("A"))
+    return background
 
 
 @dataclass(slots=True)
 class Count:
-    """What make_missing() did: pictures seen, renditions made and found, sentences on failures."""
+    """The result of make_missing().
+
+    images: pictures examined. made, there: renditions made, and found. problems: a sentence for
+    each picture that failed.
+    """
 
     images: int = 0
     made: int = 0
@@ -185,15 +190,17 @@ class Count:
 
 
 def make_missing(images: QuerySet[Image], names: Iterable[str]) -> Count:
-    """Make the renditions `names` of all `images` where they are missing."""
+    """Make the missing renditions of all pictures. names: of the specs."""
     count = Count()
     for image in images.iterator():
         count.images += 1
         try:
             for name in names:
                 _stored, made = ensure_rendition(image, name)
-                count.made += made
-                count.there += not made
+                if made:
+                    count.made += 1
+                else:
+                    count.there += 1
         except (OSError, SyntaxError, ValueError) as error:
             count.problems.append(f"Image {image.pk} ({image.file.name}): {error}")
     return count

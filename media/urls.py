@@ -1,4 +1,4 @@
-"""Stored files; mounted where MEDIA_URL points, so that a storage's own addresses lead here."""
+"""URLs of stored files, included at MEDIA_URL: the URLs that the storage makes lead here."""
 
 from django.urls import path, re_path
 
@@ -8,7 +8,7 @@ app_name = "media"
 
 urlpatterns = [
     path("renditions/<slug:digest>/<slug:key>/<str:filename>", views.rendition, name="rendition"),
-    # Names that the app itself gives, to the letter: no other file can be asked for.
+    # Exactly the names that this app gives its files: no other file can be requested.
     re_path(
         r"^(?P<name>images/[0-9a-f]{2}/[0-9a-f]{64}\.(?:jpg|png|webp|avif))\Z",
         views.original,

@@ -1,7 +1,7 @@
-"""Serving stored pictures and documents. Nothing here depends on who asks.
+"""Serves stored pictures and documents, to everybody alike.
 
-Names stand for content, so answers may be cached for ever. When the storage is not this machine's
-disk, the answer sends the reader there.
+Equal names mean equal content, so caches may keep responses for ever. If the storage is not this
+machine's disk, the response redirects there.
 """
 
 import logging
@@ -35,7 +35,7 @@ from media.renditions import (
 logger = logging.getLogger(__name__)
 
 FOR_EVER = "public, max-age=31536000, immutable"
-FOR_MINUTES = "public, max-age=300"  # shorter than a storage's signed address lives
+FOR_MINUTES = "public, max-age=300"  # less than the life of a storage's signed URL
 
 CONTENT_TYPES = {
     "jpg": "image/jpeg",
@@ -48,9 +48,9 @@ CONTENT_TYPES = {
 
 @require_safe
 def rendition(request: HttpRequest, digest: str, key: str, filename: str) -> HttpResponseBase:
-    """A picture in one of the table's sizes; made, if need be, for the focal point it has now.
+    """Serve a picture in one of the sizes; it is made if it does not exist.
 
-    An address of an earlier focal point still answers: from the storage, or by leading on.
+    A URL with an earlier focal point still works: from the storage, or by a redirect.
     """
     spec = SPECS_BY_FILENAME.get(filename)
     if spec is None or not re.fullmatch("[0-9a-f]{16}", digest):
@@ -58,7 +58,7 @@ def rendition(request: HttpRequest, digest: str, key: str, filename: str) -> Htt
     stored = stored_name(digest, key, spec)
     if default_storage.exists(stored):
         return _serve(request, stored)
-    # From 16 digits on; between bounds, because LIKE finds no index in SQLite.
+    # The digest begins with these 16 digits. A range, because SQLite uses no index for LIKE.
     image = Image.objects.filter(digest__gte=digest, digest__lt=f"{digest}g").first()
     if image is None:
         raise Http404
@@ -74,17 +74,18 @@ def rendition(request: HttpRequest, digest: str, key: str, filename: str) -> Htt
 
 @require_safe
 def original(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A picture as it is stored. `name` has the form that media.urls spells out."""
+    """Serve a picture as it is stored."""
     return _serve(request, name)
 
 
 @require_safe
 def document(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A PDF, shown in the browser under the name it came with."""
+    """Serve a PDF, with its original name, to be shown in the browser."""
     return _serve(request, name, filename=get_object_or_404(Document, file=name).original_name)
 
 
 def _serve(request: HttpRequest, name: str, filename: str = "") -> HttpResponseBase:
+    """Return a stored file, or 304 if the browser has it, or a redirect to another storage."""
     path = files.local_path(name)
     if path is None:
         return _redirect(default_storage.url(name))
@@ -92,10 +93,10 @@ def _serve(request: HttpRequest, name: str, filename: str = "") -> HttpResponseB
         file = path.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    facts = os.fstat(file.fileno())
-    etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
+    stat = os.fstat(file.fileno())
+    etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
     response: HttpResponseBase | None = get_conditional_response(
-        request, etag=etag, last_modified=int(facts.st_mtime)
+        request, etag=etag, last_modified=int(stat.st_mtime)
     )
     if response is not None or request.method == "HEAD":
         file.close()
@@ -103,7 +104,7 @@ def _serve(request: HttpRequest, name: str, filename: str = "") -> HttpResponseB
         content_type = CONTENT_TYPES[path.suffix[1:]]
         if request.method == "HEAD":
             response = HttpResponse(content_type=content_type)
-            response["Content-Length"] = facts.st_size
+            response["Content-Length"] = stat.st_size
         else:
             response = FileResponse(file, content_type=content_type)
         shown_name = filename or path.name
@@ -111,14 +112,14 @@ def _serve(request: HttpRequest, name: str, filename: str = "") -> HttpResponseB
     if response.status_code == 412:
         return response
     response["ETag"] = etag
-    response["Last-Modified"] = http_date(facts.st_mtime)
+    response["Last-Modified"] = http_date(stat.st_mtime)
     response["Cache-Control"] = FOR_EVER
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
-def _redirect(address: str) -> HttpResponse:
-    response = HttpResponseRedirect(address)
+def _redirect(url: str) -> HttpResponse:
+    response = HttpResponseRedirect(url)
     response["Cache-Control"] = FOR_MINUTES
     return response

@@ -1,4 +1,4 @@
-"""The catalogue at the desk: institutions and their offerings."""
+"""The desk's pages of institutions and their offerings."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -20,7 +20,7 @@ from offerings.models import Institution, Offering
 
 
 class LogoAdmin(ModelAdmin):
-    """What has a logo: a form with upload and preview, a list with the logo in front."""
+    """For rows with a logo: a form with upload and preview, and a list with small logos."""
 
     autocomplete_fields = ("logo",)
     readonly_fields = ("logo_preview",)
@@ -63,7 +63,7 @@ class InstitutionAdmin(LogoAdmin):
     list_display_links = ("name",)
     list_select_related = ("logo",)
     search_fields = ("name",)
-    says_when_empty = gettext_lazy("No institutions yet. Add who makes the offerings.")
+    message_when_empty = gettext_lazy("No institutions yet. Add who makes the offerings.")
 
     def get_fieldsets(self, request, obj=None):
         return [
@@ -79,14 +79,16 @@ class InstitutionAdmin(LogoAdmin):
         url = reverse("admin:offerings_offering_changelist")
         return format_html(
             '<a href="{}?institution__id__exact={}">{}</a>',
-            url, institution.pk, institution.offering_count,
-        )  # fmt: skip
+            url,
+            institution.pk,
+            institution.offering_count,
+        )
 
 
 class OfferingForm(PictureFormMixin):
     class Meta:
         model = Offering
-        fields = "__all__"  # the admin's fieldsets say which
+        fields = "__all__"  # the admin's fieldsets choose among them
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -100,7 +102,7 @@ class OfferingForm(PictureFormMixin):
                 description.widget = editor.BodyWidget(source, {"rows": 14})
 
     def clean_description_source(self):
-        """What nobody edited stays byte for byte."""
+        """Keep a description that was not edited byte for byte; see `markup.editor.kept`."""
         as_opened = self.data.get(self.add_prefix(editor.opened("description_source")), "")
         return editor.kept(
             self.instance.description_source, self.cleaned_data["description_source"], as_opened
@@ -112,7 +114,7 @@ class OfferingAdmin(LogoAdmin):
     form = OfferingForm
     autocomplete_fields = ("logo", "institution", "categories")
     readonly_fields = ("logo_preview", "shown_description")
-    list_display = ("small_logo", "name", "kind", "standing", "institution", "open_source", "news")
+    list_display = ("small_logo", "name", "kind", "state", "institution", "open_source", "news")
     list_display_links = ("name",)
     list_select_related = ("logo", "institution")
     list_filter = (
@@ -123,7 +125,7 @@ class OfferingAdmin(LogoAdmin):
     )
     list_filter_submit = True
     search_fields = ("name", "slug", "summary", "institution__name", "=external_id")
-    says_when_empty = gettext_lazy("No offerings yet. Add a product, or import the catalogue.")
+    message_when_empty = gettext_lazy("No offerings yet. Add a product, or import the catalogue.")
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(news_count=Count("articles"))
@@ -142,7 +144,7 @@ class OfferingAdmin(LogoAdmin):
         ]
 
     def view_on_site(self, offering):
-        # A refused form has put its values, an odd slug among them, into `offering`.
+        # After an invalid form, `offering` has the form's values, which may include a bad slug.
         stored = Offering.objects.published().filter(pk=offering.pk).first()
         return stored and stored.get_absolute_url()
 
@@ -151,7 +153,7 @@ class OfferingAdmin(LogoAdmin):
         ordering="status",
         label={"draft": "default", "published": "success", "withdrawn": "danger"},
     )
-    def standing(self, offering):
+    def state(self, offering):
         return offering.status, offering.get_status_display()
 
     @admin.display(description=gettext_lazy("licence"), ordering="licence")
@@ -164,6 +166,5 @@ class OfferingAdmin(LogoAdmin):
 
     @admin.display(description=gettext_lazy("long description"))
     def shown_description(self, offering):
-        # `description` is what the sanitiser made: safe by construction
-        words = mark_safe(offering.description)  # noqa: S308
-        return format_html('<div class="desk-body">{}</div>', words)
+        html = mark_safe(offering.description)  # noqa: S308  the sanitiser made it
+        return format_html('<div class="desk-body">{}</div>', html)

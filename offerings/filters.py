@@ -1,4 +1,4 @@
-"""The choices of the catalogue's list."""
+"""Faceted filters of the catalogue's list."""
 
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from taxonomy.models import Category
 
 
 class OfferingFilter(django_filters.FilterSet):
-    """A plain GET form; a value that is no choice gets a sentence beside its field."""
+    """The filters as a form with the method GET; an invalid value is an error beside its field."""
 
     kind = django_filters.ChoiceFilter(
         choices=[(kind.value, capfirst(kind.label)) for kind in Offering.Kind],
@@ -47,11 +47,11 @@ class OfferingFilter(django_filters.FilterSet):
             .annotate(number=Count("offerings"))
             .for_index()
         )
-        schemes = {c.taxonomy.slug: c.taxonomy.name for c in categories if c.taxonomy}
-        self.filters["taxonomy"].extra["choices"] = list(schemes.items())
+        taxonomies = {c.taxonomy.slug: c.taxonomy.name for c in categories if c.taxonomy}
+        self.filters["taxonomy"].extra["choices"] = list(taxonomies.items())
         self.filters["category"].extra["choices"] = [
-            (scheme or _("Others"), [(c.slug, f"{c.label} ({c.number})") for c in group])
-            for scheme, group in groupby(categories, lambda c: c.taxonomy and c.taxonomy.name)
+            (name or _("Others"), [(c.slug, f"{c.label} ({c.number})") for c in group])
+            for name, group in groupby(categories, lambda c: c.taxonomy and c.taxonomy.name)
         ]
         self.filters["institution"].extra["choices"] = [
             (institution.slug, f"{institution.name} ({institution.number})")
@@ -65,5 +65,5 @@ class OfferingFilter(django_filters.FilterSet):
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether the list is not the whole catalogue's."""
+        """Whether any filter is set."""
         return any(self.data.get(name) for name in self.filters)

@@ -1,29 +1,14 @@
-"""The product catalogue: institutions and what they offer. It knows nothing of the news."""
+"""The product catalogue: institutions and their offerings. It does not import the newsroom."""
 
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from curation.sources.links.fields import WebURLField
 from markup import sanitise
-from taxonomy.models import Category, free_slug
-
-web_address = URLValidator(schemes=["http", "https"])
-
-
-class WebAddressField(models.URLField):
-    """An http or https address of at most 2,048 characters, or ""."""
-
-    default_validators = [web_address]
-
-    def __init__(self, verbose_name=None, name=None, **kwargs):
-        kwargs.setdefault("max_length", 2048)
-        super().__init__(verbose_name, name, **kwargs)
-
-    def formfield(self, **kwargs):
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
+from slugs import slug_from_name, unique_slug
+from taxonomy.models import Category
 
 
 class Institution(models.Model):
@@ -31,7 +16,7 @@ class Institution(models.Model):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.SlugField(_("slug"), max_length=220, unique=True, blank=True)
-    website = WebAddressField(_("website"), blank=True)
+    website = WebURLField(_("website"), blank=True)
     description = models.TextField(_("description"), blank=True)
     logo = models.ForeignKey(
         "media.Image",
@@ -57,10 +42,10 @@ class Institution(models.Model):
         self.make_slug()
 
     def make_slug(self):
-        """Where there is none; the first free one that the name gives."""
+        """Set an empty slug to the first free one that the name gives."""
         if not self.slug:
-            name = slugify(self.name)[:200] or "institution"
-            self.slug = free_slug(name, Institution.objects.all())
+            slug = slug_from_name(self.name, "institution")
+            self.slug = unique_slug(slug, Institution.objects.all())
 
     def save(self, *args, **kwargs):
         self.make_slug()
@@ -69,21 +54,21 @@ class Institution(models.Model):
 
 class OfferingQuerySet(models.QuerySet):
     def published(self):
-        """What readers may see."""
+        """Return what readers may see."""
         return self.filter(status=Offering.Status.PUBLISHED)
 
     def for_list(self):
-        """With what a card shows: institution, logo and categories."""
+        """Preload what a card shows: institution, logo and categories."""
         return self.select_related("institution", "logo").prefetch_related(
             models.Prefetch("categories", Category.objects.for_index())
         )
 
     def sharing(self, categories):
-        """Published offerings that share at least one of the categories, best first.
+        """Return published offerings that share at least one of the categories, best first.
 
-        `categories`: ids or a queryset. Each row carries `shared`, how many it shares. Rule (the
-        content format's related offerings): most shared categories first, then the highest
-        external number; those without a number last.
+        categories: ids, rows or a queryset. `shared` is how many categories a row shares. Rule
+        (related offerings in the content format): most shared categories first, then the highest
+        external number; offerings without a number last.
         """
         return (
             self.published()
@@ -131,7 +116,7 @@ class Offering(models.Model):
         related_name="offerings",
         verbose_name=_("institution"),
     )
-    website = WebAddressField(_("website"), blank=True)
+    website = WebURLField(_("website"), blank=True)
     logo = models.ForeignKey(
         "media.Image",
         models.PROTECT,
@@ -158,7 +143,7 @@ class Offering(models.Model):
         blank=True,
         help_text=_("SPDX identifier such as Apache-2.0, where the offering is open source."),
     )
-    repository = WebAddressField(_("source repository"), blank=True)
+    repository = WebURLField(_("source repository"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     modified_at = models.DateTimeField(auto_now=True)
 
@@ -193,7 +178,7 @@ class Offering(models.Model):
 
     @property
     def monogram(self) -> str:
-        """One or two capitals that stand where a logo is missing."""
+        """One or two capital letters, shown instead of a missing logo."""
         return "".join(word[0] for word in self.name.split() if word[0].isalnum())[:2].upper()
 
     def get_absolute_url(self) -> str:
@@ -203,10 +188,10 @@ class Offering(models.Model):
         self.make_slug()
 
     def make_slug(self):
-        """Where there is none; the first free one that the name gives."""
+        """Set an empty slug to the first free one that the name gives."""
         if not self.slug:
-            name = slugify(self.name)[:200] or "offering"
-            self.slug = free_slug(name, Offering.objects.all())
+            slug = slug_from_name(self.name, "offering")
+            self.slug = unique_slug(slug, Offering.objects.all())
 
     def save(self, *args, **kwargs):
         self.make_slug()

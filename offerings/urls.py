@@ -1,4 +1,4 @@
-"""The catalogue's addresses."""
+"""URLs of the catalogue."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The catalogue's pages: the list, and one page for each offering with its news below."""
+"""The catalogue's pages: the list, and a page for each offering with its articles."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +14,7 @@ NEWS_A_PAGE = 10
 
 @require_safe
 def offerings(request: HttpRequest) -> HttpResponse:
-    """`/offerings/`: by name, narrowed by kind, taxonomy, category, institution and licence."""
+    """`/offerings/`: by name, filtered by kind, taxonomy, category, institution and licence."""
     filters = OfferingFilter(request.GET, Offering.objects.published())
     page = page_of(filters.qs.order_by("name", "pk").for_list(), request.GET.get("page"), A_PAGE)
     return render(request, "offerings/list.html", {"filters": filters, "page": page})
@@ -22,7 +22,7 @@ def offerings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offering(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/offering/<slug>`: its facts, and the articles that are about it or name it."""
+    """`/offering/<slug>`: an offering, and the articles that are about it or related to it."""
     offering = get_object_or_404(Offering.objects.published().for_list(), slug=slug)
     news = offering.articles.model.objects.published().about_offering(offering)
     page = page_of(news.for_list(), request.GET.get("page"), NEWS_A_PAGE)

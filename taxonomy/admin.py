@@ -1,4 +1,4 @@
-"""Taxonomies and their categories at the desk."""
+"""The desk's pages of taxonomies and their categories."""
 
 from django import forms
 from django.contrib import admin
@@ -31,7 +31,7 @@ class TaxonomyAdmin(ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ("colour",)
     fields = ("name", "slug", "description", ("hue", "colour"), "position")
-    says_when_empty = _("No taxonomies yet. Add one, such as an analyst's map of a market.")
+    message_when_empty = _("No taxonomies yet. Add one, such as an analyst's map of a market.")
 
     class Media:
         js = (Script("desk/hue.js", defer=True),)
@@ -41,7 +41,7 @@ class TaxonomyAdmin(ModelAdmin):
 
     @admin.display(description=_("colour"), ordering="hue")
     def colour(self, taxonomy):
-        """A kicker as readers see it."""
+        """A topic's kicker as readers see it, in the taxonomy's hue."""
         hue = taxonomy.hue if taxonomy else None
         return format_html(
             '<span class="desk-hue"{}>{}</span>',
@@ -68,26 +68,26 @@ class CategoryAdmin(ModelAdmin):
     list_per_page = 100
     search_fields = ("label", "taxonomy__name")
     show_full_result_count = False
-    says_when_empty = _("No categories yet. Add one to a taxonomy, or import articles.")
+    message_when_empty = _("No categories yet. Add one to a taxonomy, or import articles.")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("taxonomy")
 
     def get_deleted_objects(self, objs, request):
-        """A topic's page has readers: while something is filed under it, it stays."""
+        """Protect categories that have articles or offerings, since their pages have readers."""
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         words = _("Something is filed under “%(category)s”: take it out there first.")
         rows = Category.objects.filter(pk__in=[category.pk for category in objs])
-        used = rows.exclude(articles=None, offerings=None).distinct()
-        kept = [words % {"category": category} for category in used]
-        return to_delete, counts, perms_needed, [*protected, *kept]
+        in_use = rows.exclude(articles=None, offerings=None).distinct()
+        protected = [*protected, *(words % {"category": category} for category in in_use)]
+        return to_delete, counts, perms_needed, protected
 
     def get_changelist_instance(self, request):
         self._add_counts(changelist := super().get_changelist_instance(request))
         return changelist
 
     def _add_counts(self, changelist):
-        """Two queries for the page's rows: counting both at once would multiply the joins."""
+        """Count articles and offerings of the page's rows: one query each, since joins multiply."""
         rows = list(changelist.result_list)
         for name in ("articles", "offerings"):
             counted = Category.objects.filter(pk__in=[row.pk for row in rows])
@@ -97,7 +97,7 @@ class CategoryAdmin(ModelAdmin):
         changelist.result_list = rows
 
     def view_on_site(self, category):
-        # A refused form has put its values, an odd slug among them, into `category`.
+        # After an invalid form, `category` has the form's values, which may include a bad slug.
         return Category.objects.get(pk=category.pk).get_absolute_url()
 
     @admin.display(description=_("articles"))

@@ -1,20 +1,21 @@
-"""Taxonomies (KLAS, Gartner, …) and their categories. Nothing else knows how a name is divided."""
+"""Taxonomies (KLAS, Gartner, …) and their categories, and the form `Taxonomy: Label` of names."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from slugs import slug_from_name, unique_slug
 
 DIVIDER = ": "
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """`Taxonomy: Label` -> (taxonomy, label); a plain label has the taxonomy "".
+    """Split `Taxonomy: Label` into (taxonomy, label); for a plain label the taxonomy is "".
 
-    Only the first `: ` divides: a label may hold commas, `&`, parentheses and colons.
+    The first `: ` separates them: a label may contain commas, `&`, parentheses and colons.
 
     >>> split_name("Gartner: AIOps: the basics")
     ('Gartner', 'AIOps: the basics')
@@ -26,23 +27,23 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def join_name(taxonomy: str, label: str) -> str:
-    """(taxonomy, label) -> `Taxonomy: Label`, or the plain label where there is no taxonomy."""
+    """Join a taxonomy and a label to `Taxonomy: Label`; without a taxonomy, return the label."""
     return f"{taxonomy}{DIVIDER}{label}" if taxonomy else label
 
 
 def category_slug(name: str) -> str:
-    """A category's part of its topic page's address, made from its whole name.
+    """Return a category's slug, made from its whole name.
 
     Rule: `categoryUrl` in the content format.
 
     >>> category_slug("Healthcare IT Today: AI & Machine Learning")
     'healthcare-it-today-ai-machine-learning'
     """
-    return slugify(name)[:200] or "topic"
+    return slug_from_name(name, "topic")
 
 
 class Taxonomy(models.Model):
-    """A scheme of categories, such as an analyst's map of a market."""
+    """A scheme of categories, such as an analyst's classification of a market."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
@@ -75,19 +76,19 @@ class Taxonomy(models.Model):
 
 class CategoryQuerySet(models.QuerySet):
     def by_name(self, name: str):
-        """The categories (one at most) that `Taxonomy: Label` names."""
+        """Return the category with the name `Taxonomy: Label`; one row at most."""
         taxonomy, label = split_name(name)
         return self.filter(taxonomy__name=taxonomy or None, label=label)
 
     def for_index(self):
-        """In the order of the topics page: by taxonomy, then by label."""
+        """Order as on the page of topics: by taxonomy, then by label; preload the taxonomies."""
         return self.select_related("taxonomy").order_by(
             models.F("taxonomy__position").asc(nulls_last=True), "taxonomy__name", "label"
         )
 
 
 class Category(models.Model):
-    """One label of a taxonomy; its page is a topic. Plain labels of old files have no taxonomy."""
+    """A label of a taxonomy; its page is a topic. Plain labels in old files have no taxonomy."""
 
     taxonomy = models.ForeignKey(
         Taxonomy,
@@ -130,7 +131,7 @@ class Category(models.Model):
 
     @property
     def name(self) -> str:
-        """The whole name, `Taxonomy: Label`."""
+        """The whole name: `Taxonomy: Label`, or the label."""
         return join_name(self.taxonomy.name if self.taxonomy_id else "", self.label)
 
     def get_absolute_url(self) -> str:
@@ -144,24 +145,10 @@ class Category(models.Model):
         self.make_slug()
 
     def make_slug(self):
-        """Where there is none; the first free one that the name gives."""
+        """Set an empty slug to the first free one that the name gives."""
         if not self.slug:
-            self.slug = free_slug(category_slug(self.name), Category.objects.all())
+            self.slug = unique_slug(category_slug(self.name), Category.objects.all())
 
     def save(self, *args, **kwargs):
         self.make_slug()
         super().save(*args, **kwargs)
-
-
-def first_free(slug: str, others: set[str]) -> str:
-    """`slug`, or `slug-2`, `slug-3` …: the first that is not among the others."""
-    number, candidate = 1, slug
-    while candidate in others:
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
-
-
-def free_slug(slug: str, taken: models.QuerySet) -> str:
-    """The first of `slug`, `slug-2`, … that no row of `taken` has."""
-    return first_free(slug, set(taken.filter(slug__startswith=slug).values_list("slug", flat=True)))

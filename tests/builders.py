@@ -17,6 +17,7 @@ from curation.models import (
     Sending,
     Submission,
 )
+from curation.sources.links.parsing import brand_of
 from offerings.models import Institution, Offering
 from taxonomy.models import Category, Taxonomy, split_name
 
@@ -78,7 +79,7 @@ def an_article(title=None, *, categories=(), tags=(), curators=(), related=(), *
 
 
 def a_report(article, href="https://ledger.example/wards", title="", **facts) -> FurtherReport:
-    facts.setdefault("publisher", Publisher.objects.of_link(href))
+    facts.setdefault("publisher", Publisher.objects.of_brand(brand_of(href)))
     return FurtherReport.objects.create(article=article, href=href, title=title, **facts)
 
 

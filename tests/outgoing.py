@@ -6,8 +6,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import tasks
+from curation import chores
 from curation.models import Notice
+from curation.sources.links.link import Link
 from curation.submissions import receiving
 
 Kind = Notice.Kind
@@ -25,7 +26,8 @@ def a_notice(to="ines@mail.example", **facts) -> Notice:
 def sent_in(url="https://ledger.example/wards", email="ines@mail.example", **facts):
     """A suggestion as the form brings it, its receipt on the queue."""
     facts = {"name": "Ines Okafor", **facts}
-    return tasks.receive(receiving.Suggestion(url=url, email=email, **facts)).sending
+    link = Link.parse(url)
+    return receiving.receive(receiving.IncomingSubmission(link=link, email=email, **facts)).sending
 
 
 def work():
@@ -46,5 +48,5 @@ def kinds(**about) -> list[tuple[str, str]]:
 
 def now_and_then():
     """What a worker does beside its queue, once."""
-    for act in tasks.NOW_AND_THEN:
+    for act in chores.CHORES:
         act()

@@ -13,7 +13,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.test.utils import isolate_apps
 
-from curation.autofill import FILLED
+from curation.autofill import FILLED_FIELDS
 from curation.interchange.comparison import COMPARED
 from curation.models import Article
 from curation.models.revisions import LISTS, UNRECORDED, recorded_columns
@@ -63,7 +63,7 @@ HISTORY = Place(
 )
 DECISIONS = [
     Place(
-        "curation/admin/articles.py (get_fieldsets)",
+        "curation/admin/articles/article_admin.py (get_fieldsets)",
         form_columns,
         {
             "id": "never changes",
@@ -93,8 +93,8 @@ DECISIONS = [
         },
     ),
     Place(
-        "curation/autofill.py (TEXTS, or FILLED)",
-        lambda: set(FILLED),
+        "curation/autofill.py (TEXT_FIELDS, or FILLED_FIELDS)",
+        lambda: set(FILLED_FIELDS),
         {
             "id": "never changes",
             "section": BY_CURATOR,

@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says of the desk's own settings."""
+"""The project's own checks in `manage.py check --deploy`."""
 
 from django.core.checks import run_checks
 

@@ -1,4 +1,4 @@
-"""A pasted link becomes a draft: read from a real local server, through the real door."""
+"""A pasted link becomes a draft; its page is fetched from a real local server."""
 
 import threading
 from datetime import timedelta
@@ -10,9 +10,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Pixels
 
-from curation import drafting, tasks
-from curation.models import Article, SourceReading
+from curation import drafting
+from curation.models import Article, SourceFetch
 from curation.sources.door import fetch as door
+from curation.sources.links.link import Link
 from curation.sources.reading.clipping import Clipping
 from media.models import Image
 from tests.builders import a_category, an_offering
@@ -21,28 +22,27 @@ from tests.sources.servers import serve_site
 from tests.sources.stories import a_picture, put_story
 
 pytestmark = pytest.mark.django_db
-State = SourceReading.State
+State = SourceFetch.State
 
 
 @pytest.fixture
-def site(settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "var"
+def site(settings):
     with serve_site() as site:
         settings.FETCH_ALLOW_PRIVATE_HOSTS = [f"127.0.0.1:{site.port}"]
         yield site
 
 
 def pasted(url, **facts) -> Article:
-    return drafting.start_draft(url, **facts)
+    return drafting.start_draft(Link.parse(url), **facts)
 
 
-def read(article) -> SourceReading:
+def read(article) -> SourceFetch:
     """Run the attempt that is due, as a worker does."""
-    reading = SourceReading.objects.get(pk=article.pk)
-    drafting.read_source(reading.pk, reading.attempt)
-    reading.refresh_from_db()
+    source_fetch = SourceFetch.objects.get(pk=article.pk)
+    drafting.read_now(source_fetch.pk, source_fetch.attempt)
+    source_fetch.refresh_from_db()
     article.refresh_from_db()
-    return reading
+    return source_fetch
 
 
 def work():
@@ -50,7 +50,7 @@ def work():
     call_command("db_worker", batch=True, verbosity=0, startup_delay=False, interval=0)
 
 
-def read_anew(article) -> SourceReading:
+def read_anew(article) -> SourceFetch:
     assert drafting.read_again(article)
     return read(article)
 
@@ -60,13 +60,13 @@ def read_anew(article) -> SourceReading:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_pasted_link_is_filled_by_the_worker(site, django_user_model):
-    """The whole way: paste, queue, worker, draft."""
+    """All steps: paste, queue, worker, draft."""
     category = a_category("Ward Digital: Remote visits")
     an_offering("Northharbour")
     mira = django_user_model.objects.create_user("mira")
     url = put_story(site)
     site.pages["/news/paperless-wards?utm_source=mail"] = site.pages["/news/paperless-wards"]
-    article = tasks.draft_and_read(f"{url}?utm_source=mail", by=mira)
+    article = pasted(f"{url}?utm_source=mail", by=mira)
     assert article.title == "Paperless wards"  # until the page is read
     assert article.link_href == url
     work()
@@ -89,9 +89,9 @@ def test_a_pasted_link_is_filled_by_the_worker(site, django_user_model):
         assert not picture.getexif()  # made anew, without what the camera wrote
     assert article.provenance.open_graph["ogtitle"] == "Wards go paperless at Northharbour"
     assert article.bylines.get().curator.user == mira
-    reading = article.source_reading
-    assert (reading.state, reading.attempt, reading.notes) == (State.DONE, 1, [])
-    assert {row["origin"] for row in reading.candidates["title"]} >= {"h1"}
+    source_fetch = article.source_fetch
+    assert (source_fetch.state, source_fetch.attempt, source_fetch.notes) == (State.DONE, 1, [])
+    assert {row["origin"] for row in source_fetch.candidates["title"]} >= {"h1"}
     assert article.suggestions.get(category=category).reason == "its name stands in the text"
     assert article.suggestions.filter(offering__name="Northharbour").exists()
     assert not article.categories.exists()  # proposed, not applied
@@ -101,8 +101,8 @@ def test_what_a_person_wrote_stays(site):
     article = pasted(put_story(site))
     article.title, article.excerpt = "Tablets on every ward", "Our own words."
     article.save()
-    for reading in (read(article), read_anew(article)):
-        assert reading.state == State.DONE
+    for source_fetch in (read(article), read_anew(article)):
+        assert source_fetch.state == State.DONE
         assert article.title == "Tablets on every ward"
         assert article.excerpt == "Our own words."
         assert article.source_author == "Ada Roe"
@@ -120,7 +120,7 @@ def test_a_cleared_field_stays_cleared(site):
     assert article.featured_image is None
 
 
-def test_a_later_reading_replaces_what_an_earlier_one_put(site):
+def test_a_later_fetch_replaces_what_an_earlier_one_filled(site):
     article = pasted(put_story(site))
     read(article)
     put_story(site, title="Wards go paper-free", author="Ben Poe")
@@ -131,21 +131,21 @@ def test_a_later_reading_replaces_what_an_earlier_one_put(site):
 
 def test_a_picture_that_is_missing_is_noted_and_stops_nothing(site):
     article = pasted(put_story(site, picture=False))
-    reading = read(article)
-    assert reading.state == State.DONE
+    source_fetch = read(article)
+    assert source_fetch.state == State.DONE
     assert article.featured_image is None
-    assert len(reading.notes) == 1
-    assert "/pictures/ward.jpg was not taken" in reading.notes[0]
-    assert "404" in reading.notes[0]
+    assert len(source_fetch.notes) == 1
+    assert "/pictures/ward.jpg was not taken" in source_fetch.notes[0]
+    assert "404" in source_fetch.notes[0]
 
 
 def test_a_picture_too_small_to_show_is_not_kept(site):
     url = put_story(site)
     site.page("/pictures/ward.jpg", a_picture((1, 1)), content_type="image/jpeg")
     article = pasted(url)
-    reading = read(article)
+    source_fetch = read(article)
     assert article.featured_image is None
-    assert "it is only 1 × 1 pixels" in reading.notes[0]
+    assert "it is only 1 × 1 pixels" in source_fetch.notes[0]
     assert Image.objects.count() == 1  # the icon
 
 
@@ -155,8 +155,8 @@ def test_one_picture_can_be_chosen(site):
     other = site.page("/other.png", a_picture((300, 200), "red", "PNG"), content_type="image/png")
     site.requests.clear()
     drafting.read_again(article, picture=other)
-    reading = read(article)
-    assert reading.state == State.DONE
+    source_fetch = read(article)
+    assert source_fetch.state == State.DONE
     assert article.featured_image.width == 300
     assert site.paths == ["/other.png"]
 
@@ -175,7 +175,7 @@ def test_a_pdf_gives_its_metadata_and_is_kept(site):
 def test_a_clipping_fills_the_same_and_only_its_pictures_are_fetched(site):
     put_story(site)
     clipping = Clipping(
-        url=site.url("/news/paperless-wards"),
+        link=Link.parse(site.url("/news/paperless-wards")),
         title="Wards go paperless at Northharbour | Ward and Wire",
         heading="Wards go paperless at Northharbour",
         language="en-GB",
@@ -188,7 +188,7 @@ def test_a_clipping_fills_the_same_and_only_its_pictures_are_fetched(site):
         ),
         links=(("icon", site.url("/icon.png"), "", "96x96"),),
     )
-    article = tasks.draft_from_clipping(clipping)
+    article = drafting.start_draft_from_clipping(clipping)
     assert article.title == "Wards go paperless at Northharbour"
     assert site.paths == []
     work()
@@ -199,7 +199,7 @@ def test_a_clipping_fills_the_same_and_only_its_pictures_are_fetched(site):
     assert article.source_author == "Ada Roe"
     assert article.featured_image.width == 640
     assert "&lt;b&gt;they&lt;/b&gt;" in article.body
-    assert article.source_reading.state == State.DONE
+    assert article.source_fetch.state == State.DONE
 
 
 # ---------------------------------------------------------------- what fails
@@ -207,55 +207,55 @@ def test_a_clipping_fills_the_same_and_only_its_pictures_are_fetched(site):
 
 def test_a_missing_page_fails_at_once_with_a_plain_reason(site):
     article = pasted(site.url("/gone"))
-    reading = read(article)
-    assert (reading.state, reading.attempt) == (State.FAILED, 1)
-    assert reading.reason == "The site has no page at this address (status 404)."
+    source_fetch = read(article)
+    assert (source_fetch.state, source_fetch.attempt) == (State.FAILED, 1)
+    assert source_fetch.reason == "The site has no page at this address (status 404)."
     assert article.title  # the draft stays, to be written by hand
 
 
 def test_a_site_in_trouble_is_asked_three_times(site):
-    article = tasks.draft_and_read(site.page("/news/a-story", status=500))
+    article = pasted(site.page("/news/a-story", status=500))
     for attempt, wait in ((1, 10), (2, 30)):
         before = timezone.now()
-        reading = read(article)
-        assert (reading.state, reading.attempt) == (State.QUEUED, attempt + 1)
-        assert timedelta(seconds=wait) <= reading.due_at - before < timedelta(seconds=wait + 5)
-    reading = read(article)
-    assert (reading.state, reading.attempt) == (State.FAILED, 3)
-    assert reading.reason == "The site has a problem of its own (status 500)."
+        source_fetch = read(article)
+        assert (source_fetch.state, source_fetch.attempt) == (State.QUEUED, attempt + 1)
+        assert timedelta(seconds=wait) <= source_fetch.due_at - before < timedelta(seconds=wait + 5)
+    source_fetch = read(article)
+    assert (source_fetch.state, source_fetch.attempt) == (State.FAILED, 3)
+    assert source_fetch.reason == "The site has a problem of its own (status 500)."
     assert len(site.requests) == 3
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_next_attempt_waits_in_the_queue(site):
-    article = tasks.draft_and_read(site.page("/news/a-story", status=502))
+    article = pasted(site.page("/news/a-story", status=502))
     work()
-    article.source_reading.refresh_from_db()
+    article.source_fetch.refresh_from_db()
     waiting = DBTaskResult.objects.get(status="READY")
     assert waiting.args_kwargs["args"] == [article.pk, 2]
-    assert waiting.run_after == article.source_reading.due_at
+    assert waiting.run_after == article.source_fetch.due_at
 
 
 def test_a_site_that_does_not_answer_in_time_is_asked_again(site, monkeypatch):
     site.delay = 1
     monkeypatch.setitem(door.fetch.__kwdefaults__, "deadline", 0.2)
     article = pasted(put_story(site))
-    reading = read(article)
-    assert (reading.state, reading.attempt) == (State.QUEUED, 2)
-    assert reading.reason
+    source_fetch = read(article)
+    assert (source_fetch.state, source_fetch.attempt) == (State.QUEUED, 2)
+    assert source_fetch.reason
 
 
-def test_a_site_that_asks_for_rest_gets_it(site):
+def test_a_site_that_asks_for_back_off_is_left_alone_that_long(site):
     article = pasted(site.page("/news/a-story", status=503, retry_after="120"))
     before = timezone.now()
-    reading = read(article)
-    assert reading.state == State.QUEUED
-    assert timedelta(seconds=115) < reading.due_at - before < timedelta(seconds=130)
+    source_fetch = read(article)
+    assert source_fetch.state == State.QUEUED
+    assert timedelta(seconds=115) < source_fetch.due_at - before < timedelta(seconds=130)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_deleted_draft_is_left_in_peace(site):
-    article = tasks.draft_and_read(put_story(site))
+def test_the_task_of_a_deleted_draft_does_nothing(site):
+    article = pasted(put_story(site))
     article.delete()
     work()
     assert site.requests == []
@@ -267,18 +267,18 @@ def test_a_deleted_draft_is_left_in_peace(site):
 
 def test_an_attempt_is_done_once(site):
     article = pasted(put_story(site))
-    assert SourceReading.objects.claim(article.pk, 1)
-    assert SourceReading.objects.claim(article.pk, 1) is None
-    assert drafting.read_source(article.pk, 1) is None
+    assert SourceFetch.objects.claim(article.pk, 1)
+    assert SourceFetch.objects.claim(article.pk, 1) is None
+    assert drafting.read_now(article.pk, 1) is None
     assert site.requests == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_workers_one_reads(site):
+def test_only_one_of_two_workers_reads(site):
     article = pasted(put_story(site))
 
     def work_once():
-        drafting.read_source(article.pk, 1)
+        drafting.read_now(article.pk, 1)
         connection.close()
 
     workers = [threading.Thread(target=work_once) for _ in range(2)]
@@ -287,41 +287,41 @@ def test_of_two_workers_one_reads(site):
     for worker in workers:
         worker.join()
     assert site.paths.count("/news/paperless-wards") == 1
-    assert SourceReading.objects.get().state == State.DONE
+    assert SourceFetch.objects.get().state == State.DONE
 
 
 def lose(article):
     """A worker takes the attempt and is killed."""
-    reading = SourceReading.objects.get(pk=article.pk)
-    assert SourceReading.objects.claim(article.pk, reading.attempt)
-    long_ago = timezone.now() - 2 * SourceReading.PATIENCE
-    SourceReading.objects.filter(pk=article.pk).update(due_at=long_ago)
+    source_fetch = SourceFetch.objects.get(pk=article.pk)
+    assert SourceFetch.objects.claim(article.pk, source_fetch.attempt)
+    long_ago = timezone.now() - 2 * SourceFetch.FETCH_TIMEOUT
+    SourceFetch.objects.filter(pk=article.pk).update(due_at=long_ago)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lost_reading_is_taken_up_again(site):
+def test_a_lost_fetch_is_queued_again(site):
     article = pasted(put_story(site))
     lose(article)
-    assert tasks.rescue() == 1
-    assert tasks.rescue() == 0
+    assert drafting.rescue_lost_fetches() == 1
+    assert drafting.rescue_lost_fetches() == 0
     work()
-    reading = SourceReading.objects.get()
-    assert (reading.state, reading.attempt) == (State.DONE, 2)
+    source_fetch = SourceFetch.objects.get()
+    assert (source_fetch.state, source_fetch.attempt) == (State.DONE, 2)
 
 
 def test_what_was_lost_three_times_has_failed(site):
     article = pasted(put_story(site))
     for _attempt in range(3):
         lose(article)
-        tasks.rescue()
-    reading = SourceReading.objects.get()
-    assert reading.state == State.FAILED
-    assert reading.reason == "Reading the page broke off."
-    assert reading.finished_at
+        drafting.rescue_lost_fetches()
+    source_fetch = SourceFetch.objects.get()
+    assert source_fetch.state == State.FAILED
+    assert source_fetch.reason == "Reading the page broke off."
+    assert source_fetch.finished_at
 
 
-def test_a_reading_under_way_is_not_lost(site):
+def test_a_fetch_under_way_is_not_lost(site):
     article = pasted(put_story(site))
-    SourceReading.objects.claim(article.pk, 1)
-    assert tasks.rescue() == 0
+    SourceFetch.objects.claim(article.pk, 1)
+    assert drafting.rescue_lost_fetches() == 0
     assert drafting.read_again(article) is None

@@ -1,4 +1,4 @@
-"""Ran already? What a curator is told about a link before writing it up twice."""
+"""Duplicates: earlier articles with the same link or a similar title."""
 
 from datetime import timedelta
 
@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from curation.duplicates import attach, find_earlier, likeness
+from curation.duplicates import add_further_report, find_earlier, similarity
 from curation.models import Article
-from curation.sources.links.addresses import AddressError
+from curation.sources.links.keys import link_key
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import LinkError
 from tests.builders import an_article
 
 pytestmark = pytest.mark.django_db
@@ -30,29 +32,35 @@ def days_ago(days):
 )
 def test_every_form_of_the_link_is_known_however_old(url):
     ran = an_article(link_href=URL, published_at=days_ago(4000))
-    assert [(one.article, one.why) for one in find_earlier(url)] == [(ran, "the same address")]
+    assert [(one.article, one.why) for one in find_earlier(link_key(url))] == [
+        (ran, "the same address")
+    ]
 
 
 def test_another_page_is_not():
     an_article(link_href=URL)
-    assert find_earlier(f"{URL}?id=2") == []
+    assert find_earlier(link_key(f"{URL}?id=2")) == []
 
 
 def test_canonical_addresses_are_compared_both_ways():
     ran = an_article(link_href="https://example.org/x", canonical_url=URL)
-    assert [one.article for one in find_earlier(URL)] == [ran]
-    assert [one.article for one in find_earlier("https://other.example/", canonical=URL)] == [ran]
+    assert [one.article for one in find_earlier(link_key(URL))] == [ran]
+    assert [
+        one.article for one in find_earlier(link_key("https://other.example/"), link_key(URL))
+    ] == [ran]
 
 
 def test_a_further_report_counts():
     ran = an_article(link_href="https://example.org/x")
-    attach(ran, URL)
-    assert [one.why for one in find_earlier(URL)] == ["the same address, as a further report"]
+    add_further_report(ran, Link.parse(URL))
+    assert [one.why for one in find_earlier(link_key(URL))] == [
+        "the same address, as a further report"
+    ]
 
 
 def test_a_rejected_article_is_found_with_its_reason():
     an_article(link_href=URL, status=Article.Status.REJECTED, rejection_reason="An advertisement.")
-    assert find_earlier(URL)[0].article.rejection_reason == "An advertisement."
+    assert find_earlier(link_key(URL))[0].article.rejection_reason == "An advertisement."
 
 
 @pytest.mark.parametrize(("age", "found"), [(1, 1), (89, 1), (91, 0)])
@@ -64,13 +72,13 @@ def test_a_title_nearly_the_same_counts_for_ninety_days(age, found):
 
 def test_a_draft_s_own_article_is_left_out():
     own = an_article(TITLE, link_href=URL, published_at=days_ago(1))
-    assert find_earlier(URL, title=TITLE, exclude=own.pk) == []
+    assert find_earlier(link_key(URL), title=TITLE, exclude=own.pk) == []
 
 
 def test_the_same_address_comes_before_a_like_title():
     like = an_article(TITLE + "s", published_at=days_ago(1))
     same = an_article("Something else", link_href=URL)
-    assert [one.article for one in find_earlier(URL, title=TITLE)] == [same, like]
+    assert [one.article for one in find_earlier(link_key(URL), title=TITLE)] == [same, like]
 
 
 @pytest.mark.parametrize(
@@ -85,24 +93,26 @@ def test_the_same_address_comes_before_a_like_title():
     ],
 )
 def test_where_the_threshold_lies(one, other, alike):
-    assert (likeness(one, other) >= 0.8) is alike
+    assert (similarity(one, other) >= 0.8) is alike
 
 
 def test_attaching_cleans_the_address_and_names_its_publisher():
     article = an_article(link_href=URL)
-    report = attach(article, "https://www.other.example/story?utm_source=x", title="Also")
+    report = add_further_report(
+        article, Link.parse("https://www.other.example/story?utm_source=x"), title="Also"
+    )
     assert report.href == "https://www.other.example/story"
     assert report.publisher.brand == "other.example"
     assert article.revisions.filter(act="attached a further report").exists()
 
 
-def test_what_is_no_address_or_there_already_is_not_attached():
+def test_what_is_no_link_or_there_already_is_not_attached():
     article = an_article(link_href=URL)
-    with pytest.raises(AddressError):
-        attach(article, "ftp://example.org/")
+    with pytest.raises(LinkError):
+        add_further_report(article, Link.parse("ftp://example.org/"))
     with pytest.raises(ValidationError, match="has this address already"):
-        attach(article, f"{URL}?utm_source=x")
-    attach(article, "https://other.example/a")
+        add_further_report(article, Link.parse(f"{URL}?utm_source=x"))
+    add_further_report(article, Link.parse("https://other.example/a"))
     with pytest.raises(ValidationError):
-        attach(article, "https://other.example/a/")
+        add_further_report(article, Link.parse("https://other.example/a/"))
     assert article.further_reports.count() == 1

@@ -1,4 +1,4 @@
-"""The examples in docstrings are true."""
+"""The examples in docstrings (doctests) are true."""
 
 import doctest
 import importlib

@@ -1,4 +1,4 @@
-"""A first start makes what is missing; a second one changes nothing."""
+"""Preparing a site: the first time makes what is missing, the second changes nothing."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""Draft to live and back, each act with its record."""
+"""Publishing, and the other changes of an article's status, each with a revision."""
 
 from datetime import timedelta
 
@@ -59,6 +59,7 @@ def test_an_image_without_words_is_not_published(draft, picture):
     with pytest.raises(ValidationError, match="alternative text"):
         publishing.publish(draft)
     draft.image_alt = "A ward at night"
+    draft.save()
     publishing.publish(draft)
     assert draft.is_live
 

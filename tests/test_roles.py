@@ -1,4 +1,4 @@
-"""The four groups exist after migrating, each with what its people need and no more."""
+"""The four groups exist after migrating, each with the permissions that it needs and no others."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -33,7 +33,7 @@ def member(group):
         ("curation.change_furtherreport", {"curator", "editor", "administrator"}),
         ("curation.delete_furtherreport", {"curator", "editor", "administrator"}),
         ("curation.view_furtherreport", {"curator", "editor", "moderator", "administrator"}),
-        ("curation.view_sourcereading", {"curator", "editor", "administrator"}),
+        ("curation.view_sourcefetch", {"curator", "editor", "administrator"}),
         ("curation.change_sourcereading", set()),
         ("curation.view_suggestion", {"curator", "editor", "administrator"}),
         ("curation.change_suggestion", {"curator", "editor", "administrator"}),

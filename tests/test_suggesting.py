@@ -1,4 +1,4 @@
-"""What is suggested for an article, with reasons that a curator can check."""
+"""Suggestions for an article, with reasons that a curator can check."""
 
 import pytest
 

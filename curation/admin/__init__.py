@@ -1,8 +1,10 @@
-"""The curators' desk, one file a noun. Importing it registers every ModelAdmin of the newsroom."""
+"""The desk: the front page, the sidebar, articles, and the small lists, one file each.
+
+Importing this package registers each ModelAdmin of the app, as Django's autodiscovery expects.
+"""
 
 # ruff: noqa: F401
 from curation.admin import (
-    articles,
     curators,
     documents,
     images,
@@ -11,4 +13,5 @@ from curation.admin import (
     sections,
     tags,
 )
+from curation.admin.articles import article_admin
 from curation.submissions.desk import blocks, decline_reasons, notices, partners, submissions

@@ -19,10 +19,10 @@ class CuratorAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ("name",)
     show_full_result_count = False
-    says_when_empty = _("No curators yet: whoever writes an article becomes one.")
+    message_when_empty = _("No curators yet: whoever writes an article becomes one.")
 
     def get_readonly_fields(self, request, obj=None):
-        # Who may not see accounts may not link one.
+        # Only users who may see accounts may link one.
         return () if request.user.has_perm("auth.view_user") else ("user",)
 
     def get_queryset(self, request):

@@ -1,4 +1,4 @@
-"""Stored PDF documents at the desk."""
+"""PDF documents at the desk, to look at and to delete."""
 
 from django.contrib import admin, messages
 from django.db.models import ProtectedError
@@ -18,7 +18,7 @@ class DocumentAdmin(ModelAdmin):
     show_full_result_count = False
     readonly_fields = ("original_name", "link", "kilobytes", "digest", "created_at")
     fields = readonly_fields
-    says_when_empty = gettext_lazy("No documents are stored: imports bring them.")
+    message_when_empty = gettext_lazy("No documents are stored: imports bring them.")
 
     def has_add_permission(self, request):
         return False

@@ -1,13 +1,13 @@
-"""Images at the desk: what they show, where they are used, and the point that crops keep."""
+"""Images at the desk: their texts, where they are used, and the focal point of their crops."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, ProtectedError
 from django.forms import Script
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
+from curation.desk_pages import page_urls
 from curation.models import Article
 from media import removing
 from media.desk import preview, upload_widget
@@ -23,20 +24,23 @@ from media.models import Image
 from media.renditions import SPECS
 from media.templatetags.pictures import picture
 
-USES_SHOWN = 20
-WORDS = {
+USES_PER_MODEL = 20
+TEXT_WIDGETS = {
     "alt": UnfoldAdminExpandableTextareaWidget(),
     "credit": UnfoldAdminExpandableTextareaWidget(),
 }
 
 
 def uses_of(image: Image) -> list:
-    """The rows that refer to the picture: articles, offerings, publishers …; some of each kind."""
+    """The rows that refer to the picture: articles, offerings, publishers and so on.
+
+    At most USES_PER_MODEL of each model.
+    """
     uses = []
     for relation in Image._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete:
             rows = relation.related_model._default_manager.filter(**{relation.field.name: image})
-            uses += rows[:USES_SHOWN]
+            uses += rows[:USES_PER_MODEL]
     return uses
 
 
@@ -44,11 +48,11 @@ class ImageForm(forms.ModelForm):
     class Meta:
         model = Image
         fields = ("alt", "credit", "focal_x", "focal_y")
-        widgets = WORDS
+        widgets = TEXT_WIDGETS
 
 
 class NewImageForm(forms.ModelForm):
-    """A new picture. One that was stored before is found again, and keeps the words it has."""
+    """A new image. A file that was stored before gives the stored image, whose texts stay."""
 
     upload = ImageUploadField(
         label=gettext_lazy("file"),
@@ -59,7 +63,7 @@ class NewImageForm(forms.ModelForm):
     class Meta:
         model = Image
         fields = ("alt", "credit")
-        widgets = WORDS
+        widgets = TEXT_WIDGETS
 
     def save(self, commit=True):
         image = self.cleaned_data["upload"].store()
@@ -88,15 +92,15 @@ class UseFilter(DropdownFilter):
 @admin.register(Image)
 class ImageAdmin(ModelAdmin):
     form = ImageForm
-    list_display = ("thumbnail", "name", "alt", "facts", "created_at")
+    list_display = ("thumbnail", "name", "alt", "file_details", "created_at")
     list_display_links = ("name",)
     list_filter = (UseFilter,)
     list_filter_submit = True
     list_per_page = 48
     search_fields = ("original_name", "alt", "credit")
     show_full_result_count = False
-    readonly_fields = ("focus", "facts", "where_used")
-    says_when_empty = gettext_lazy("No images yet: they come with articles, or add one here.")
+    readonly_fields = ("focus", "file_details", "where_used")
+    message_when_empty = gettext_lazy("No images yet: they come with articles, or add one here.")
 
     class Media:
         js = (Script("desk/pictures.js", defer=True),)
@@ -112,10 +116,10 @@ class ImageAdmin(ModelAdmin):
         return [
             (None, {"fields": ("focus", ("focal_x", "focal_y"))}),
             (_("In words"), {"fields": ("alt", "credit")}),
-            (_("The file"), {"fields": ("facts", "where_used")}),
+            (_("The file"), {"fields": ("file_details", "where_used")}),
         ]
 
-    # ------------------------------------------------------------ what is shown
+    # ------------------------------------------------------------ columns and read-only fields
 
     @admin.display(description="")
     def thumbnail(self, image):
@@ -126,16 +130,17 @@ class ImageAdmin(ModelAdmin):
         return str(image)
 
     @admin.display(description=gettext_lazy("file"))
-    def facts(self, image):
+    def file_details(self, image):
+        """Size in pixels, format and size of the file, as in "640 × 360, PNG, 12 kB"."""
         return f"{image.width} × {image.height}, {image.format}, {-(-image.size // 1024)} kB"
 
     @admin.display(description=gettext_lazy("focal point"))
     def focus(self, image):
-        """The whole picture; a click on it sets the two numbers below."""
+        """The whole picture; a click on it writes the two numbers below."""
         return format_html(
             '<span class="desk-focus" data-focal>{}</span><small>{}</small>',
             picture(image, "page-small", lazy=False),
-            _("Click on what every crop shall keep, or type the numbers."),
+            _("Click on the point that each crop must keep, or type the numbers."),
         )
 
     @admin.display(description=gettext_lazy("used by"))
@@ -147,24 +152,13 @@ class ImageAdmin(ModelAdmin):
             "", "<div>{}: {}</div>", ((row._meta.verbose_name, _link(row)) for row in uses)
         )
 
-    # ------------------------------------------------------------ previews for other forms
+    # ------------------------------------------------------------ pages beside the admin's own
 
     def get_urls(self):
-        shown = self.admin_site.admin_view(self.preview_view)
-        return [
-            path("<int:pk>/preview/<str:spec>/", shown, name="media_image_preview"),
-            *super().get_urls(),
-        ]
+        pages = page_urls(self, ("<int:pk>/preview/<str:spec>/", show_preview, "preview"))
+        return pages + super().get_urls()
 
-    def preview_view(self, request, pk, spec):
-        """The preview of a picture that was just chosen, as HTML for `static/desk/pictures.js`."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if spec not in SPECS:
-            raise Http404
-        return HttpResponse(preview(get_object_or_404(Image, pk=pk), spec))
-
-    # ------------------------------------------------------------ removing, file and all
+    # ------------------------------------------------------------ deleting, with the file
 
     def delete_model(self, request, obj):
         removing.remove_image(obj)
@@ -177,7 +171,20 @@ class ImageAdmin(ModelAdmin):
                 messages.error(request, _("%(name)s is in use.") % {"name": image})
 
 
-def _link(row):
+def show_preview(request: HttpRequest, pk: int, spec: str) -> HttpResponse:
+    """The preview of an image that was just chosen, as HTML for `static/desk/pictures.js`.
+
+    spec: the name of a rendition. Raises PermissionDenied and Http404.
+    """
+    if not admin.site.get_model_admin(Image).has_view_permission(request):
+        raise PermissionDenied
+    if spec not in SPECS:
+        raise Http404
+    return HttpResponse(preview(get_object_or_404(Image, pk=pk), spec))
+
+
+def _link(row) -> str:
+    """The row's text, as a link where the desk has a page for it."""
     try:
         url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
     except NoReverseMatch:

@@ -1,4 +1,4 @@
-"""People at the desk: accounts and groups. Nobody can give more than they have themselves."""
+"""People at the desk: accounts and groups. Nobody can grant permissions that they do not have."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as BaseGroupAdmin
@@ -11,30 +11,31 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from curation.desk_pages import refuse_deletion
 from curation.models import Comment, Decision, ReviewLink, Revision
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
-def rights_of(user) -> set[int]:
-    """The permissions that a user has by name or by group, active or not: ids."""
+def permissions_of(user) -> set[int]:
+    """Primary keys of a user's own permissions and of those by group, also of inactive users."""
     held = Permission.objects.filter(Q(user=user) | Q(group__user=user))
     return set(held.values_list("pk", flat=True))
 
 
-def stands_above(user, other) -> bool:
-    """Whether `user` has every right that `other` has, and so may change that account."""
+def may_change_account(user, other) -> bool:
+    """Whether `user` has each permission that `other` has: otherwise that account is protected."""
     if user.is_superuser:
         return True
-    return not other.is_superuser and rights_of(other) <= rights_of(user)
+    return not other.is_superuser and permissions_of(other) <= permissions_of(user)
 
 
-def groups_within(user):
-    """The groups that `user` may put people into: those that give no more than `user` has."""
+def assignable_groups(user):
+    """The groups to which `user` may add people: those without a permission that `user` lacks."""
     if user.is_superuser:
         return Group.objects.all()
-    beyond = Permission.objects.exclude(pk__in=rights_of(user))
+    beyond = Permission.objects.exclude(pk__in=permissions_of(user))
     return Group.objects.exclude(permissions__in=beyond)
 
 
@@ -71,53 +72,52 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
     @admin.display(description=gettext_lazy("groups"))
     def roles(self, user):
         names = [group.name for group in user.groups.all()]
-        return ", ".join([_("superuser")] * user.is_superuser + names)
+        if user.is_superuser:
+            names.insert(0, _("superuser"))
+        return ", ".join(names)
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
             return self.add_fieldsets
-        standing = ["is_active", "is_staff", "groups"]
+        permissions = ["is_active", "is_staff", "groups"]
         if request.user.is_superuser:
-            standing += ["is_superuser", "user_permissions"]
+            permissions += ["is_superuser", "user_permissions"]
         return (
             (None, {"fields": ("username", "password")}),
             (_("Person"), {"fields": ("first_name", "last_name", "email")}),
-            (_("What they may do"), {"fields": standing}),
+            (_("What they may do"), {"fields": permissions}),
             (_("Dates"), {"fields": ("last_login", "date_joined")}),
         )
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
-            kwargs["queryset"] = groups_within(request.user)
+            kwargs["queryset"] = assignable_groups(request.user)
             kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or stands_above(request.user, obj))
+        return may and (obj is None or may_change_account(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
         may = super().has_delete_permission(request, obj)
-        return may and (obj is None or stands_above(request.user, obj))
+        return may and (obj is None or may_change_account(request.user, obj))
 
     def get_deleted_objects(self, objs, request):
-        """Who wrote or decided something stays on record; such an account is switched off."""
-        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        kept = {}
-        for (model, maker), words in _RECORDS.items():
-            makers = model.objects.filter(**{f"{maker}__in": objs}).order_by()
-            for pk in makers.values_list(maker, flat=True).distinct():
-                kept.setdefault(pk, words)
-        said = [kept[user.pk] % {"user": user} for user in objs if user.pk in kept]
-        if said:  # the plain reason, in place of rows and rights that stand in the way too
-            return to_delete, counts, set(), said
-        return to_delete, counts, perms_needed, protected
+        """Refuse to delete people whom the records name; such an account is switched off."""
+        refusals = {}  # primary key of a user -> message
+        for (model, field), message in _RECORDS.items():
+            rows = model.objects.filter(**{f"{field}__in": objs}).order_by()
+            for pk in rows.values_list(field, flat=True).distinct():
+                refusals.setdefault(pk, message)
+        reasons = [refusals[user.pk] % {"user": user} for user in objs if user.pk in refusals]
+        return refuse_deletion(super().get_deleted_objects(objs, request), reasons)
 
 
-# Where a person may stand on record: (model, who) -> what an administrator is told.
+# Records that name people: (model, field) -> message for the administrator.
 _RECORDS = {
     (Revision, "by"): gettext_lazy(
-        "%(user)s stands in the history of articles: untick “Active” instead."
+        "%(user)s is named in the history of articles: untick “Active” instead."
     ),
     (Decision, "by"): gettext_lazy("%(user)s has made decisions: untick “Active” instead."),
     (Comment, "by"): gettext_lazy("%(user)s has commented: untick “Active” instead."),
@@ -135,7 +135,7 @@ class GroupAdmin(BaseGroupAdmin, ModelAdmin):
 
 @admin.register(Permission)
 class PermissionAdmin(ModelAdmin):
-    """Only so that a group's permissions can be searched for."""
+    """Registered only for the search for permissions in the forms of groups and accounts."""
 
     search_fields = ("name", "codename")
 

@@ -1,4 +1,4 @@
-"""Publishers at the desk."""
+"""Publishers at the desk: their names and icons."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -21,6 +21,7 @@ class PublisherForm(PictureFormMixin):
         fields = ("brand", "name", "icon")
 
     def clean_brand(self):
+        """The host name without `www.`, also where somebody pasted a URL."""
         brand = self.cleaned_data["brand"].strip()
         if brand == self.instance.brand:
             return brand
@@ -45,7 +46,7 @@ class PublisherAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ("brand", "name")
     show_full_result_count = False
-    says_when_empty = _("No publishers yet: they are made from the links of articles.")
+    message_when_empty = _("No publishers yet: they are made from the links of articles.")
 
     class Media:
         js = (Script("desk/pictures.js", defer=True),)

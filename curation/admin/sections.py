@@ -1,4 +1,4 @@
-"""Sections at the desk. Their paths are the articles' addresses, so they stay."""
+"""Sections at the desk. A section with articles keeps its path, which begins theirs."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -16,7 +16,7 @@ class SectionAdmin(ModelAdmin):
     )
     list_display = ("name", "address", "articles_here", "position")
     search_fields = ("name", "path")
-    says_when_empty = _("No sections yet. Add one, such as News at news: articles need it.")
+    message_when_empty = _("No sections yet. Add one, such as News at news: articles need it.")
 
     def get_readonly_fields(self, request, obj=None):
         return ("path",) if obj and obj.articles.exists() else ()

@@ -1,21 +1,23 @@
-"""Tags: free words, suggested while they are typed."""
+"""Tags at the desk: their list, and the field that suggests existing tags while one types."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.forms import Script
-from django.http import JsonResponse
-from django.urls import path, reverse_lazy
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagWidget
 from taggit.models import Tag
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-SUGGESTIONS = 10
+from curation.desk_pages import page_urls
+
+MAX_SUGGESTIONS = 10
 
 
 class TagsWidget(TagWidget, UnfoldAdminTextInputWidget):
-    """taggit's field in the theme's dress; `static/desk/tags.js` offers the tags that exist."""
+    """The field of taggit with the theme's styles; `static/desk/tags.js` suggests tags."""
 
     def __init__(self, attrs=None):
         url = reverse_lazy("admin:taggit_tag_suggest")
@@ -36,28 +38,31 @@ class TagAdmin(ModelAdmin):
     list_per_page = 100
     show_full_result_count = False
     prepopulated_fields = {"slug": ["name"]}
-    says_when_empty = _("No tags yet: they are made where an article gets them.")
+    message_when_empty = _("No tags yet: they are made where an article gets them.")
 
     def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(uses=Count("taggit_taggeditem_items", distinct=True))
-        )
+        return with_uses(super().get_queryset(request))
 
     @admin.display(description=_("articles"), ordering="uses")
     def uses(self, tag):
         return tag.uses
 
     def get_urls(self):
-        suggest = self.admin_site.admin_view(self.suggest)
-        return [path("suggest/", suggest, name="taggit_tag_suggest"), *super().get_urls()]
+        return page_urls(self, ("suggest/", suggest_tags, "suggest")) + super().get_urls()
 
-    def suggest(self, request):
-        """The names that begin with `q`, most used first, as {"names": [...]}."""
-        word = request.GET.get("q", "").strip()
-        if not self.has_view_permission(request) or not word:
-            return JsonResponse({"names": []})
-        found = self.get_queryset(request).filter(name__istartswith=word)
-        names = found.order_by("-uses", "name").values_list("name", flat=True)[:SUGGESTIONS]
-        return JsonResponse({"names": list(names)})
+
+def with_uses(tags: QuerySet[Tag]) -> QuerySet[Tag]:
+    """Tags with `uses`: how many objects have the tag."""
+    return tags.annotate(uses=Count("taggit_taggeditem_items", distinct=True))
+
+
+def suggest_tags(request: HttpRequest) -> JsonResponse:
+    """The names that begin with `?q=`, the most used first, as {"names": [...]}.
+
+    The list is empty for users who may not see tags.
+    """
+    prefix = request.GET.get("q", "").strip()
+    if not prefix or not admin.site.get_model_admin(Tag).has_view_permission(request):
+        return JsonResponse({"names": []})
+    tags = with_uses(Tag.objects.filter(name__istartswith=prefix)).order_by("-uses", "name")
+    return JsonResponse({"names": list(tags.values_list("name", flat=True)[:MAX_SUGGESTIONS])})

@@ -1,23 +1,28 @@
-"""Today: the desk's front page. The queue's part of it is `curation.submissions.desk.today`."""
+"""Today, the front page of the desk; the setting UNFOLD names `dashboard`.
+
+Its part about submissions is `curation.submissions.desk.today`.
+"""
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from curation.admin.filters import STATES
-from curation.admin.sidebar import counts_of
-from curation.models import Article, SourceReading
+from curation.admin.articles.states import STATES
+from curation.admin.sidebar import article_counts
+from curation.models import Article, SourceFetch
+from curation.models.article_queryset import ArticleQuerySet
 from curation.submissions.desk.today import queue_of_day
 
 Status = Article.Status
-ROWS = 6
+ROWS = 6  # of each short list
+LONG_TEXTS = tuple(f"article__{name}" for name in ("body", "body_source", "words", "insights"))
 
 
 def dashboard(request, context) -> dict:
-    """What the front page shows to this person: what waits, what is missing, what was done.
+    """The context of the front page: what waits, what is missing, and what was done.
 
-    Who moderates sees the queue first, everybody else the articles.
+    Moderators see the submissions first, everybody else the articles.
     """
     user = request.user
     context["title"] = _("Today")
@@ -29,7 +34,7 @@ def dashboard(request, context) -> dict:
     articles = Article.objects.without_text().select_related("publisher", "featured_image")
     live = Article.objects.published()
     topics = Article.categories.through.objects.filter(article=OuterRef("pk"))
-    counts = counts_of(request)
+    counts = article_counts(request)
     numbers = live.aggregate(
         today=Count("pk", filter=Q(published_at__date=today)),
         no_image=Count("pk", filter=Q(featured_image=None)),
@@ -39,7 +44,7 @@ def dashboard(request, context) -> dict:
     context["tiles"] = [
         (_("drafts"), counts["draft"], "?state=draft"),
         (_("in review"), counts["in_review"], "?state=in_review"),
-        (_("scheduled for today"), counts["due_today"], f"?state=scheduled&{day}"),
+        (_("scheduled for today"), counts["scheduled_today"], f"?state=scheduled&{day}"),
         (_("scheduled"), counts["scheduled"], "?state=scheduled"),
         (_("published today"), numbers["today"], f"?state=published&{day}"),
         (_("published without image"), numbers["no_image"], "?state=published&missing=image"),
@@ -47,29 +52,27 @@ def dashboard(request, context) -> dict:
     ]
     context["lists"] = [
         _list("in_review", _("Waiting for an editor"), articles.order_by("modified_at")),
-        _list("draft", _("Drafts, last touched first"), articles.order_by("-modified_at")),
+        _list("draft", _("Drafts, last changed first"), articles.order_by("-modified_at")),
         _list("scheduled", _("Next to appear"), articles.order_by("published_at")),
         _list("published", _("Just published"), articles.newest_first()),
     ]
-    if user.has_perm("curation.view_sourcereading"):
-        context["unread"] = _unread()
+    if user.has_perm("curation.view_sourcefetch"):
+        context["failed_fetches"] = _failed_fetches()
     context["articles_url"] = reverse("admin:curation_article_changelist")
     context["may_add"] = user.has_perm("curation.add_article")
     return context
 
 
-def _list(state, title, articles) -> dict:
-    return {"state": state, "title": title, "articles": STATES[state][1](articles)[:ROWS]}
+def _list(state: str, title: str, articles: ArticleQuerySet) -> dict:
+    """A short list of the articles in a state, and the link to all of them."""
+    return {"state": state, "title": title, "articles": STATES[state].select(articles)[:ROWS]}
 
 
-def _unread():
-    """The last drafts whose source could not be read, each with the reason."""
-    waiting = SourceReading.objects.filter(
-        state=SourceReading.State.FAILED,
+def _failed_fetches():
+    """The latest failed fetches of the sources of drafts, each with its reason and draft."""
+    failed = SourceFetch.objects.filter(
+        state=SourceFetch.State.FAILED,
         article__status__in=[Status.DRAFT, Status.IN_REVIEW],
     )
-    readings = waiting.select_related("article__publisher").order_by("-finished_at")
-    return readings.defer("candidates", "filled", *_TEXT)[:ROWS]
-
-
-_TEXT = tuple(f"article__{name}" for name in ("body", "body_source", "words", "insights"))
+    fetches = failed.select_related("article__publisher").order_by("-finished_at")
+    return fetches.defer("candidates", "filled", *LONG_TEXTS)[:ROWS]

@@ -21,10 +21,10 @@ from curation.interchange.records import (
     SectionRecord,
 )
 from curation.interchange.value_reader import ValueReader
-from curation.models import Address, slugs
+from curation.models import Address, article_slugs
 from curation.models.sections import RESERVED, Section
-from curation.sources.links import addresses
-from offerings.models import web_address
+from curation.sources.links.fields import validate_web_url
+from curation.sources.links.parsing import LinkError, brand_of
 
 # The format's word for "published" is empty; the others are those of the systems that the files
 # came from. An unknown word is refused: read as a draft, it would hide a published page.
@@ -128,10 +128,10 @@ class _ArticleReader(ValueReader):
         if not slug:
             return ""
         try:
-            slugs.valid_slug(slug)
+            article_slugs.valid_slug(slug)
         except ValidationError as error:
             raise FieldError(("slug",), error.message) from None
-        if slug in slugs.RESERVED:
+        if slug in article_slugs.RESERVED:
             raise FieldError(("slug",), f"The site itself uses {slug!r}; choose another slug.")
         return slug
 
@@ -174,8 +174,8 @@ class _ArticleReader(ValueReader):
         if not href and original:
             href, at = original, ("link", "original") if inner else ("original",)
         try:
-            host = addresses.brand(href) if href else ""
-        except addresses.AddressError as error:
+            host = brand_of(href) if href else ""
+        except LinkError as error:
             raise FieldError(at, str(error)) from None
         if original and not _SCHEME.match(original):
             self._leave_out(("original",), "this is not a web address; it stays in the file only")
@@ -193,7 +193,7 @@ class _ArticleReader(ValueReader):
         if not url:
             return ""
         try:
-            web_address(url)
+            validate_web_url(url)
         except ValidationError:
             self._leave_out(("viaLink",), "this is not a web address; it stays in the file only")
             return ""
@@ -281,5 +281,5 @@ def check_section_path(path: str):
             "/news/."
         ) from None
     first, *rest = path.split("/")
-    if first in RESERVED or slugs.RESERVED.intersection(rest):
+    if first in RESERVED or article_slugs.RESERVED.intersection(rest):
         raise ValueError(f"The site itself uses the address /{path[:80]}/; choose another section.")

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import models
-from django.utils.text import slugify
 from taggit.models import Tag
 
 from curation.interchange.records import FieldError, OfferingRecord, Path, SectionRecord
 from curation.models import Address, Curator, Publisher, Section
 from offerings.models import Institution, Offering
-from taxonomy.models import Category, Taxonomy, category_slug, free_slug, split_name
+from slugs import slug_from_name, unique_slug
+from taxonomy.models import Category, Taxonomy, category_slug, split_name
 
 
 class SharedRows:
@@ -118,7 +118,7 @@ class SharedRows:
             if found:
                 found.taxonomy = taxonomy
                 return found
-            slug = free_slug(category_slug(name), Category.objects.all())
+            slug = unique_slug(category_slug(name), Category.objects.all())
             return Category.objects.create(taxonomy=taxonomy, label=label, slug=slug)
 
         return self._cached("category", (scheme, label), get)
@@ -127,7 +127,8 @@ class SharedRows:
         def get():
             if found := Taxonomy.objects.filter(name=name).first():
                 return found
-            slug = free_slug(slugify(name)[:120] or "taxonomy", Taxonomy.objects.all())
+            slug = slug_from_name(name, "taxonomy", max_length=120)
+            slug = unique_slug(slug, Taxonomy.objects.all())
             return Taxonomy.objects.create(name=name, slug=slug)
 
         return self._cached("taxonomy", name, get)
@@ -154,8 +155,8 @@ class SharedRows:
             found = self._find_offering(record)
             if found:
                 return found
-            slug = record.slug or slugify(record.label)[:200] or "offering"
-            slug = free_slug(slug, Offering.objects.all())
+            slug = record.slug or slug_from_name(record.label, "offering")
+            slug = unique_slug(slug, Offering.objects.all())
             made = Offering.objects.create(name=record.label, slug=slug, external_id=record.number)
             made.categories.set([self.category(name, path) for name in record.categories])
             return made

@@ -20,7 +20,7 @@ from curation.interchange.comparison import (
 from curation.interchange.media_files import MediaFiles
 from curation.interchange.records import ArticleRecord, FieldError
 from curation.interchange.shared_rows import SharedRows
-from curation.models import Address, Article, Provenance, Publisher, Revision, slugs
+from curation.models import Address, Article, Provenance, Publisher, Revision, article_slugs
 from curation.models.revisions import snapshot
 
 COPIED = frozenset(compared.name for compared in COMPARED if compared.is_copied)
@@ -48,7 +48,7 @@ def find_article(record: ArticleRecord) -> Article | None:
     gave it that slug.
     """
     rows = Article.objects.filter(source=record.source, external_id=record.external_id)
-    slug = record.slug or slugs.article_slug(record.brand, record.title)
+    slug = record.slug or article_slugs.article_slug(record.brand, record.title)
     if not record.external_id:
         rows = rows.filter(addresses__path=Address.normalise(f"/{record.section.path}/{slug}"))
     # Most are new: the row with all its relatives is asked for only where there is one.
@@ -80,7 +80,7 @@ def create(
     """
     article = Article(source=record.source, external_id=record.external_id)
     _set_columns(article, record, EVERYTHING, shared, media)
-    article.slug = record.slug or slugs.article_slug(record.brand, record.title)
+    article.slug = record.slug or article_slugs.article_slug(record.brand, record.title)
     article.modified_at = record.modified_at or article.modified_at
     aliases, notes = _free_paths(article, record, shared, assume_free=assume_free)
     article.save()

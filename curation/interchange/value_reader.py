@@ -10,8 +10,8 @@ from curation.interchange.front_matter import Scalar
 from curation.interchange.records import FieldError
 from curation.models import Article
 from curation.models.articles import YEARS
+from curation.sources.characters import NOT_IN_XML
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LENGTH = {column.name: column.max_length for column in Article._meta.concrete_fields}
 
 
@@ -55,7 +55,7 @@ class ValueReader:
         if not isinstance(value, str):
             kind = "list" if isinstance(value, list) else "mapping"
             raise FieldError(path, f"This is a {kind}; write one text.")
-        if _CONTROLS.search(value):
+        if NOT_IN_XML.search(value):
             raise FieldError(path, "There is a control character in this text; remove it.")
         text = value.strip() if multiline else " ".join(value.split())
         if max_length and len(text) > max_length:

@@ -6,20 +6,20 @@ from curation.models.articles import Article
 from curation.models.blocks import Block
 from curation.models.comments import Comment
 from curation.models.curators import Curator
-from curation.models.daily_jobs import Round
+from curation.models.daily_jobs import DailyJob
 from curation.models.decisions import AppendOnly, Decision, DeclineReason
 from curation.models.further_reports import FurtherReport
 from curation.models.notices import Notice
 from curation.models.partners import Partner, PartnerToken
 from curation.models.provenance import Provenance
 from curation.models.publishers import Publisher
-from curation.models.rate_limits import Tally
+from curation.models.rate_limits import RateLimit
 from curation.models.reviews import ReviewLink
 from curation.models.revisions import Revision
 from curation.models.sections import Section
 from curation.models.sendings import SenderNote, Sending
-from curation.models.source_fetches import SourceReading
-from curation.models.submissions import ImpossibleMove, Submission
+from curation.models.source_fetches import SourceFetch
+from curation.models.submissions import InvalidTransition, Submission
 from curation.models.suggestions import Suggestion
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
     "Decision",
     "DeclineReason",
     "FurtherReport",
-    "ImpossibleMove",
+    "InvalidTransition",
     "Notice",
     "Partner",
     "PartnerToken",
@@ -42,12 +42,12 @@ __all__ = [
     "RelatedOffering",
     "ReviewLink",
     "Revision",
-    "Round",
+    "DailyJob",
     "Section",
     "SenderNote",
     "Sending",
-    "SourceReading",
+    "SourceFetch",
     "Submission",
     "Suggestion",
-    "Tally",
+    "RateLimit",
 ]

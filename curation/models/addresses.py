@@ -1,4 +1,4 @@
-"""Addresses: every path that an article answers at, now or formerly. Addresses last for ever."""
+"""Addresses: the present and former paths of articles. A published path is kept for ever."""
 
 import unicodedata
 from urllib.parse import unquote, urlsplit
@@ -10,19 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 class AddressQuerySet(models.QuerySet):
     def at(self, path: str):
-        """The address (one at most) that a visitor's path means."""
+        """Return the address at a path in any form; one row at most."""
         return self.filter(path=Address.normalise(path))
 
     def aliases(self):
-        """Former addresses: each answers 301 to its article."""
+        """Return former paths: each redirects (301) to its article."""
         return self.filter(is_live=False)
 
 
 class Address(models.Model):
-    """One path of one article: its live address, or an alias that leads there.
+    """A path of an article: the live one, or an alias that redirects there.
 
-    Both kinds share a table, so that the database itself keeps an alias from equalling a live
-    address. `Article.save` keeps the live row in step with section and slug.
+    Both kinds share one table, so that the database guarantees that no alias equals a live path.
+    `Article.save` keeps the live row equal to the article's section and slug.
     """
 
     path = models.CharField(_("path"), max_length=500, unique=True)
@@ -52,16 +52,16 @@ class Address(models.Model):
 
     @staticmethod
     def normalise(path: str) -> str:
-        """A path or whole address as people write it -> the one form that is stored and looked up.
+        """Return the form of a path or URL that is stored and looked up.
 
-        Host, query and fragment dropped, percent-encoding decoded, one slash in front, none behind,
-        Unicode composed. Case is kept: addresses tell it apart.
+        Host, query and fragment are dropped, percent-encoding is decoded, Unicode is in form NFC.
+        The path begins with one slash and ends with none. Its case is kept, since it matters.
 
         >>> Address.normalise("https://example.org/news/A%20b/?x=1")
         '/news/A b'
         """
-        plain = unicodedata.normalize("NFC", unquote(urlsplit(path.strip()).path))
-        return "/" + plain.strip("/")
+        decoded = unicodedata.normalize("NFC", unquote(urlsplit(path.strip()).path))
+        return "/" + decoded.strip("/")
 
     def clean(self):
         self.path = self.normalise(self.path)

@@ -1,4 +1,4 @@
-"""The questions that pages ask of articles, each named after who asks, with what it shows."""
+"""Queries for articles. `for_…` preloads what the page of that name shows."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,23 +11,23 @@ from taxonomy.models import Category
 
 class ArticleQuerySet(models.QuerySet):
     def published(self):
-        """What readers may see now. Everything that shows articles to readers asks this."""
+        """Return what readers may see now. All code that shows articles to readers uses this."""
         return self.filter(status=self.model.Status.PUBLISHED, published_at__lte=timezone.now())
 
     def scheduled(self):
-        """Decided, but not yet due."""
+        """Return what will be published at a time that has not come yet."""
         return self.filter(status=self.model.Status.PUBLISHED, published_at__gt=timezone.now())
 
     def newest_first(self):
-        """In reading order; equal dates keep one order on every page and every day."""
+        """Order by publication. Equal times have a fixed order, so that pages do not overlap."""
         return self.order_by("-published_at", "-pk")
 
     def without_text(self):
-        """Without the columns that no list shows."""
+        """Defer the long columns, which no list shows."""
         return self.defer("body", "body_source", "words", "insights")
 
     def for_list(self):
-        """With what a list row shows: section, publisher, picture and topics, newest first."""
+        """Preload what a row of a list shows: section, publisher, picture and topics."""
         return (
             self.without_text()
             .select_related("section", "publisher", "featured_image")
@@ -36,24 +36,30 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def for_home(self, sections, each: int):
-        """The newest `each` of the given sections, as list rows, in one query."""
+        """Return the newest articles of each section, `each` of them, in one query."""
         newest = Q()
         for section in sections:
-            rows = self.filter(section=section).newest_first().values("pk")[:each]
-            newest |= Q(pk__in=rows)
+            in_section = self.filter(section=section).newest_first()
+            newest |= Q(pk__in=in_section.values("pk")[:each])
         return (self.filter(newest) if sections else self.none()).for_list()
 
     def for_page(self):
-        """With what an article's own page shows, except for what has many rows."""
+        """Preload what the article's own page shows from single rows.
+
+        `has_stored_offerings`: whether related offerings were chosen for the article.
+        """
+        related = RelatedOffering.objects.filter(article=models.OuterRef("pk"))
         return self.select_related(
-            "section", "publisher__icon", "featured_image", "featured_pdf", "institution",
+            "section",
+            "publisher__icon",
+            "featured_image",
+            "featured_pdf",
+            "institution",
             "offering__institution",
-        ).annotate(has_stored_offerings=models.Exists(
-            RelatedOffering.objects.filter(article=models.OuterRef("pk"))
-        ))  # fmt: skip
+        ).annotate(has_stored_offerings=models.Exists(related))
 
     def for_feed(self):
-        """With what a feed's entry says, newest first."""
+        """Preload what an entry of a feed says: section, publisher, topics and curators."""
         return (
             self.without_text()
             .select_related("section", "publisher")
@@ -65,28 +71,28 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def older_than(self, article):
-        """What stands behind the article in reading order."""
+        """Return what comes after the article in the order of `newest_first`."""
         return self.filter(
             Q(published_at__lt=article.published_at)
             | Q(published_at=article.published_at, pk__lt=article.pk)
         )
 
     def newer_than(self, article):
-        """What stands before the article in reading order."""
+        """Return what comes before the article in the order of `newest_first`."""
         return self.filter(
             Q(published_at__gt=article.published_at)
             | Q(published_at=article.published_at, pk__gt=article.pk)
         )
 
     def about_offering(self, offering):
-        """What is about the offering, or names it among those related."""
-        named = RelatedOffering.objects.filter(offering=offering).values("article")
-        return self.filter(Q(offering=offering) | Q(pk__in=named))
+        """Return the articles about an offering, and those that have it as a related offering."""
+        related = RelatedOffering.objects.filter(offering=offering).values("article")
+        return self.filter(Q(offering=offering) | Q(pk__in=related))
 
     def for_desk(self):
-        """With what the desk says of an article in one line."""
+        """Preload what the desk shows of an article in one line."""
         return self.without_text().select_related("section", "publisher")
 
     def stale_bodies(self):
-        """Whose shown body was made by an older sanitising policy."""
+        """Return the articles whose body was sanitised by an older policy."""
         return self.exclude(body_policy=sanitise.POLICY_VERSION)

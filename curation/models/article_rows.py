@@ -1,4 +1,4 @@
-"""Ordered rows of an article: the curators over it, the offerings beside it."""
+"""Ordered rows of an article: its curators, and its related offerings."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from offerings.models import Offering
 
 
 class Byline(models.Model):
-    """One curator of one article, in order."""
+    """A curator of an article; `position` orders them."""
 
     article = models.ForeignKey("curation.Article", models.CASCADE, related_name="bylines")
     curator = models.ForeignKey(
@@ -29,7 +29,7 @@ class Byline(models.Model):
 
 
 class RelatedOffering(models.Model):
-    """One offering shown beside one article, in order; chosen by rule, file or curator."""
+    """An offering shown beside an article; a curator or an imported file chose it."""
 
     article = models.ForeignKey("curation.Article", models.CASCADE, related_name="related")
     offering = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Articles: the briefs themselves, what they are filed under, and who stands over them."""
+"""Articles: curated briefs about other publishers' stories, with their metadata and state."""
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -8,24 +8,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from curation.models import slugs
+from curation.models import article_slugs
 from curation.models.addresses import Address
 from curation.models.article_queryset import ArticleQuerySet
 from curation.models.curators import Curator
-from curation.models.links import link_key
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
-from curation.sources.links import addresses
+from curation.sources.links.cleaning import RULES_VERSION
+from curation.sources.links.fields import WebURLField
+from curation.sources.links.keys import link_key
 from markup import sanitise
-from offerings.models import Institution, Offering, WebAddressField
-from taxonomy.models import Category, first_free
+from offerings.models import Institution, Offering
+from slugs import first_free_slug
+from taxonomy.models import Category
 
 RELATED_OFFERINGS = 5
-YEARS = range(1900, 2101)  # of publication; what lies outside is a slip of the pen
+YEARS = range(1900, 2101)  # of publication; any other year is a typing error
 
 
 class Article(models.Model):
-    """A curated piece of news: a link to somebody's story and what the curator says about it."""
+    """A curated piece of news: a link to a publisher's story, and what the curator says of it."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -44,7 +46,7 @@ class Article(models.Model):
         _("slug"),
         max_length=255,
         blank=True,
-        validators=[slugs.valid_slug],
+        validators=[article_slugs.valid_slug],
         help_text=_("Last part of the page's address; made from publisher and title where empty."),
     )
     section = models.ForeignKey(
@@ -62,7 +64,7 @@ class Article(models.Model):
     body_source = models.TextField(_("body"), blank=True)
     body = models.TextField(editable=False, blank=True)
     body_policy = models.PositiveSmallIntegerField(editable=False, default=0)
-    words = models.TextField(editable=False, blank=True)  # of the body, for the search index
+    words = models.TextField(editable=False, blank=True)  # the body's plain text, to be searched
     curators = models.ManyToManyField(
         Curator, through="Byline", related_name="articles", verbose_name=_("curators")
     )
@@ -96,14 +98,14 @@ class Article(models.Model):
     language = models.CharField(
         _("source's language"), max_length=35, blank=True, help_text=_("As in en or pt-BR.")
     )
-    # Comparison keys of both addresses, and the version of the rules that made them
+    # Comparison keys of both URLs, and the version of the rules that made them
     link_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
     canonical_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
     link_rules = models.CharField(max_length=20, blank=True, editable=False)
     via_name = models.CharField(
         _("via"), max_length=300, blank=True, help_text=_("Who pointed us to it.")
     )
-    via_url = WebAddressField(_("via address"), blank=True)
+    via_url = WebURLField(_("via address"), blank=True)
 
     # The pictures
     featured_image = models.ForeignKey(
@@ -129,7 +131,7 @@ class Article(models.Model):
         verbose_name=_("featured PDF"),
     )
 
-    # What it is filed under
+    # Classification
     categories = models.ManyToManyField(
         Category, blank=True, related_name="articles", verbose_name=_("categories")
     )
@@ -157,11 +159,11 @@ class Article(models.Model):
         verbose_name=_("related offerings"),
     )
 
-    # The editor's comment beside it
+    # An expert's or editor's comment on the story
     insights_name = models.CharField(_("insight by"), max_length=200, blank=True)
     insights = models.TextField(_("insight"), blank=True)
 
-    # Where it stands
+    # Its state
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(
         _("published at"),
@@ -197,17 +199,23 @@ class Article(models.Model):
                 F("status"), F("published_at").desc(), F("id").desc(), name="article_news"
             ),
             models.Index(
-                F("section"), F("status"), F("published_at").desc(), F("id").desc(),
+                F("section"),
+                F("status"),
+                F("published_at").desc(),
+                F("id").desc(),
                 name="article_section_news",
             ),
             models.Index(
-                F("publisher"), F("status"), F("published_at").desc(), F("id").desc(),
+                F("publisher"),
+                F("status"),
+                F("published_at").desc(),
+                F("id").desc(),
                 name="article_publisher_news",
             ),
             models.Index(F("modified_at").desc(), name="article_modified"),
-            # The constraint over both leaves out the empty number, so SQLite does not look there.
+            # The unique constraint on both is partial (no empty number), so SQLite cannot use it.
             models.Index(fields=["source", "external_id"], name="article_origin"),
-        ]  # fmt: skip
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["section", "slug"],
@@ -252,11 +260,11 @@ class Article(models.Model):
     def __str__(self):
         return self.title
 
-    # ------------------------------------------------------------ what follows from the facts
+    # ------------------------------------------------------------ derived from the columns
 
     @property
     def path(self) -> str:
-        """The page's path: the section's, then the slug."""
+        """The path of the article's page: its section's path, then its slug."""
         return f"/{self.section.path}/{self.slug}"
 
     def get_absolute_url(self) -> str:
@@ -269,7 +277,7 @@ class Article(models.Model):
 
     @property
     def breadcrumbs(self) -> list[tuple[str, str]]:
-        """(name, path) from the home page down; the last is the page itself and has no path.
+        """(name, path) from the home page down; the last is the page itself, with path "".
 
         Rule: `breadcrumbs` and `breadcrumbLinks` in the content format.
         """
@@ -281,12 +289,12 @@ class Article(models.Model):
 
     @property
     def is_live(self) -> bool:
-        """Whether readers see it now; the same rule as `ArticleQuerySet.published`."""
+        """Whether readers can see it now: the same rule as `ArticleQuerySet.published`."""
         return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
 
     @property
     def is_gone(self) -> bool:
-        """Whether it was withdrawn after readers could see it: its addresses answer 410."""
+        """Whether it was withdrawn after readers could see it: its paths answer 410 Gone."""
         return self.status == self.Status.WITHDRAWN and self.published_at <= self.withdrawn_at
 
     @property
@@ -294,16 +302,16 @@ class Article(models.Model):
         return self.status == self.Status.PUBLISHED and self.published_at > timezone.now()
 
     def offerings_by_rule(self):
-        """The offerings nearest to the article, best first, five at most.
+        """Return the offerings that share most categories with the article, five at most.
 
         Rule: `relatedOfferings` in the content format; see `OfferingQuerySet.sharing`.
         """
         return Offering.objects.sharing(self.categories.all())[:RELATED_OFFERINGS]
 
-    # ------------------------------------------------------------ keeping the facts true
+    # ------------------------------------------------------------ saving
 
     def clean(self):
-        if self.slug in slugs.RESERVED:
+        if self.slug in article_slugs.RESERVED:
             raise ValidationError({"slug": _("The site itself uses this address.")})
         if not self.slug and self.title:
             self.slug = self.free_slug()
@@ -315,51 +323,96 @@ class Article(models.Model):
                 )
 
     def free_slug(self) -> str:
-        """The slug that the rule gives, with `-2` behind it where another article answers there."""
-        rule = slugs.article_slug(self.brand, self.title)
+        """Return the slug made by rule, with a number if another article has or had that path."""
+        slug = article_slugs.article_slug(self.brand, self.title)
         folder = f"/{self.section.path}/"
-        others = Address.objects.filter(path__startswith=folder + rule).exclude(article=self.pk)
+        others = Address.objects.filter(path__startswith=folder + slug).exclude(article=self.pk)
         paths = others.values_list("path", flat=True)
-        return first_free(rule, {path.removeprefix(folder) for path in paths} | slugs.RESERVED)
+        taken = {path.removeprefix(folder) for path in paths} | article_slugs.RESERVED
+        return first_free_slug(slug, taken)
 
     def render_body(self):
-        """Make what is shown from what was written; the excerpt too where there is none."""
+        """Set `body`, which is shown, and `words`, which are searched, from `body_source`."""
         self.body = sanitise.render(self.body_source)
         self.body_policy = sanitise.POLICY_VERSION
         self.words = sanitise.plain_text(self.body)
+
+    def derive_excerpt(self):
+        """Set an empty excerpt to the first characters of the body."""
         if not self.excerpt:
             self.excerpt = sanitise.first_characters(self.words)
 
     def key_links(self):
-        """Make the keys by which "we ran this already" finds the article."""
+        """Set the comparison keys, by which duplicates are found."""
         self.link_key = link_key(self.link_href or self.link_original)
         self.canonical_key = link_key(self.canonical_url)
-        self.link_rules = addresses.RULES_VERSION
+        self.link_rules = RULES_VERSION
+
+    def hold(self) -> "Article":
+        """Lock the row until the transaction ends, and reload it. Returns the article itself.
+
+        Every function that changes an article begins with it, so that two at the same time do not
+        overwrite each other. Unsaved changes of this object are lost.
+        """
+        self.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
+        return self
 
     def save(self, *args, **kwargs):
-        """Save the row with its slug and shown body, and keep the live address in step, or nothing.
+        """Save the row, its derived columns and its live address, in one transaction.
 
-        A slug that changes leaves an alias behind, unless nobody could have seen it.
+        With `update_fields`, only the named columns are written, and those derived from them: this
+        object may be older than the row, and must not put old texts back. When the path of an
+        article changes, the former path becomes an alias, unless the article has no date yet.
         """
-        self.render_body()
-        self.key_links()
-        if not self.slug:
-            self.slug = self.free_slug()
-        if kwargs.get("update_fields") is not None:
-            made = {
-                "body", "body_policy", "words", "excerpt", "slug", "link_key", "canonical_key",
-                "link_rules",
-            }  # fmt: skip
-            kwargs["update_fields"] = made.union(kwargs["update_fields"])
-        is_new = self._state.adding
+        is_new, named = self._state.adding, kwargs.get("update_fields")
         with transaction.atomic(using=kwargs.get("using"), savepoint=False):
+            if named is None or is_new:
+                self.render_body()
+                self.derive_excerpt()
+                self.key_links()
+                self.slug = self.slug or self.free_slug()
+            else:
+                named = {self._meta.get_field(name).name for name in named}
+                kwargs["update_fields"] = named | self._derive_from(named)
             super().save(*args, **kwargs)
             if is_new:
                 Address.objects.create(path=self.path, article=self, is_live=True)
-            else:
+            elif named is None or named & {"slug", "section"}:
                 self._move_address()
 
+    def _derive_from(self, named: set[str]) -> set[str]:
+        """Set the columns derived from the named ones. Returns the names of the columns set.
+
+        Other columns that they depend on are read from the row, which is locked.
+        """
+        derived: set[str] = set()
+        if "body_source" in named:
+            self.render_body()
+            derived |= {"body", "body_policy", "words"}
+        if named & {"body_source", "excerpt"}:
+            self._load({"excerpt", "words"} - named - derived)
+            self.derive_excerpt()
+            derived.add("excerpt")
+        if named & _LINK_COLUMNS:
+            self._load(_LINK_COLUMNS - named)
+            self.key_links()
+            derived |= {"link_key", "canonical_key", "link_rules"}
+        if named & {"slug", "section"}:
+            self._load({"slug", "section", "published_at"} - named)
+            if not self.slug:
+                self._load({"title", "publisher"} - named)
+                self.slug = self.free_slug()
+                derived.add("slug")
+        return derived
+
+    def _load(self, names: set[str]):
+        """Read columns from the row, and lock it."""
+        if names:
+            rows = Article.objects.select_for_update(of=("self",))
+            self.refresh_from_db(fields=names, from_queryset=rows)
+
     def _move_address(self):
+        """Make the article's path its live address; the former one becomes an alias or goes."""
         live = self.addresses.filter(is_live=True).first()
         if live and live.path == Address.normalise(self.path):
             return
@@ -371,3 +424,6 @@ class Article(models.Model):
         Address.objects.update_or_create(
             path=Address.normalise(self.path), article=self, defaults={"is_live": True}
         )
+
+
+_LINK_COLUMNS = {"link_href", "link_original", "canonical_url"}

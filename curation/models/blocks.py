@@ -1,4 +1,4 @@
-"""Blocks: domains and senders from whom nothing is taken, why, and until when."""
+"""Blocks: domains and senders from which no submission is accepted."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,48 +9,58 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curation.models import email_addresses
-from curation.sources.links import addresses, hosts
+from curation.sources.links import hosts
+from curation.sources.links.parsing import brand_of
 
 
 class BlockQuerySet(models.QuerySet):
     def in_force(self, now=None):
         return self.filter(Q(until=None) | Q(until__gt=now or timezone.now()))
 
-    def against(self, domain: str = "", email: str = "") -> "Block | None":
-        """The block that meets a link's domain or a sender; the domain's subdomains count too."""
+    def matching(self, domain: str = "", email: str = "") -> "Block | None":
+        """The block in force for a link's domain or a sender. Subdomains are covered too."""
         wanted = Q(pk=None)
-        for kind, value in _names_of(domain, email):
+        for kind, value in _possible_blocks(domain, email):
             wanted |= Q(kind=kind, value=value)
         return self.in_force().filter(wanted).order_by("-kind", "pk").first()
 
-    def against_each(self, pairs) -> "dict[tuple[str, str], Block]":
-        """The block that meets each of many (domain, e-mail) pairs, of those that meet one; one
-        query, whatever their number."""
-        names = {pair: _names_of(*pair) for pair in pairs}
-        values = {value for known in names.values() for _kind, value in known}
-        blocks = self.in_force().filter(value__in=values).order_by("-kind", "pk")
+    def matching_each(self, pairs) -> "dict[tuple[str, str], Block]":
+        """The block in force for each (domain, e-mail) pair, as `matching` finds it.
+
+        Pairs without a block are left out. One query, however many pairs there are.
+        """
+        possible = {pair: _possible_blocks(*pair) for pair in pairs}
+        values = {value for blocks in possible.values() for _kind, value in blocks}
         found = {}
-        for block in blocks:
-            for pair, known in names.items():
-                if (block.kind, block.value) in known:
+        for block in self.in_force().filter(value__in=values).order_by("-kind", "pk"):
+            for pair, blocks in possible.items():
+                if (block.kind, block.value) in blocks:
                     found.setdefault(pair, block)
         return found
 
 
-def _names_of(domain: str, email: str) -> list[tuple[str, str]]:
-    """(kind, value) of every block that would meet a link's domain or a sender."""
-    names = [("domain", name) for name in _with_parents(domain)]
+def _possible_blocks(domain: str, email: str) -> list[tuple[str, str]]:
+    """(kind, value) of every block that would match a link's domain or a sender."""
+    possible = [("domain", name) for name in _with_parents(domain)]
     if email:
         email = email.lower()
-        names += [("sender", spelling) for spelling in {email, email_addresses.counted(email)}]
-        names += [("sender", f"@{name}") for name in _with_parents(email.rpartition("@")[2])]
-    return names
+        spellings = {email, email_addresses.without_plus_label(email)}
+        possible += [("sender", spelling) for spelling in spellings]
+        possible += [("sender", f"@{name}") for name in _with_parents(email.rpartition("@")[2])]
+    return possible
 
 
 def _with_parents(domain: str) -> list[str]:
-    """A domain and those above it, down to two labels: a.b.example -> a.b.example, b.example."""
-    labels = domain.lower().split(".") if domain else []
-    return [".".join(labels[start:]) for start in range(max(1, len(labels) - 1))] if labels else []
+    """A domain and those above it, down to two labels.
+
+    >>> _with_parents("a.b.example")
+    ['a.b.example', 'b.example']
+    """
+    if not domain:
+        return []
+    labels = domain.lower().split(".")
+    last_start = max(1, len(labels) - 1)
+    return [".".join(labels[start:]) for start in range(last_start)]
 
 
 class Block(models.Model):
@@ -104,7 +114,7 @@ class Block(models.Model):
         value = self.value.strip().lower()
         try:
             if self.kind == self.Kind.DOMAIN:
-                value = self._domain_of(value)
+                value = _domain_of(value)
             elif value.startswith("@"):
                 value = "@" + hosts.normalise(value[1:])
             else:
@@ -116,7 +126,7 @@ class Block(models.Model):
             raise ValidationError({"value": _("Write a domain, as in spam.example.")}) from error
         self.value = value
 
-    @staticmethod
-    def _domain_of(value: str) -> str:
-        """The brand of a whole address, or of a bare host name. Raises ValueError."""
-        return addresses.brand(value if "://" in value else f"https://{value}/")
+
+def _domain_of(value: str) -> str:
+    """The domain of a URL or of a bare host name, without "www.". Raises ValueError."""
+    return brand_of(value if "://" in value else f"https://{value}/")

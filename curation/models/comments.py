@@ -1,4 +1,7 @@
-"""Comments: what the newsroom says among itself about a submission. No sender ever sees them."""
+"""Comments: what members of the newsroom write to each other about a submission.
+
+Senders never see them.
+"""
 
 import re
 
@@ -9,23 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from curation.models.submissions import Submission
 
-# Django's user names hold letters, digits and @ . + - _; a closing full stop ends the sentence.
+# Django's user names may contain letters, digits and @ . + - _; a full stop at the end of a mention
+# belongs to the sentence.
 _MENTION = re.compile(r"(?<![\w@.+-])@([\w@.+-]*\w)")
 
 
-def names_in(text: str) -> set[str]:
-    """The user names that a text holds as `@user-name`, whether or not anybody has them."""
+def mentioned_names(text: str) -> set[str]:
+    """The names that a text mentions as `@user-name`, whether or not such a user exists."""
     return set(_MENTION.findall(text))
 
 
-def mentioned_in(text: str):
-    """The active people at the desk whom a text names as `@user-name`."""
-    people = get_user_model().objects.filter(is_active=True, is_staff=True)
-    return people.filter(username__in=names_in(text))
+def mentioned_users(text: str):
+    """The active staff whom a text mentions as `@user-name`."""
+    staff = get_user_model().objects.filter(is_active=True, is_staff=True)
+    return staff.filter(username__in=mentioned_names(text))
 
 
 class Comment(models.Model):
-    """One remark on one submission, with the people whom it mentions."""
+    """One comment on one submission, with the users whom it mentions."""
 
     submission = models.ForeignKey(
         Submission, models.PROTECT, related_name="comments", verbose_name=_("submission")

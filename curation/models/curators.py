@@ -1,26 +1,26 @@
-"""Curators: the people whose names stand over the briefs."""
+"""Curators: the people whose names are in the bylines."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from taxonomy.models import free_slug
+from curation.models.people import display_name
+from slugs import slug_from_name, unique_slug
 
 
 class CuratorQuerySet(models.QuerySet):
     def known_as(self, user) -> "Curator | None":
-        """The user's curator: the linked one, else the one of the user's name without account."""
+        """Return the user's curator: the linked one, or one of the same name without a user."""
         linked = self.filter(user=user).first()
-        return linked or self.filter(user=None, name=_name_of(user)).first()
+        return linked or self.filter(user=None, name=display_name(user)).first()
 
     def of(self, user) -> "Curator":
-        """The user's curator, linked now; made from the account where nobody is known by it."""
+        """Return the user's curator, linked to the user; it is made if there is none."""
         curator = self.known_as(user)
         if curator is None:
-            curator = Curator(name=_name_of(user))
-            if self.filter(name=curator.name).exists():  # somebody else's
+            curator = Curator(name=display_name(user))
+            if self.filter(name=curator.name).exists():  # another user's
                 curator.name = f"{curator.name} ({user.get_username()})"
         if curator.user_id is None:
             curator.user = user
@@ -28,12 +28,8 @@ class CuratorQuerySet(models.QuerySet):
         return curator
 
 
-def _name_of(user) -> str:
-    return user.get_full_name() or user.get_username()
-
-
 class Curator(models.Model):
-    """A name in a byline. Many came with imported files and have no account."""
+    """A name in a byline. Curators who came with imported files have no user."""
 
     name = models.CharField(_("name"), max_length=150, unique=True)
     slug = models.SlugField(_("slug"), max_length=170, unique=True, blank=True)
@@ -64,9 +60,10 @@ class Curator(models.Model):
         self.make_slug()
 
     def make_slug(self):
-        """Where there is none; the first free one that the name gives."""
+        """Set an empty slug to the first free one that the name gives."""
         if not self.slug:
-            self.slug = free_slug(slugify(self.name)[:150] or "curator", Curator.objects.all())
+            slug = slug_from_name(self.name, "curator", max_length=150)
+            self.slug = unique_slug(slug, Curator.objects.all())
 
     def save(self, *args, **kwargs):
         self.make_slug()

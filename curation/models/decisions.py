@@ -1,15 +1,16 @@
-"""Decisions: every act of moderation, who, when, what and why. Written once, never changed."""
+"""Decisions: the audit log of moderation. Each row is written once and never changed."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from curation.models.people import display_name
 from curation.models.submissions import Submission
 
 
 class DeclineReason(models.Model):
-    """A reason for which a submission is declined, and the sentence that tells a sender so."""
+    """A reason to decline a submission, and the sentence that tells its sender."""
 
     label = models.CharField(_("reason"), max_length=60, unique=True)
     sentence = models.CharField(
@@ -35,7 +36,7 @@ class DeclineReason(models.Model):
 
 
 class AppendOnly(TypeError):
-    """A decision that somebody tries to change or to remove."""
+    """Raised for every attempt to change or delete a decision."""
 
     def __init__(self):
         super().__init__("decisions are written once; they are neither changed nor deleted")
@@ -60,18 +61,23 @@ class DecisionQuerySet(models.QuerySet):
         raise AppendOnly
 
     def with_people(self):
-        """With what a history line says."""
+        """With the related rows that one line of a history needs."""
         return self.select_related("by", "reason", "led_to", "into")
 
     def about_article(self, article):
-        """What was decided on the article itself, on submissions that led to it, and on those
-        that were merged into one of these."""
-        family = Submission.objects.leading_to(article).values("pk")
-        return self.filter(Q(article=article) | Q(led_to=article) | Q(submission__in=family))
+        """Decisions on the article itself and on all submissions that led to it.
+
+        Submissions that were merged into one of these count too.
+        """
+        submissions = Submission.objects.leading_to(article).values("pk")
+        return self.filter(Q(article=article) | Q(led_to=article) | Q(submission__in=submissions))
 
 
 class Decision(models.Model):
-    """One act on exactly one target: a submission, or an article (by an outside review)."""
+    """One act on exactly one target: a submission, or an article (by an outside review).
+
+    state_before, state_after: the submission's state; empty for an article.
+    """
 
     class What(models.TextChoices):
         TAKEN_UP = "taken_up", _("took it up")
@@ -116,10 +122,12 @@ class Decision(models.Model):
     reason = models.ForeignKey(
         DeclineReason, models.PROTECT, null=True, related_name="+", verbose_name=_("reason")
     )
-    # As it was called then: who words a reason anew later rewrites no record
+    # The reason's label at the time: changing the reason later does not change past decisions
     reason_label = models.CharField(_("reason"), max_length=60, blank=True)
     note = models.TextField(_("note"), blank=True)
-    told = models.TextField(_("what the sender was told"), blank=True)
+    message_to_sender = models.TextField(
+        _("what the sender was told"), blank=True, db_column="told"
+    )
     led_to = models.ForeignKey(
         "curation.Article",
         models.PROTECT,
@@ -162,8 +170,9 @@ class Decision(models.Model):
 
     @property
     def who(self) -> str:
+        """The name of the user, or the name that somebody without an account gave."""
         if self.by_id:
-            return self.by.get_full_name() or self.by.get_username()
+            return display_name(self.by)
         return self.by_name
 
     def save(self, *args, **kwargs):
@@ -171,7 +180,7 @@ class Decision(models.Model):
             raise AppendOnly
         if self.reason and not self.reason_label:
             self.reason_label = self.reason.label
-        # Inserted or refused: with the number of a row that is there, Django would update that one.
+        # Always insert: given the key of an existing row, Django would update that row.
         super().save(*args, **{**kwargs, "force_insert": True, "force_update": False})
 
     def delete(self, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""E-mail addresses, as they are compared: one mailbox, one spelling.
+"""Normalising e-mail addresses, so that two spellings of one mailbox compare equal.
 
 Pure: strings in, strings out.
 """
@@ -11,10 +11,10 @@ _LOCAL = re.compile(r'[^\s@"<>()\[\]\\,;:]+')
 
 
 def normalise(address: str) -> str:
-    """Return the address in lower case, its domain as it is dialled: punycode, no wide letters.
+    """Return the address in lower case, with its domain in punycode (IDNA).
 
-    Raises ValueError where it is no address of a mailbox on the public internet: a quoted local
-    part, which spells any mailbox in endless ways, an IP address, or a name without a dot.
+    Raises ValueError where it is not the address of a mailbox on the public internet: a quoted
+    local part (which could spell one mailbox in many ways), an IP address, a name without a dot.
 
     >>> normalise("Ines@Bücher.example")
     'ines@xn--bcher-kva.example'
@@ -31,10 +31,10 @@ def normalise(address: str) -> str:
     return f"{local.lower()}@{host}"
 
 
-def counted(address: str) -> str:
-    """Return the mailbox behind a normalised address: what follows a + is the owner's own label.
+def without_plus_label(address: str) -> str:
+    """Return a normalised address without the label after a + (plus addressing, RFC 5233).
 
-    >>> counted("ines+news@mail.example")
+    >>> without_plus_label("ines+news@mail.example")
     'ines@mail.example'
     """
     local, _at, domain = address.rpartition("@")

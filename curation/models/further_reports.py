@@ -1,15 +1,15 @@
-"""Further reports: other publishers' addresses of a story that an article already tells."""
+"""Further reports: links to other publishers' reports of an article's story."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from curation.models.links import link_key
 from curation.models.publishers import Publisher
+from curation.sources.links.keys import link_key
 
 
 class FurtherReport(models.Model):
-    """“Also reported by”: a second address for the same story, shown to readers."""
+    """“Also reported by”: a link to another report of the same story, shown to readers."""
 
     article = models.ForeignKey("curation.Article", models.CASCADE, related_name="further_reports")
     href = models.TextField(_("address"))
@@ -40,7 +40,7 @@ class FurtherReport(models.Model):
 
     @property
     def line(self) -> str:
-        """What a history says of it: its address, and its title where it has one."""
+        """The report in an article's history: its URL, and its title if it has one."""
         return f"{self.href} ({self.title})" if self.title else self.href
 
     def save(self, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""Notices: mails that the newsroom owes somebody. One that cannot be sent is shown, not lost."""
+"""Notices: the mails that are to be sent. One that cannot be sent is shown at the desk."""
 
 from datetime import timedelta
 
@@ -15,27 +15,31 @@ from curation.models.submissions import Submission
 
 class NoticeQuerySet(models.QuerySet):
     def due(self, now=None):
-        """What shall be sent by now."""
+        """Queued notices whose time to be sent has come."""
         return self.filter(state=Notice.State.QUEUED, due_at__lte=now or timezone.now())
 
     def claim(self, pk: int) -> "Notice | None":
-        """Take one that is due for this worker; None where another has it or it is over."""
-        taken = self.due().filter(pk=pk).update(state=Notice.State.SENDING, due_at=timezone.now())
-        return self.get(pk=pk) if taken else None
+        """Take a due notice for this worker; None where another worker has it or it is not due."""
+        claimed = self.due().filter(pk=pk)
+        number = claimed.update(state=Notice.State.SENDING, due_at=timezone.now())
+        return self.get(pk=pk) if number else None
 
     def lost(self, now=None):
-        """Being sent for longer than any sending takes: their worker was killed."""
-        before = (now or timezone.now()) - Notice.PATIENCE
+        """Notices that are being sent for too long: their worker was killed."""
+        before = (now or timezone.now()) - Notice.SENDING_TIMEOUT
         return self.filter(state=Notice.State.SENDING, due_at__lt=before)
 
-    def in_trouble(self):
-        """Tried and not out: given up, or to be tried again."""
-        again = Q(state=Notice.State.QUEUED, attempt__gt=0)
-        return self.filter(Q(state=Notice.State.FAILED) | again)
+    def needing_attention(self):
+        """Notices that could not be sent: given up, or waiting for another attempt."""
+        is_retried = Q(state=Notice.State.QUEUED, attempt__gt=0)
+        return self.filter(Q(state=Notice.State.FAILED) | is_retried)
 
 
 class Notice(models.Model):
-    """One mail to one address, as it is or was sent. `key` names the event: written once."""
+    """One mail to one e-mail address, stored as it is sent.
+
+    key: an idempotency key that names the event and the recipient; no second notice has it.
+    """
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", _("receipt")
@@ -56,7 +60,8 @@ class Notice(models.Model):
         FAILED = "failed", _("could not be sent")
         CANCELLED = "cancelled", _("cancelled")
 
-    PATIENCE = timedelta(minutes=5)  # more than all steps of talking to a mail server may take
+    # Longer than all steps of the SMTP dialogue may take together (`mail_server`)
+    SENDING_TIMEOUT = timedelta(minutes=5)
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     key = models.CharField(max_length=100, unique=True, editable=False)
@@ -70,9 +75,9 @@ class Notice(models.Model):
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    # Its decision was undone while it was on its way: it is never tried again
+    # Its decision was undone while it was being sent: it is not tried again
     is_undone = models.BooleanField(default=False, editable=False)
-    # What it is about
+    # What the mail is about
     submission = models.ForeignKey(
         Submission,
         models.PROTECT,
@@ -112,14 +117,18 @@ class Notice(models.Model):
         return f"{self.get_kind_display()}: {self.to}"
 
     @property
-    def is_in_trouble(self) -> bool:
-        """As `NoticeQuerySet.in_trouble`."""
-        tried = self.state == self.State.QUEUED and self.attempt > 0
-        return tried or self.state == self.State.FAILED
+    def needs_attention(self) -> bool:
+        """The same as `NoticeQuerySet.needing_attention`."""
+        return self.is_retried or self.state == self.State.FAILED
 
     @property
-    def standing(self) -> str:
-        """The state in words; one that was tried in vain does not simply wait."""
-        if self.state == self.State.QUEUED and self.attempt:
-            return _("tried in vain, will be tried again")
+    def is_retried(self) -> bool:
+        """Whether an attempt failed and another one is to follow."""
+        return self.state == self.State.QUEUED and self.attempt > 0
+
+    @property
+    def state_label(self) -> str:
+        """The state in words; a failed attempt is mentioned."""
+        if self.is_retried:
+            return _("could not be sent yet, will be retried")
         return self.get_state_display()

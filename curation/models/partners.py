@@ -1,4 +1,4 @@
-"""Partners: organisations whose people send in links with an account, or a machine with a token."""
+"""Partners: organisations that send in links, their people by login, their machines by token."""
 
 import hashlib
 import secrets
@@ -10,19 +10,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-PREFIX = "cd_"  # tells a person, and a scanner for leaked secrets, what the word is
-NOTED = timedelta(minutes=1)
-SHOWN = 8  # characters by which people tell two tokens apart
+PREFIX = "cd_"  # lets a person, and a scanner for leaked secrets, recognise a token
+USE_RECORDED_EVERY = timedelta(minutes=1)
+SHOWN_CHARACTERS = 8  # of the secret, stored so that people can tell tokens apart
 
 
 class PartnerQuerySet(models.QuerySet):
-    def of_person(self, user):
-        """The active partners on whose behalf an account sends; none for a stranger."""
+    def of_user(self, user):
+        """The active partners on whose behalf a user sends; none for somebody not logged in."""
         return self.filter(is_active=True, people=user) if user.is_authenticated else self.none()
 
 
 class Partner(models.Model):
-    """An organisation that suggests links regularly. Its people see all that it sent in."""
+    """An organisation that sends in links regularly. Its people see all that it sent."""
 
     name = models.CharField(_("name"), max_length=150, unique=True)
     email = models.EmailField(
@@ -51,29 +51,32 @@ class Partner(models.Model):
         return self.name
 
 
-def _digest(token: str) -> str:
-    # A token is 256 random bits: unlike a password it needs no slow hash.
-    return hashlib.sha256(token.encode()).hexdigest()
+def _digest(secret: str) -> str:
+    # A secret is 256 random bits: unlike a password it needs no slow hash.
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class PartnerTokenQuerySet(models.QuerySet):
     def issue(self, partner: Partner, label: str, by=None) -> tuple["PartnerToken", str]:
-        """A new token and its words, which nobody can read again afterwards."""
-        words = PREFIX + secrets.token_urlsafe(32)
-        shown = words[: len(PREFIX) + SHOWN]
-        row = self.create(
-            partner=partner, label=label, digest=_digest(words), shown=shown, issued_by=by
+        """Make a token. Returns the row and the secret, which cannot be read again later."""
+        secret = PREFIX + secrets.token_urlsafe(32)
+        token = self.create(
+            partner=partner,
+            label=label,
+            digest=_digest(secret),
+            shown=secret[: len(PREFIX) + SHOWN_CHARACTERS],
+            issued_by=by,
         )
-        return row, words
+        return token, secret
 
-    def presented(self, words: str) -> "PartnerToken | None":
-        """The token that a machine presents, unless revoked or its partner switched off."""
+    def by_secret(self, secret: str) -> "PartnerToken | None":
+        """The token with this secret; None if unknown, revoked, or its partner inactive."""
         valid = self.filter(revoked_at=None, partner__is_active=True)
-        return valid.select_related("partner").filter(digest=_digest(words)).first()
+        return valid.select_related("partner").filter(digest=_digest(secret)).first()
 
 
 class PartnerToken(models.Model):
-    """What a partner's machine proves itself with. Only its digest is kept."""
+    """A bearer token by which a partner's machine authenticates. Only a digest is stored."""
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="tokens")
     label = models.CharField(
@@ -98,15 +101,15 @@ class PartnerToken(models.Model):
     def __str__(self):
         return f"{self.label} ({self.shown}…)"
 
-    def note_use(self):
-        """Remember that it was used, to the minute: a busy machine writes no row for each call."""
+    def record_use(self):
+        """Store the time of use, at most once a minute, so that not every call writes a row."""
         now = timezone.now()
-        if self.used_at is None or self.used_at < now - NOTED:
+        if self.used_at is None or self.used_at < now - USE_RECORDED_EVERY:
             self.used_at = now
             self.save(update_fields=["used_at"])
 
     def revoke(self):
-        """From now on it opens nothing. What it sent in stays."""
+        """Make the token invalid. What was sent with it stays."""
         if self.revoked_at is None:
             self.revoked_at = timezone.now()
             self.save(update_fields=["revoked_at"])

@@ -1,11 +1,16 @@
-"""Moderators: who decides on submissions. The desk's lists and the daily mail ask here."""
+"""The newsroom's users: their names, and who may moderate submissions."""
 
 from django.contrib.auth import get_user_model
 
 
-def people_who_decide():
-    """Everybody active at the desk who may decide on submissions, superusers too, by user name."""
-    people = get_user_model().objects.with_perm(
+def display_name(user) -> str:
+    """Return a user's name for pages and mails: the full name, or else the user name."""
+    return user.get_full_name() or user.get_username()
+
+
+def moderators():
+    """Return the active staff who may moderate submissions, with superusers, by user name."""
+    users = get_user_model().objects.with_perm(
         "curation.moderate_submission", backend="django.contrib.auth.backends.ModelBackend"
     )
-    return people.filter(is_staff=True).order_by("username")
+    return users.filter(is_staff=True).order_by("username")

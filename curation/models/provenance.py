@@ -1,15 +1,14 @@
-"""Provenance: what the source page and the imported file said, as they said it."""
+"""Provenance: the metadata of the source page and the imported file, exactly as they came."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Provenance(models.Model):
-    """Kept beside the edit, never overwritten by one: export writes back what came.
+    """The original data of one article. Edits never change it, and an export writes it back.
 
-    `front_matter` and the article's `body_source` hold the imported file; `baseline` holds, key by
-    key of the format, what the import made of it, so that an export can tell which keys an edit
-    touched since.
+    `front_matter` and the article's `body_source` are the imported file. `baseline` holds, for each
+    key of the format, what the import made of it: an export compares, and changes edited keys only.
     """
 
     class Format(models.TextChoices):
@@ -20,7 +19,7 @@ class Provenance(models.Model):
     article = models.OneToOneField(
         "curation.Article", models.CASCADE, primary_key=True, related_name="provenance"
     )
-    # What the page declared of itself; keys flattened as in the content format (ogtitle, …)
+    # The page's own metadata; keys without punctuation, as in the content format (ogtitle, …)
     html_meta = models.JSONField(_("HTML metadata"), default=dict, blank=True)
     open_graph = models.JSONField(_("Open Graph"), default=dict, blank=True)
     twitter = models.JSONField(_("Twitter"), default=dict, blank=True)

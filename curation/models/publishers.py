@@ -1,20 +1,18 @@
-"""Publishers: where the news was first told."""
+"""Publishers: the outlets whose stories the articles link to."""
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from curation.sources.links import addresses
-
 
 class PublisherQuerySet(models.QuerySet):
-    def of_link(self, href: str) -> "Publisher":
-        """The publisher that an address names, made where nobody has linked there before.
+    def of_brand(self, brand: str) -> "Publisher":
+        """Return the publisher of a brand; it is made if there is none.
 
-        Rule: the content format's `link.brand`. Raises `addresses.AddressError`.
+        brand: a `Link.brand`, or `brand_of` a URL that must not be cleaned.
         """
-        return self.get_or_create(brand=addresses.brand(href))[0]
+        return self.get_or_create(brand=brand)[0]
 
 
 class Publisher(models.Model):

@@ -1,4 +1,4 @@
-"""Review links: by which somebody without an account sees one draft and says what they think."""
+"""Review links: somebody without an account reads one draft and comments on it."""
 
 from datetime import timedelta
 
@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-REVIEW_SALT = "curation.article.review"  # the purpose: a token for anything else opens nothing
+REVIEW_SALT = "curation.article.review"  # tokens signed for another purpose are not valid here
 
 
 class ReviewLinkQuerySet(models.QuerySet):
     def by_token(self, token: str) -> "ReviewLink":
-        """The link that a token opens, whether it still may or not.
+        """The link with this token, whether or not it is still open.
 
         Raises signing.BadSignature, or DoesNotExist.
         """
@@ -24,9 +24,9 @@ class ReviewLinkQuerySet(models.QuerySet):
 
 
 class ReviewLink(models.Model):
-    """One outside reader's way to one draft: signed, expiring, revocable, good for nothing else."""
+    """One reviewer's link to one draft: signed, limited in time, revocable."""
 
-    LASTS = timedelta(days=14)
+    VALID_FOR = timedelta(days=14)  # unless the editor chooses another time
 
     article = models.ForeignKey(
         "curation.Article", models.PROTECT, related_name="review_links", verbose_name=_("article")
@@ -67,12 +67,17 @@ class ReviewLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the reviewer gets in now: neither revoked nor expired, and still a draft."""
+        """Whether the link works now: neither revoked nor expired, and the article is a draft."""
         return (
             self.revoked_at is None
             and self.expires_at > timezone.now()
             and self.article.status in ("draft", "in_review")
         )
+
+    @property
+    def notice_key(self) -> str:
+        """The key of the notice (`Notice.key`) that mails this link to the reviewer."""
+        return f"review:{self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("submissions:review", args=[self.token])

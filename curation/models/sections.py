@@ -1,4 +1,4 @@
-"""Sections: the parts of the publication, each with a path of its own."""
+"""Sections: the parts of the publication, each with its own path."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curation.models.addresses import Address
 
-# First parts of the addresses that the site itself uses: no section may take one.
+# First parts of paths that the site itself uses: no section may have one.
 RESERVED = frozenset({
     "admin", "api", "feed", "feeds", "healthz", "home", "media", "offering", "offerings", "page",
     "preview", "publisher", "publishers", "robots.txt", "search", "sitemap.xml", "static",
@@ -18,7 +18,7 @@ RESERVED = frozenset({
 
 
 class Section(models.Model):
-    """Where an article belongs, such as News: its list is at `/<path>/`, its articles below."""
+    """A part of the publication, such as News: its list is at `/<path>/`, its articles below."""
 
     path = models.CharField(
         _("path"),
@@ -61,7 +61,7 @@ class Section(models.Model):
     def clean(self):
         if self.path.partition("/")[0] in RESERVED:
             raise ValidationError({"path": _("The site itself uses this address.")})
-        if article := self._answering_here():
+        if article := self._article_at_path():
             words = _("“%(title)s” answers at this address, or did formerly.")
             raise ValidationError({"path": words % {"title": article}})
         if self.pk and self.articles.exists():
@@ -71,7 +71,8 @@ class Section(models.Model):
                     {"path": _("Articles answer below this path; it cannot change any more.")}
                 )
 
-    def _answering_here(self):
+    def _article_at_path(self):
+        """Return the article whose present or former path is the section's, or None."""
         address = Address.objects.at(self.path).select_related("article").first()
         return address and address.article
 

@@ -1,4 +1,4 @@
-"""Sendings: who suggested an address, why, and what they may see and do without an account."""
+"""Sendings: who sent in a URL and why, and the private link by which they follow it."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from curation.models.partners import Partner
 from curation.models.submissions import Submission
 
 STATUS_SALT = "curation.submission.status"
-STATUS_LINK_LASTS = timedelta(days=365)  # each notice carries a fresh one
+STATUS_LINK_VALID_FOR = timedelta(days=365)  # each notice carries a new one
 
 
 class SendingQuerySet(models.QuerySet):
@@ -22,11 +22,11 @@ class SendingQuerySet(models.QuerySet):
 
         Raises signing.SignatureExpired, signing.BadSignature, or DoesNotExist.
         """
-        pk = signing.loads(token, salt=STATUS_SALT, max_age=STATUS_LINK_LASTS)
+        pk = signing.loads(token, salt=STATUS_SALT, max_age=STATUS_LINK_VALID_FOR)
         return self.select_related("submission__article__section", "partner").get(pk=pk)
 
     def of_partners(self, partners):
-        """All that they sent, newest first, with what a list says of each."""
+        """All that these partners sent, newest first, with the related rows that a list needs."""
         return (
             self.filter(partner__in=partners)
             .select_related("submission__article__section", "partner")
@@ -34,22 +34,22 @@ class SendingQuerySet(models.QuerySet):
             .order_by("-sent_at", "-pk")
         )
 
-    def records(self, emails) -> dict[str, dict[str, int]]:
-        """How earlier submissions of these senders ended: e-mail -> state -> number."""
+    def outcomes_by_sender(self, emails) -> dict[str, dict[str, int]]:
+        """How many submissions of these senders are in each state: e-mail -> state -> number."""
         rows = (
             self.filter(email__in=emails)
             .order_by()
             .values_list("email", "submission__state")
             .annotate(number=Count("pk"))
         )
-        found: dict[str, dict[str, int]] = {}
+        outcomes: dict[str, dict[str, int]] = {}
         for email, state, number in rows:
-            found.setdefault(email, {})[state] = number
-        return found
+            outcomes.setdefault(email, {})[state] = number
+        return outcomes
 
 
 class Sending(models.Model):
-    """One person's, or one partner's, suggestion of an address. The first makes a submission."""
+    """One person's or partner's part in a submission. The first sending makes the submission."""
 
     class Channel(models.TextChoices):
         FORM = "form", _("form")
@@ -75,7 +75,7 @@ class Sending(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     channel = models.CharField(_("channel"), max_length=4, choices=Channel, default=Channel.FORM)
-    # The form's or the machine's own word for this act: sent twice, stored once
+    # Idempotency key, made from the form token or sent by a machine: sent twice, stored once
     form_key = models.CharField(max_length=200, null=True, unique=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
@@ -98,24 +98,24 @@ class Sending(models.Model):
 
     @property
     def is_first(self) -> bool:
-        """Whether it made the submission: then the submission's title is this sender's own."""
-        return self.submission.sender.pk == self.pk
+        """Whether it made the submission: then this sender wrote the submission's title."""
+        return self.submission.first_sending.pk == self.pk
 
     @property
     def token(self) -> str:
-        """The signed word of the private link."""
+        """The signed token in the private link."""
         return signing.dumps(self.pk, salt=STATUS_SALT)
 
     def get_absolute_url(self) -> str:
-        """The private status page."""
+        """The path of the private status page."""
         return reverse("submissions:status", args=[self.token])
 
 
 class SenderNote(models.Model):
-    """What a sender added later."""
+    """A note that a sender added later."""
 
-    MOST = 10  # for one sending
-    LONGEST = 2000
+    MAX_PER_SENDING = 10
+    MAX_LENGTH = 2000  # characters
 
     sending = models.ForeignKey(Sending, models.PROTECT, related_name="notes")
     text = models.TextField(_("note"))

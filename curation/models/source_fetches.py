@@ -1,4 +1,4 @@
-"""Source readings: what became of asking a source's page what it says."""
+"""Source fetches: for each draft, the state of fetching its source, and what the page offered."""
 
 from datetime import timedelta
 
@@ -9,28 +9,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class SourceReadingQuerySet(models.QuerySet):
+class SourceFetchQuerySet(models.QuerySet):
     def under_way(self):
-        return self.filter(state__in=[SourceReading.State.QUEUED, SourceReading.State.READING])
+        """Return the fetches that are queued or being done."""
+        return self.filter(state__in=[SourceFetch.State.QUEUED, SourceFetch.State.READING])
 
     def lost(self, now=None):
-        """Under way for longer than any reading takes: their worker was killed."""
-        return self.under_way().filter(due_at__lt=(now or timezone.now()) - SourceReading.PATIENCE)
+        """Return those under way for longer than any fetch takes: their worker was killed."""
+        return self.under_way().filter(
+            due_at__lt=(now or timezone.now()) - SourceFetch.FETCH_TIMEOUT
+        )
 
     def claim(self, pk: int, attempt: int):
-        """Take one queued attempt for this worker: the row, or None where another has it."""
-        taken = self.filter(pk=pk, attempt=attempt, state=SourceReading.State.QUEUED).update(
-            state=SourceReading.State.READING, due_at=timezone.now()
+        """Take a queued attempt for this worker. Returns the row, or None if another has it."""
+        taken = self.filter(pk=pk, attempt=attempt, state=SourceFetch.State.QUEUED).update(
+            state=SourceFetch.State.READING, due_at=timezone.now()
         )
         return self.select_related("article__section").get(pk=pk) if taken else None
 
 
-class SourceReading(models.Model):
-    """The reading of one draft's source: its state, and everything that the page offered.
+class SourceFetch(models.Model):
+    """The fetch of a draft's source: its state, and everything that the page offered.
 
-    `candidates`: field -> list of {"value", "origin"}, best first. `filled`: field -> the value
-    that a reading put into the article; a later reading may replace only that, never what a
-    curator typed since.
+    `candidates`: field -> [{"value", "origin"}], best first. `filled`: field -> the value that a
+    fetch put into the article; a later fetch may replace that, but not what a curator typed.
+    `attempt`: its number, from 1 on. `due_at`: when it is to begin, or has begun.
     """
 
     class State(models.TextChoices):
@@ -40,11 +43,11 @@ class SourceReading(models.Model):
         FAILED = "failed", _("failed")
 
     ATTEMPTS = 3
-    # Page, picture and icon have 15 s each; twice that and the worker is gone.
-    PATIENCE = timedelta(seconds=90)
+    # Page, picture and icon may take 15 s each; after twice that time the worker is gone.
+    FETCH_TIMEOUT = timedelta(seconds=90)
 
     article = models.OneToOneField(
-        "curation.Article", models.CASCADE, primary_key=True, related_name="source_reading"
+        "curation.Article", models.CASCADE, primary_key=True, related_name="source_fetch"
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
@@ -58,11 +61,12 @@ class SourceReading(models.Model):
     candidates = models.JSONField(_("candidates"), default=dict, blank=True)
     filled = models.JSONField(_("filled by reading"), default=dict, blank=True)
 
-    objects = SourceReadingQuerySet.as_manager()
+    objects = SourceFetchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("source reading")
-        verbose_name_plural = _("source readings")
+        db_table = "curation_sourcereading"  # the model's former name
+        verbose_name = _("source fetch")
+        verbose_name_plural = _("source fetches")
         indexes = [models.Index(fields=["state", "due_at"], name="reading_state")]
         constraints = [
             models.CheckConstraint(

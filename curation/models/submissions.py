@@ -1,4 +1,4 @@
-"""Submissions: addresses that readers and partners suggest, and where each of them stands."""
+"""Submissions: URLs that readers and partners send in, and the state that each of them is in."""
 
 from django.conf import settings
 from django.db import models
@@ -6,12 +6,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from curation.models.articles import Article
-from curation.models.links import link_key
-from curation.sources.links import addresses
+from curation.sources.links.link import Link
 
 
-class ImpossibleMove(Exception):
-    """A state that a submission cannot take from the one in which it is."""
+class InvalidTransition(Exception):
+    """A submission cannot change from its present state to this one."""
 
     def __init__(self, submission: "Submission", to: str):
         super().__init__(f"submission {submission.pk} cannot become {to} from {submission.state}")
@@ -20,63 +19,64 @@ class ImpossibleMove(Exception):
 
 class SubmissionQuerySet(models.QuerySet):
     def open(self):
-        """Undecided: received, or in review."""
+        """Submissions that are not decided yet: received, or in review."""
         return self.filter(state__in=Submission.OPEN)
 
     def oldest_first(self):
         return self.order_by("received_at", "pk")
 
-    def leading(self):
-        """Of the open ones that tell one story, the first; and every decided one."""
+    def one_per_story(self):
+        """Of the open submissions of one story only the first, and every decided submission."""
         same = Q(pk=OuterRef("story")) | Q(story=OuterRef("story"), pk__lt=OuterRef("pk"))
         earlier = Submission.objects.open().filter(same)
         return self.exclude(Q(state__in=Submission.OPEN), Q(Exists(earlier)))
 
     def of_story(self, submission: "Submission"):
-        """The other submissions that tell the same story by their titles."""
-        first = submission.story_id or submission.pk
+        """The other submissions of the same story, that is with nearly the same title."""
+        first = submission.first_of_story_id
         return self.filter(Q(pk=first) | Q(story=first)).exclude(pk=submission.pk)
 
-    def of_address(self, url: str):
-        """Every submission of the same page, whatever form its address had."""
-        return self.filter(link_key=link_key(url))
+    def of_page(self, key: str):
+        """Every submission of one page, whatever form its URL had. key: a `Link.key`."""
+        return self.filter(link_key=key)
 
     def newly_live(self):
-        """Whose article readers can see by now, and whose senders do not know yet."""
+        """Submissions whose article is live by now and whose senders were not told yet."""
         live = Article.objects.published()
         return self.filter(
             state__in=[Submission.State.ACCEPTED, Submission.State.MERGED],
-            live_told_at=None,
+            live_notified_at=None,
             article__in=live,
         )
 
-    def family_of(self, submission: "Submission"):
-        """The submission and all that were merged into it, at whatever remove."""
+    def with_merged(self, submission: "Submission"):
+        """The submission and all that were merged into it, directly or through others."""
         return self._with_merged([submission.pk])
 
     def leading_to(self, article: Article):
-        """Those that were accepted as the article or merged into it, at whatever remove."""
+        """Submissions accepted as the article or merged into it, directly or through others."""
         return self._with_merged(list(self.filter(article=article).values_list("pk", flat=True)))
 
-    def _with_merged(self, family: list[int]):
-        edge = family
-        while edge:
-            edge = list(self.filter(merged_into__in=edge).values_list("pk", flat=True))
-            family = family + edge
-        return self.filter(pk__in=family)
+    def _with_merged(self, pks: list[int]):
+        newly_found = pks
+        while newly_found:
+            merged = self.filter(merged_into__in=newly_found)
+            newly_found = list(merged.values_list("pk", flat=True))
+            pks = pks + newly_found
+        return self.filter(pk__in=pks)
 
     def for_desk(self):
-        """With what the desk says of a submission in one line."""
+        """With the related rows that one line about a submission at the desk needs."""
         return self.select_related("assigned_to", "article", "merged_into").prefetch_related(
             "sendings__partner"
         )
 
 
 class Submission(models.Model):
-    """One address that somebody outside suggests, undecided or decided.
+    """One URL that somebody outside the newsroom sent in, open or decided.
 
-    Its state changes by `move` alone, and only as MOVES allows; `save` refuses everything else.
-    Who sent it stands in its sendings: several people may suggest one address.
+    Its state is changed by `change_state`, and only as TRANSITIONS allows; `save` refuses
+    everything else. Its sendings say who sent it: several people may send in one URL.
     """
 
     class State(models.TextChoices):
@@ -90,9 +90,9 @@ class Submission(models.Model):
 
     OPEN = (State.RECEIVED, State.IN_REVIEW)
     DECIDED = (State.ACCEPTED, State.DECLINED, State.MERGED, State.SPAM, State.WITHDRAWN)
-    # A moderator who decides at once has reviewed it: no click in between. Reopening undoes any
-    # decision, and a decision is only ever changed by reopening.
-    MOVES = {
+    # A moderator may decide at once, without a click on "take" first. Any decision can be undone
+    # by reopening, and in no other way.
+    TRANSITIONS = {
         State.RECEIVED: frozenset({State.IN_REVIEW, *DECIDED}),
         State.IN_REVIEW: frozenset(DECIDED),
         State.ACCEPTED: frozenset({State.IN_REVIEW}),
@@ -118,7 +118,7 @@ class Submission(models.Model):
         related_name="assigned_submissions",
         verbose_name=_("assigned to"),
     )
-    # What it led to: the draft of an accepted one, or what a merged one was attached to
+    # The draft of an accepted submission, or the article that a merged one was attached to
     article = models.ForeignKey(
         "curation.Article",
         models.PROTECT,
@@ -145,7 +145,8 @@ class Submission(models.Model):
         verbose_name=_("first of the same story"),
     )
 
-    live_told_at = models.DateTimeField(null=True, editable=False)  # senders know of the page
+    # When the mails left that tell the senders that the article is live
+    live_notified_at = models.DateTimeField(null=True, editable=False, db_column="live_told_at")
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -194,6 +195,17 @@ class Submission(models.Model):
         return self.title or self.href
 
     @classmethod
+    def of_link(cls, link: Link, **fields) -> "Submission":
+        """Return a submission of the link, not saved yet, with all that follows from the link."""
+        submission = cls(**fields)
+        submission._take_link(link)
+        return submission
+
+    def _take_link(self, link: Link) -> None:
+        self.url, self.href = link.pasted, link.href
+        self.link_key, self.domain = link.key, link.brand
+
+    @classmethod
     def from_db(cls, db, field_names, values):
         submission = super().from_db(db, field_names, values)
         submission._stored_state = submission.__dict__.get("state")  # absent where deferred
@@ -201,61 +213,69 @@ class Submission(models.Model):
 
     def refresh_from_db(self, *args, **kwargs):
         super().refresh_from_db(*args, **kwargs)
-        self._stored_state = None  # only some fields may have been refreshed: asked for when saved
+        self._stored_state = None  # perhaps not refreshed: `save` asks the database for it
 
-    # ------------------------------------------------------------ what follows from the facts
+    # ------------------------------------------------------------ what follows from the columns
 
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
     @property
-    def sender(self) -> "Sending":  # noqa: F821  a model of its own file
-        """The first who sent it."""
-        return next(iter(self.sendings.all()))
+    def first_sending(self) -> "Sending":  # noqa: F821  a model of its own file
+        """The sending that made this submission."""
+        return self.sendings.all()[0]
 
     @property
-    def end(self) -> "Submission":
-        """Where a merged submission's story goes on: the last of the submissions it was merged
-        into, else itself."""
-        submission, seen = self, {self.pk}
-        while submission.merged_into_id and submission.merged_into_id not in seen:
+    def first_of_story_id(self) -> int:
+        """The number of the first submission of the same story, which may be this one."""
+        return self.story_id or self.pk
+
+    @property
+    def merge_root(self) -> "Submission":
+        """The last in the chain of submissions that this one was merged into, or itself."""
+        submission, visited = self, {self.pk}
+        while submission.merged_into_id and submission.merged_into_id not in visited:
             submission = submission.merged_into
-            seen.add(submission.pk)
+            visited.add(submission.pk)
         return submission
 
     @property
     def public_state(self) -> str:
-        """The state as its senders may know it: spam is silent, and looks as it did before."""
+        """The state that senders may know. Spam is hidden: it shows the state before it."""
         if self.state == self.State.SPAM:
             return self.State.IN_REVIEW if self.assigned_to_id else self.State.RECEIVED
         return self.state
 
-    # ------------------------------------------------------------ keeping the facts true
+    # ------------------------------------------------------------ changing the state
 
-    def may_become(self, state: str) -> bool:
-        return state in self.MOVES[self.state]
+    def can_become(self, state: str) -> bool:
+        return state in self.TRANSITIONS[self.state]
 
-    def move(self, state: str, at=None):
-        """Take another state, in memory; raises ImpossibleMove. `at`: when it was decided."""
-        if not self.may_become(state):
-            raise ImpossibleMove(self, state)
+    def change_state(self, state: str, at=None):
+        """Change the state in memory; the caller saves. Raises InvalidTransition.
+
+        at: the time of the decision, where `state` is one of DECIDED.
+        """
+        if not self.can_become(state):
+            raise InvalidTransition(self, state)
         self.state = state
         self.decided_at = at if state in self.DECIDED else None
 
     def save(self, *args, **kwargs):
-        """Save, with what is made from the address. Raises ImpossibleMove."""
+        """Save, if the state may change as it did; else raise InvalidTransition.
+
+        Of a new submission that was made without `of_link`, the URL is parsed here (LinkError).
+        """
         is_new = self._state.adding
         stored = self.State.RECEIVED if is_new else self._stored_state
         if stored is None:
             stored = Submission.objects.values_list("state", flat=True).get(pk=self.pk)
-        possible = {stored} if is_new else {stored, *self.MOVES[stored]}
-        if self.state not in possible:
-            to, self.state = self.state, stored
-            raise ImpossibleMove(self, to)
-        if self._state.adding:
-            self.href = addresses.clean(self.url)
-            self.link_key = link_key(self.href)
-            self.domain = addresses.brand(self.href)
+        allowed = {stored} if is_new else {stored, *self.TRANSITIONS[stored]}
+        if self.state not in allowed:
+            refused, self.state = self.state, stored
+            raise InvalidTransition(self, refused)
+        if is_new and not self.link_key:
+            self._take_link(Link.parse(self.url, strict=False))
         super().save(*args, **kwargs)
         self._stored_state = self.state

@@ -1,4 +1,4 @@
-"""Suggestions: topics and offerings proposed for an article, each with its reason."""
+"""Suggestions: topics, offerings and tags proposed for an article, each with its reason."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from taxonomy.models import Category
 
 
 class Suggestion(models.Model):
-    """One category, offering or tag that somebody may accept or drop; never applied by itself."""
+    """A category, offering or tag for an article, which takes effect when a curator accepts it."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")

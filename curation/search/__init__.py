@@ -1,7 +1,7 @@
-"""Full text over articles: one small protocol, spoken by SQLite FTS5 and PostgreSQL.
+"""Full-text search over articles: one interface, with a backend for SQLite FTS5 and PostgreSQL.
 
-This is the one place with SQL that only one of them knows. The index covers `title`, `excerpt` and
-`words` (the body's plain text) of every article; the database itself keeps it in step.
+Only this folder has SQL that is specific to one database. The index covers `title`, `excerpt` and
+`words` (the body's plain text) of every article, and the database itself keeps it up to date.
 """
 
 import re
@@ -12,30 +12,30 @@ from django.db import connection
 
 
 class Hit(NamedTuple):
-    """An article's primary key and how near it is: higher is nearer, comparable in one answer."""
+    """An article's primary key and its relevance, which can be compared within one result only."""
 
     pk: int
     score: float
 
 
 class Backend(Protocol):
-    """What a database must know."""
+    """What each database's backend does."""
 
     def ensure(self) -> None:
-        """Make the index where it is missing, and fill it; nothing where it is in order."""
+        """Create and fill the index if it does not exist."""
 
     def frequencies(self, words: list[str], ceiling: int) -> dict[str, int]:
-        """word -> in how many articles it occurs; counting may stop above `ceiling`."""
+        """Return word -> number of articles that contain it. Counting may stop above `ceiling`."""
 
     def any_of(self, words: list[str], limit: int, *, titles_only: bool, where: str) -> list[Hit]:
-        """Articles that hold any of the words, nearest first.
+        """Return the articles that contain any of the words, most relevant first.
 
-        `where` is a condition over the article's columns as `article.column`; never user input.
+        where: an SQL condition on `article.<column>`. It must never contain user input.
         """
 
 
 def backend() -> Backend:
-    """The backend of the database in use."""
+    """Return the backend for the database in use."""
     if connection.vendor == "sqlite":
         from curation.search.sqlite import SqliteBackend
 
@@ -46,8 +46,8 @@ def backend() -> Backend:
 
 
 _WORD = re.compile(r"[^\W_]+")
-# Words so common in any text that they never tell two articles apart.
-_COMMON = frozenset("""
+# Stop words: so common that they do not distinguish articles.
+_STOP_WORDS = frozenset("""
     a about after again all also an and any are as at be because been before being but by can could
     did do does down for from had has have he her him his how i if in into is it its just like may
     more most new no not now of off on one only or other our out over own said say says she should
@@ -57,7 +57,7 @@ _COMMON = frozenset("""
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as the index knows them: lower case, no accents, in order.
+    """Return the words of a text as they are in the index: in lower case, without accents.
 
     >>> words_of("Ärzte & AI-care")
     ['arzte', 'ai', 'care']
@@ -66,20 +66,20 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 
 
-def telling_words(text: str, budget: int, most: int) -> list[str]:
-    """The words that tell this text from the others: often here, rare elsewhere, `most` at most.
+def distinctive_words(text: str, budget: int, most: int) -> list[str]:
+    """Return the most distinctive words: frequent in this text, rare in others; `most` at most.
 
-    `budget`: how many articles the words may occur in, summed, so that a search for any of them
-    reads a bounded number of rows however large the site is.
+    budget: the sum of the numbers of articles that contain each word. It bounds the rows that a
+    search for these words reads, however large the site is.
     """
     counts: dict[str, int] = {}
     for word in words_of(text):
-        if len(word) > 1 and word not in _COMMON:
+        if len(word) > 1 and word not in _STOP_WORDS:
             counts[word] = counts.get(word, 0) + 1
-    often = sorted(counts, key=counts.get, reverse=True)[:60]
-    frequencies = backend().frequencies(often, ceiling=budget)
+    frequent = sorted(counts, key=counts.get, reverse=True)[:60]
+    frequencies = backend().frequencies(frequent, ceiling=budget)
     ranked = sorted(
-        (word for word in often if 0 < frequencies.get(word, 0) <= budget),
+        (word for word in frequent if 0 < frequencies.get(word, 0) <= budget),
         key=lambda word: (counts[word] / frequencies[word] ** 0.5, word),
         reverse=True,
     )
@@ -97,11 +97,11 @@ _PUBLISHED = "article.status = 'published'"
 
 
 def nearest(text: str, limit: int = 10, *, exclude: int | None = None) -> list[Hit]:
-    """Published articles whose words are nearest to a text, best first.
+    """Return the published articles most similar to a text, best first.
 
-    Bounded: at most 3,000 rows are scored, whatever the size of the site.
+    At most 3,000 rows are scored, whatever the size of the site. exclude: an article's number.
     """
-    words = telling_words(text[:6000], budget=NEAREST_BUDGET, most=14)
+    words = distinctive_words(text[:6000], budget=NEAREST_BUDGET, most=14)
     if not words:
         return []
     hits = backend().any_of(words, limit + 1, titles_only=False, where=_PUBLISHED)
@@ -109,14 +109,14 @@ def nearest(text: str, limit: int = 10, *, exclude: int | None = None) -> list[H
 
 
 def titles_sharing_words(title: str, limit: int = 50) -> list[Hit]:
-    """Articles of any status whose title shares telling words with this one, best first."""
-    words = telling_words(title, budget=TITLE_BUDGET, most=8)
+    """Return articles of any status whose title shares distinctive words, best first."""
+    words = distinctive_words(title, budget=TITLE_BUDGET, most=8)
     return backend().any_of(words, limit, titles_only=True, where="1 = 1") if words else []
 
 
 def ensure_index(**_signal) -> None:
-    """After every migration: the index exists and is complete.
+    """Create the index after a migration, if it does not exist. Receives `post_migrate`.
 
-    Not a migration, since a later change of the article's table would drop SQLite's triggers.
+    A migration could not do this: a later change of the article's table drops SQLite's triggers.
     """
     backend().ensure()

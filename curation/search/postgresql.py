@@ -1,12 +1,12 @@
-"""The index on PostgreSQL: a GIN index over an expression; the server keeps it in step."""
+"""Full-text search on PostgreSQL: GIN indexes on expressions."""
 
 from django.db import connection
 
 from curation.search import Hit
 
 TABLE = "curation_article"
-# "simple" knows no language's endings, like FTS5's plain tokens: both find the same words. Accents
-# are taken off as `search.words_of` does it; both functions are immutable, unlike unaccent().
+# The configuration "simple" does no stemming, like FTS5's tokenizer: both find the same words.
+# Accents are removed as in `search.words_of`, by functions that are immutable, unlike unaccent().
 _PLAIN = "regexp_replace(normalize({{0}}{0}, NFKD), '[\u0300-\u036f]', '', 'g')"
 _VECTOR = f"to_tsvector('simple', {_PLAIN})"
 TITLE = _VECTOR.format("title")
@@ -15,7 +15,7 @@ TEXT = (
     f" || setweight({_VECTOR.format('excerpt')}, 'B')"
     f" || setweight({_VECTOR.format('words')}, 'D')"
 )
-# A new expression needs a new name: an index is made where its name is missing.
+# A changed expression needs a new name: an index is created if its name does not exist.
 INDEXES = {"curation_article_plain_text": TEXT, "curation_article_plain_title": TITLE}
 
 
@@ -31,7 +31,7 @@ class PostgresqlBackend:
             )
             if not cursor.fetchone()[0]:
                 return
-            # Asked first: even where it is there, CREATE INDEX waits for every writer.
+            # CREATE INDEX IF NOT EXISTS waits for all writers even if the index exists.
             cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [TABLE])
             present = {name for (name,) in cursor.fetchall()}
             for name, expression in INDEXES.items():
@@ -43,7 +43,7 @@ class PostgresqlBackend:
                 )
 
     def frequencies(self, words: list[str], ceiling: int) -> dict[str, int]:
-        # Counting one common word would read the whole table: stop just above the ceiling.
+        # Counting a common word would read the whole table, so the count stops above the ceiling.
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT word, (SELECT count(*) FROM (SELECT 1 FROM"

@@ -1,4 +1,4 @@
-"""The index on SQLite: an FTS5 table without text of its own, kept in step by triggers."""
+"""Full-text search on SQLite: an FTS5 table with external content, updated by triggers."""
 
 from django.db import connection
 
@@ -32,7 +32,7 @@ class SqliteBackend:
                 return
             cursor.execute(f"PRAGMA table_info({TABLE})")
             if not set(COLUMNS) <= {row[1] for row in cursor.fetchall()}:
-                return  # an older state of the schema, halfway through a migration
+                return  # an older schema, in the middle of a migration
             cursor.execute(
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5({_LIST},"
                 f" content='{TABLE}', content_rowid='id',"
@@ -43,7 +43,7 @@ class SqliteBackend:
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")
 
     def frequencies(self, words: list[str], ceiling: int) -> dict[str, int]:
-        # FTS5's own vocabulary table counts every article: 60 ms for 120 words in 100,000.
+        # FTS5's vocabulary table counts without limit: 60 ms for 120 words in 100,000 articles.
         counted = f"SELECT count(*) FROM (SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT %s)"
         found = {}
         with connection.cursor() as cursor:

@@ -1,1 +1,1 @@
-"""The public site: pages, feeds, site maps, and the addresses that lead there."""
+"""The public site: pages, feeds, sitemaps, redirects, and how long caches keep them."""

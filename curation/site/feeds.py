@@ -1,4 +1,4 @@
-"""Atom feeds: the whole site's and each section's."""
+"""Atom feeds of the whole site and of each section."""
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -6,15 +6,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from curation.absolute_urls import absolute_url
 from curation.models import Article, Section
-from curation.site.body import whole_words
+from curation.site.body_and_excerpt import excerpt_with_ellipsis
 from curation.site.sections import get_section
 
 ENTRIES = 30
 
 
 class SiteFeed(Feed):
-    """The newest articles of all sections. All addresses are absolute, with the site's own host."""
+    """The newest articles of all sections. URLs are absolute, with the host of SITE_URL."""
 
     feed_type = Atom1Feed
     language = settings.LANGUAGE_CODE
@@ -29,13 +30,13 @@ class SiteFeed(Feed):
         return section.description if section else settings.SITE_TAGLINE
 
     def link(self, section: Section | None) -> str:
-        return settings.SITE_URL + (section.get_absolute_url() if section else "/")
+        return absolute_url(section or "/")
 
     def feed_url(self, section: Section | None) -> str:
         path = (
             reverse("site:section-feed", args=[section.path]) if section else reverse("site:feed")
         )
-        return settings.SITE_URL + path
+        return absolute_url(path)
 
     def items(self, section: Section | None):
         articles = Article.objects.published().for_feed()
@@ -45,10 +46,10 @@ class SiteFeed(Feed):
         return item.title
 
     def item_description(self, item: Article) -> str:
-        return whole_words(item.excerpt)
+        return excerpt_with_ellipsis(item.excerpt)
 
     def item_link(self, item: Article) -> str:
-        return settings.SITE_URL + item.get_absolute_url()
+        return absolute_url(item)
 
     def item_pubdate(self, item: Article):
         return item.published_at
@@ -64,7 +65,7 @@ class SiteFeed(Feed):
 
 
 class SectionFeed(SiteFeed):
-    """One section's newest articles."""
+    """The newest articles of one section."""
 
     def get_object(self, request: HttpRequest, path: str) -> Section:
         return get_section(request, path)

@@ -1,4 +1,4 @@
-"""The choices of a section's list: topic, year and publisher, each with its number of articles."""
+"""Faceted filters of a section's list: topic, year and publisher, with numbers of articles."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from curation.models import Article
 from taxonomy.models import Category
 
-PUBLISHERS = 60  # more than that is no choice but a search; the rest have pages of their own
+MOST_PUBLISHERS = 60  # the others can be found by their own pages
 
 
 @dataclass(slots=True)
 class Facets:
-    """What a list can be narrowed to, as choices of a form: value, then text with the number."""
+    """The choices of each filter: (value, label with the number of articles)."""
 
     topics: list = field(default_factory=list)
     years: list = field(default_factory=list)
@@ -25,7 +25,7 @@ class Facets:
 
     @classmethod
     def of(cls, articles) -> "Facets":
-        """Those of a queryset of articles; two queries, whatever their number."""
+        """Return the facets of a queryset of articles, with two queries."""
         topics = (
             Category.objects.filter(articles__in=articles.order_by())
             .annotate(number=Count("articles"))
@@ -44,14 +44,14 @@ class Facets:
                 names[brand] = name or brand
         return cls(
             topics=[
-                (scheme or _("Other topics"), [(c.slug, f"{c.label} ({c.number})") for c in group])
-                for scheme, group in groupby(topics, lambda c: c.taxonomy and c.taxonomy.name)
+                (name or _("Other topics"), [(c.slug, f"{c.label} ({c.number})") for c in group])
+                for name, group in groupby(topics, lambda c: c.taxonomy and c.taxonomy.name)
             ],
             years=[(year, f"{year} ({years[year]})") for year in sorted(years, reverse=True)],
             publishers=sorted(
                 (
                     (brand, f"{names[brand]} ({number})")
-                    for brand, number in publishers.most_common(PUBLISHERS)
+                    for brand, number in publishers.most_common(MOST_PUBLISHERS)
                 ),
                 key=lambda choice: choice[1].casefold(),
             ),
@@ -59,7 +59,7 @@ class Facets:
 
 
 class ArticleFilter(django_filters.FilterSet):
-    """A plain GET form; a value that is no choice gets a sentence beside its field."""
+    """The filters as a form with the method GET; an invalid value is an error beside its field."""
 
     topic = django_filters.ChoiceFilter(
         field_name="categories__slug", label=_("Topic"), empty_label=_("All topics")
@@ -83,5 +83,5 @@ class ArticleFilter(django_filters.FilterSet):
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether the list is not the whole section's."""
+        """Whether any filter is set."""
         return any(self.data.get(name) for name in self.filters)

@@ -1,4 +1,4 @@
-"""The publication's sections, asked for once a request: for the masthead and to find the page's."""
+"""The publication's sections, with one query for each request."""
 
 from django.http import Http404, HttpRequest
 
@@ -6,14 +6,14 @@ from curation.models import Section
 
 
 def all_sections(request: HttpRequest) -> list[Section]:
-    """Every section in the masthead's order; one query a request, made when first asked."""
+    """Return every section in the masthead's order; kept on the request after the first call."""
     if not hasattr(request, "_sections"):
         request._sections = list(Section.objects.all())
     return request._sections
 
 
 def get_section(request: HttpRequest, path: str) -> Section:
-    """The section at `path`, without slashes around it. Raises Http404."""
+    """Return the section with a path, written without slashes around it. Raises Http404."""
     for section in all_sections(request):
         if section.path == path:
             return section
@@ -21,5 +21,5 @@ def get_section(request: HttpRequest, path: str) -> Section:
 
 
 def subsections(request: HttpRequest, parent: Section) -> list[Section]:
-    """The sections whose paths lie below the given one's."""
+    """Return the sections whose paths are below the given section's."""
     return [s for s in all_sections(request) if s.path.startswith(f"{parent.path}/")]

@@ -1,4 +1,4 @@
-"""Site maps for search engines: an index, and one map for each kind of page."""
+"""Sitemaps for search engines: an index, and one sitemap for each kind of page."""
 
 from urllib.parse import urlsplit
 
@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from curation.absolute_urls import absolute_url
 from curation.models import Article, Section
 from offerings.models import Offering
 from taxonomy.models import Category
 
 
 class SiteMap(Sitemap):
-    """Addresses with the site's own scheme and host, whatever the visitor called it."""
+    """A sitemap with the scheme and host of SITE_URL, whatever host the request names."""
 
     limit = 10_000
 
@@ -58,8 +59,8 @@ class Topics(SiteMap):
 
 class Lists(SiteMap):
     def items(self) -> list[str]:
-        own = [reverse(name) for name in ("site:home", "site:topics", "offerings:list")]
-        return own + [section.get_absolute_url() for section in Section.objects.all()]
+        lists = [reverse(name) for name in ("site:home", "site:topics", "offerings:list")]
+        return lists + [section.get_absolute_url() for section in Section.objects.all()]
 
     def location(self, path: str) -> str:
         return path
@@ -70,21 +71,20 @@ MAPS = {"lists": Lists, "articles": Articles, "topics": Topics, "offerings": Off
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """`/sitemap.xml`: where the maps are. Django's own index would name the visitor's host."""
-    places = []
-    for name, kind in MAPS.items():
-        place = settings.SITE_URL + reverse("site:sitemap", args=[name])
-        places.append({"location": place})
-        for number in range(2, kind().paginator.num_pages + 1):
-            places.append({"location": f"{place}?p={number}"})
-    return render(
-        request, "sitemap_index.xml", {"sitemaps": places}, content_type="application/xml"
-    )
+    """`/sitemap.xml`: the sitemaps' URLs. Django's own index would use the request's host."""
+    urls = []
+    for name, sitemap_class in MAPS.items():
+        url = absolute_url(reverse("site:sitemap", args=[name]))
+        urls.append(url)
+        pages = sitemap_class().paginator.num_pages
+        urls += [f"{url}?p={number}" for number in range(2, pages + 1)]
+    context = {"sitemaps": [{"location": url} for url in urls]}
+    return render(request, "sitemap_index.xml", context, content_type="application/xml")
 
 
 @require_safe
 def one_map(request: HttpRequest, name: str) -> HttpResponse:
-    """`/sitemap-<name>.xml`."""
+    """`/sitemap-<name>.xml`: one kind of page."""
     if name not in MAPS:
         raise Http404
     return sitemap(request, MAPS, section=name)

@@ -1,13 +1,13 @@
-"""Readers' addresses. The sections' come last, because their paths are data."""
+"""URLs of the public site. The sections' come last: their paths are data, and match anything."""
 
 from django.urls import path, register_converter
 
 from curation.site import feeds, sitemaps
-from curation.site.views import articles, home, lists, machines, topics
+from curation.site.views import articles, home, lists, robots_and_icons, topics
 
 
 class SectionPath:
-    """A section's path without the slashes around it, such as `news` or `news/briefs`."""
+    """Matches a section's path without slashes around it, such as `news` or `news/briefs`."""
 
     regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
 
@@ -28,9 +28,9 @@ urlpatterns = [
     path("tag/<str:slug>", lists.tag, name="tag"),
     path("publisher/<str:brand>", lists.publisher, name="publisher"),
     path("feed/", feeds.SiteFeed(), name="feed"),
-    path("favicon.ico", machines.favicon, name="favicon"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("site.webmanifest", machines.manifest, name="manifest"),
+    path("favicon.ico", robots_and_icons.favicon, name="favicon"),
+    path("robots.txt", robots_and_icons.robots, name="robots"),
+    path("site.webmanifest", robots_and_icons.manifest, name="manifest"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-<slug:name>.xml", sitemaps.one_map, name="sitemap"),
     path("<section:path>/feed/", feeds.SectionFeed(), name="section-feed"),

@@ -1,5 +1,6 @@
-"""What readers and partners send in: received, moderated, reviewed, and told about by mail.
+"""Submissions: what readers and partners send in, and what the newsroom does with it.
 
-The verbs stand here. `pages/` is what people outside see: the form, their status page, the API.
-`desk/` is what the newsroom sees: the queue, its acts, its lists.
+The verbs are in this folder: receiving, moderating, reviewing, notifying, mailing. `pages/` is what
+people outside the newsroom see: the form, the status page, the API, the page for reviewers.
+`desk/` is what the newsroom sees: the queue, the acts on submissions, the lists.
 """

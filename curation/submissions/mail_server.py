@@ -1,58 +1,59 @@
-"""The door to the mail server: Django's, but it tells a mail that failed from one that may be out.
+"""An SMTP backend for Django that tells a failed mail from one that may have been delivered.
 
-A server that has taken the whole mail and then gives no answer may deliver it or not. To try again
-could send it twice, and nothing is sent twice.
+A server that has received a whole mail and then does not answer may deliver it or not. Retrying
+could send it twice, and no mail is sent twice.
 """
 
 import smtplib
 
 from django.core.mail.backends import smtp
 
-# RFC 5321 section 4.5.3.2.6 asks for ten minutes, since filters look at the mail meanwhile. With
-# the earlier steps this must end before `Notice.PATIENCE`.
-LAST_ANSWER = 100  # seconds
+# RFC 5321 section 4.5.3.2.6 asks for ten minutes, since filters check the mail meanwhile. Together
+# with the earlier steps this must end before `Notice.SENDING_TIMEOUT`.
+FINAL_REPLY_TIMEOUT = 100  # seconds
 
 
-class Unanswered(smtplib.SMTPException):
-    """The server has the whole mail, and has not said what becomes of it."""
+class DeliveryUnknown(smtplib.SMTPException):
+    """The server received the whole mail and has not answered."""
 
 
-class _Watching:
-    """Watches whether a mail was handed over."""
+class _NotesHandover:
+    """Mixin for an SMTP connection: notes whether the server has received a whole mail."""
 
-    code = 0  # of the server's last answer
-    handed_over = False
+    last_code = 0  # of the server's last reply
+    was_handed_over = False
 
     def getreply(self):
-        self.code, words = super().getreply()
-        return self.code, words
+        self.last_code, text = super().getreply()
+        return self.last_code, text
 
     def send(self, s):
         super().send(s)
-        self.handed_over = self.code == 354  # "go ahead": what was sent now is the mail
+        # After 354, "start mail input", what is sent is the mail itself.
+        self.was_handed_over = self.last_code == 354
 
     def data(self, msg):
         if self.sock:
-            self.sock.settimeout(LAST_ANSWER)
+            self.sock.settimeout(FINAL_REPLY_TIMEOUT)
         try:
             return super().data(msg)
         except smtplib.SMTPServerDisconnected as error:
-            if self.handed_over:
-                raise Unanswered(str(error)) from error
+            if self.was_handed_over:
+                raise DeliveryUnknown(str(error)) from error
             raise
 
 
-class _Plain(_Watching, smtplib.SMTP):
+class _PlainConnection(_NotesHandover, smtplib.SMTP):
     pass
 
 
-class _Encrypted(_Watching, smtplib.SMTP_SSL):
+class _EncryptedConnection(_NotesHandover, smtplib.SMTP_SSL):
     pass
 
 
 class EmailBackend(smtp.EmailBackend):
-    """Django's, over a connection that watches. Raises Unanswered besides what Django's raises."""
+    """Django's SMTP backend, which also raises DeliveryUnknown."""
 
     @property
     def connection_class(self):
-        return _Encrypted if self.use_ssl else _Plain
+        return _EncryptedConnection if self.use_ssl else _PlainConnection

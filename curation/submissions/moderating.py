@@ -1,7 +1,11 @@
-"""What a moderator does with a submission. Each act is one transaction: the row, and its record.
+"""What a moderator does with a submission.
 
-Two moderators never decide the same submission twice: the second gets `DecidedAlready`, which says
-who decided what and when.
+Each act is one transaction: it changes the row, writes a `Decision` and queues what follows (mails,
+the fetch of an accepted draft's source).
+
+Locking is optimistic: a page names the last decision that it showed (`last_seen_decision`). Where
+another moderator acted since, or the state does not allow the act, nothing is changed and
+`AlreadyDecided` says who did what and when.
 """
 
 from dataclasses import dataclass
@@ -22,153 +26,183 @@ from curation.models import (
     Sending,
     Submission,
 )
-from curation.models.comments import mentioned_in
+from curation.models.comments import mentioned_users
+from curation.models.people import display_name
+from curation.sources.links.link import Link
 from curation.submissions import notifying
 
 State, What = Submission.State, Decision.What
+# Stored as the reason of a rejected draft, and compared with it later
 REOPENED = gettext_lazy("The submission that it came from was reopened.")
+# Submissions are merged only into articles that are published, or may be
+MERGEABLE_ARTICLES = (Article.Status.DRAFT, Article.Status.IN_REVIEW, Article.Status.PUBLISHED)
 
 
-class DecidedAlready(ValidationError):
-    """Somebody else was faster. `decision`: what they did; None where nobody is on record."""
+class AlreadyDecided(ValidationError):
+    """Somebody else acted first, or the submission's state does not allow the act.
+
+    decision: the latest act on the submission; None where there is none.
+    """
 
     def __init__(self, submission: Submission, decision: Decision | None):
         self.submission, self.decision = submission, decision
         if decision:
-            words = _("%(who)s was faster: %(what)s at %(when)s. Look at it again.") % {
+            message = _("%(who)s acted first: %(what)s, %(when)s. Please look at it again.") % {
                 "who": decision.who,
                 "what": decision.get_what_display(),
                 "when": date_format(timezone.localtime(decision.made_at), "j F Y, H:i"),
             }
         else:
-            words = _("This submission is %(state)s.") % {"state": submission.get_state_display()}
-        super().__init__(words, code="decided_already")
+            message = _("This submission is %(state)s.") % {"state": submission.get_state_display()}
+        super().__init__(message, code="already_decided")
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What a sender learns of a refusal: the reason's sentence, the note, both or neither."""
+class Disclosure:
+    """What the senders of a declined submission are told: the reason, the note, both or neither."""
 
     reason: bool = True
     note: bool = False
 
+    def message(self, sentence: str, note: str) -> str:
+        """The paragraphs for the sender; "" where nothing is disclosed.
+
+        sentence: that of the reason (`DeclineReason.sentence`).
+        """
+        paragraphs = []
+        if self.reason and sentence:
+            paragraphs.append(sentence)
+        if self.note and note:
+            paragraphs.append(note)
+        return "\n\n".join(paragraphs)
+
 
 def latest_decision(submission: Submission) -> Decision | None:
-    """The last act on a submission; a page sends its number back as `seen`."""
+    """The last act on a submission; pages send its number back as `last_seen_decision`."""
     return submission.decisions.with_people().last()
 
 
-# ---------------------------------------------------------------- who looks after it
+# ---------------------------------------------------------------- assigning
 
 
 @transaction.atomic
-def take_up(submission: Submission, by, seen: int | None = None) -> Decision:
-    """Assign it to oneself; from then on it is in review. Raises DecidedAlready."""
-    submission = _locked(submission, seen)
-    if not submission.is_open:
-        raise DecidedAlready(submission, latest_decision(submission))
-    return _assigned(submission, by, by, What.TAKEN_UP)
+def take_up(submission: Submission, by, last_seen_decision: int | None = None) -> Decision:
+    """Assign a submission to oneself; from then on it is in review. Raises AlreadyDecided."""
+    return _assign(_lock_open(submission, last_seen_decision), by, by)
 
 
 @transaction.atomic
-def assign(submission: Submission, to, by, seen: int | None = None) -> Decision:
-    """Assign it to somebody who may decide; from then on it is in review.
+def assign(submission: Submission, to, by, last_seen_decision: int | None = None) -> Decision:
+    """Assign a submission to a moderator; from then on it is in review.
 
-    Raises DecidedAlready, and ValidationError for somebody who may not decide on submissions.
+    Raises AlreadyDecided, and ValidationError for somebody who may not decide on submissions.
     """
-    submission = _locked(submission, seen)
-    if not submission.is_open:
-        raise DecidedAlready(submission, latest_decision(submission))
+    submission = _lock_open(submission, last_seen_decision)
     if not to.has_perm("curation.moderate_submission"):
         raise ValidationError(_("%(who)s does not decide on submissions.") % {"who": to})
-    what = What.TAKEN_UP if to == by else What.ASSIGNED
-    return _assigned(submission, to, by, what)
+    return _assign(submission, to, by)
 
 
-def _assigned(submission: Submission, to, by, what: str) -> Decision:
-    before, submission.assigned_to = submission.state, to
+def _assign(submission: Submission, to, by) -> Decision:
+    state_before, submission.assigned_to = submission.state, to
     if submission.state == State.RECEIVED:
-        submission.move(State.IN_REVIEW)
+        submission.change_state(State.IN_REVIEW)
     submission.save()
-    note = "" if to == by else _("to %(who)s") % {"who": to.get_full_name() or to.get_username()}
-    return _record(submission, what, by, before, note=note)
+    if to == by:
+        return _record(submission, What.TAKEN_UP, by, state_before)
+    note = _("to %(who)s") % {"who": display_name(to)}
+    return _record(submission, What.ASSIGNED, by, state_before, note=note)
 
 
 # ---------------------------------------------------------------- decisions
 
 
 @transaction.atomic
-def accept(submission: Submission, by, credit: bool = True, seen: int | None = None) -> Decision:
-    """Make a draft of it; the caller puts the reading of its source on the queue.
+def accept(
+    submission: Submission, by, credit: bool = True, last_seen_decision: int | None = None
+) -> Decision:
+    """Make a draft of the submission, and queue the fetch of its source.
 
-    credit: name the first sender who wishes it as the one who pointed us there ("via"). One that
-    was accepted before and reopened gets its earlier draft back. Raises DecidedAlready.
+    credit: name the first sender who wants it in the article ("via"). A submission that was
+    accepted before and reopened gets its earlier draft back. Raises AlreadyDecided.
     """
-    submission, before = _to_decide(submission, State.ACCEPTED, seen)
-    article = _earlier_draft(submission, by) or _new_draft(submission, by)
+    submission, state_before = _lock_to_decide(submission, State.ACCEPTED, last_seen_decision)
+    article = (_earlier_draft(submission, by) or _new_draft(submission, by)).hold()
     if credit and not article.via_name.strip():
         if sending := submission.sendings.filter(wants_credit=True, withdrawn_at=None).first():
             article.via_name = sending.name
             article.save(update_fields=["via_name"])
     submission.article = article
-    submission.move(State.ACCEPTED, at=timezone.now())
+    submission.change_state(State.ACCEPTED, at=timezone.now())
     submission.save()
-    decision = _record(submission, What.ACCEPTED, by, before, led_to=article)
+    decision = _record(submission, What.ACCEPTED, by, state_before, led_to=article)
     notifying.write_decided(decision)
     return decision
 
 
 def _new_draft(submission: Submission, by) -> Article:
-    writes = by.has_perm("curation.add_article")
-    article = drafting.start_draft(submission.url, by=by if writes else None)
-    article.source_reading.asked_by = by
-    article.source_reading.save(update_fields=["asked_by"])
-    return article
+    is_author = by.has_perm("curation.add_article")
+    link = Link.parse(submission.url)
+    return drafting.start_draft(link, by=by if is_author else None, asked_by=by)
 
 
 def _earlier_draft(submission: Submission, by) -> Article | None:
+    """The article of an earlier acceptance, unless an editor rejected or withdrew it."""
     earlier = submission.decisions.filter(what=What.ACCEPTED).select_related("led_to").last()
-    article = earlier and earlier.led_to
-    if article is None or article.status == Article.Status.WITHDRAWN:
+    if earlier is None or earlier.led_to is None:
+        return None
+    article = earlier.led_to
+    if article.status == Article.Status.WITHDRAWN:
         return None
     if article.status == Article.Status.REJECTED:
         if article.rejection_reason != REOPENED:
-            return None  # an editor decided against that one
+            return None
         publishing.unpublish(article, by=by)
     return article
 
 
 @transaction.atomic
 def merge(
-    submission: Submission, by, into: Article | Submission, seen: int | None = None
+    submission: Submission,
+    by,
+    into: Article | Submission,
+    last_seen_decision: int | None = None,
 ) -> Decision:
-    """Attach it to an article, or to another submission, that tells the same story.
+    """Attach a submission to an article, or to another submission, of the same story.
 
-    Raises DecidedAlready, and ValidationError for a target that leads back here or nowhere.
+    A target that was itself merged is replaced by its merge root.
+    Raises AlreadyDecided, and ValidationError for a target that is this submission, or that is
+    declined, spam, withdrawn or rejected.
     """
     if isinstance(into, Submission):
-        into = Submission.objects.get(pk=into.pk).end
-        # Both at once and in one order: two who merge each into the other's must not wait for ever.
+        into = Submission.objects.get(pk=into.pk).merge_root
+        # Both rows, always in one order: two moderators who merge each into the other's must not
+        # deadlock.
         both = Submission.objects.filter(pk__in=[submission.pk, into.pk])
         list(both.select_for_update().order_by("pk"))
-    submission, before = _to_decide(submission, State.MERGED, seen)
+    submission, state_before = _lock_to_decide(submission, State.MERGED, last_seen_decision)
     if isinstance(into, Submission):
         into = Submission.objects.get(pk=into.pk)
         if into.pk == submission.pk:
             raise ValidationError(_("A submission cannot be merged into itself."))
-        if not into.is_open and into.state != State.ACCEPTED:  # or was merged this very moment
-            words = _("That submission is %(state)s: merge into one that goes on.")
-            raise ValidationError(words % {"state": into.get_state_display()})
+        if not into.is_open and into.state != State.ACCEPTED:  # perhaps merged a moment ago
+            message = _("That submission is %(state)s. Choose one that is open or accepted.")
+            raise ValidationError(message % {"state": into.get_state_display()})
         submission.merged_into = into
     else:
-        if into.status in (Article.Status.WITHDRAWN, Article.Status.REJECTED):
-            words = _("That article is %(state)s: merge into one that goes on.")
-            raise ValidationError(words % {"state": into.get_status_display()})
+        if into.status not in MERGEABLE_ARTICLES:
+            message = _("That article is %(state)s. Choose a draft or a published article.")
+            raise ValidationError(message % {"state": into.get_status_display()})
         submission.article = into
-    submission.move(State.MERGED, at=timezone.now())
+    submission.change_state(State.MERGED, at=timezone.now())
     submission.save()
     decision = _record(
-        submission, What.MERGED, by, before, led_to=submission.article, into=submission.merged_into
+        submission,
+        What.MERGED,
+        by,
+        state_before,
+        led_to=submission.article,
+        into=submission.merged_into,
     )
     notifying.write_decided(decision)
     return decision
@@ -180,129 +214,156 @@ def decline(
     by,
     reason: DeclineReason,
     note: str = "",
-    tell: Telling = Telling(),  # noqa: B008  frozen
-    seen: int | None = None,
+    disclosure: Disclosure = Disclosure(),  # noqa: B008  frozen
+    last_seen_decision: int | None = None,
 ) -> Decision:
-    """Decide against it, for a reason. Its senders are told what `tell` says. DecidedAlready."""
-    submission, before = _to_decide(submission, State.DECLINED, seen)
-    submission.move(State.DECLINED, at=timezone.now())
+    """Decline a submission for a reason. `disclosure`: what its senders are told of it.
+
+    Raises AlreadyDecided.
+    """
+    submission, state_before = _lock_to_decide(submission, State.DECLINED, last_seen_decision)
+    submission.change_state(State.DECLINED, at=timezone.now())
     submission.save()
-    told = [reason.sentence] * tell.reason + [note.strip()] * tell.note
+    note = note.strip()
     decision = _record(
-        submission, What.DECLINED, by, before,
-        reason=reason, note=note.strip(), told="\n\n".join(part for part in told if part),
-    )  # fmt: skip
+        submission,
+        What.DECLINED,
+        by,
+        state_before,
+        reason=reason,
+        note=note,
+        message_to_sender=disclosure.message(reason.sentence, note),
+    )
     notifying.write_decided(decision)
     return decision
 
 
 @transaction.atomic
-def mark_spam(submission: Submission, by, seen: int | None = None) -> Decision:
-    """Put it away without a word to anybody. Raises DecidedAlready."""
-    submission, before = _to_decide(submission, State.SPAM, seen)
-    submission.move(State.SPAM, at=timezone.now())
+def mark_spam(submission: Submission, by, last_seen_decision: int | None = None) -> Decision:
+    """Mark a submission as spam; nobody gets a mail. Raises AlreadyDecided."""
+    submission, state_before = _lock_to_decide(submission, State.SPAM, last_seen_decision)
+    submission.change_state(State.SPAM, at=timezone.now())
     submission.save()
-    return _record(submission, What.SPAM, by, before)
+    return _record(submission, What.SPAM, by, state_before)
 
 
 @transaction.atomic
-def reopen(submission: Submission, by, note: str = "", seen: int | None = None) -> Decision:
-    """Undo a decision: it is in review again, with whoever reopens it.
+def reopen(
+    submission: Submission, by, note: str = "", last_seen_decision: int | None = None
+) -> Decision:
+    """Undo a decision: the submission is in review again, assigned to whoever reopens it.
 
-    A draft in which nobody wrote is rejected, one in which somebody did stays as it is. Mails of
-    the undone decision that have not left yet never will. Raises DecidedAlready where it is open
-    already, and ValidationError where a later submission of the same address is open.
+    The draft of an accepted submission is rejected if nobody has edited it, else it stays. Mails
+    about the undone decision that were not sent yet are cancelled. Raises AlreadyDecided where
+    the submission is open, and ValidationError where a later submission of the same URL is open.
     """
-    submission, before = _to_decide(submission, State.IN_REVIEW, seen)
-    if before in Submission.OPEN:
-        raise DecidedAlready(submission, latest_decision(submission))
-    undone = submission.decisions.filter(state_after=before).last()
-    draft = submission.article if before == State.ACCEPTED else None
-    submission.article = submission.merged_into = submission.live_told_at = None
+    submission, state_before = _lock_to_decide(submission, State.IN_REVIEW, last_seen_decision)
+    if state_before in Submission.OPEN:
+        raise AlreadyDecided(submission, latest_decision(submission))
+    undone = submission.decisions.filter(state_after=state_before).last()
+    draft = submission.article if state_before == State.ACCEPTED else None
+    submission.article = submission.merged_into = submission.live_notified_at = None
     submission.assigned_to = by
-    submission.move(State.IN_REVIEW)
+    submission.change_state(State.IN_REVIEW)
     try:
         with transaction.atomic():
             submission.save()
     except IntegrityError as error:
-        words = _("A later submission of the same address is open: decide on that one.")
-        raise ValidationError(words) from error
+        message = _("A later submission of the same address is open. Decide on that one instead.")
+        raise ValidationError(message) from error
     if draft and draft.status == Article.Status.DRAFT and not draft.revisions.exists():
         publishing.reject(draft, by=by, reason=str(REOPENED))
-    decision = _record(submission, What.REOPENED, by, before, note=note.strip(), led_to=draft)
+    decision = _record(submission, What.REOPENED, by, state_before, note=note.strip(), led_to=draft)
     notifying.write_reopened(decision, undone)
     return decision
 
 
 @transaction.atomic
 def withdraw(sending: Sending) -> Decision | None:
-    """A sender takes their suggestion back; where they were the last, the submission is withdrawn,
-    or the one that it was merged into.
+    """Withdraw a sending; without a remaining sender the submission is withdrawn too.
 
-    None where others still suggest it, or what was merged into it, or it was decided: then only
-    this sender is out of it.
+    For a merged submission that is its merge root. Returns None where the submission stays as it
+    is: other senders remain, or it was decided before.
     """
-    submission = _locked(Submission.objects.get(pk=sending.submission_id).end)
+    submission = _lock(Submission.objects.get(pk=sending.submission_id).merge_root)
     sending.withdrawn_at = sending.withdrawn_at or timezone.now()
     sending.save(update_fields=["withdrawn_at"])
     notifying.cancel_for(sending)
     if not submission.is_open or notifying.senders_of(submission):
         return None
-    before = submission.state
-    submission.move(State.WITHDRAWN, at=timezone.now())
+    state_before = submission.state
+    submission.change_state(State.WITHDRAWN, at=timezone.now())
     submission.save()
-    return _record(submission, What.WITHDRAWN, None, before, by_name=sending.name)
+    return _record(submission, What.WITHDRAWN, None, state_before, by_name=sending.name)
 
 
-# ---------------------------------------------------------------- what is said about it
+# ---------------------------------------------------------------- comments
 
 
 @transaction.atomic
 def comment(submission: Submission, by, text: str) -> Comment:
-    """Say something within the newsroom; who is named as @user is told. Raises ValidationError."""
+    """Add a comment for the newsroom; everybody mentioned as @user-name gets a mail.
+
+    Raises ValidationError for an empty comment.
+    """
     if not text.strip():
         raise ValidationError(_("Write something first."))
-    said = submission.comments.create(by=by, text=text.strip())
-    people = [
+    new_comment = submission.comments.create(by=by, text=text.strip())
+    mentioned = [
         user
-        for user in mentioned_in(text)
+        for user in mentioned_users(text)
         if user != by and user.has_perm("curation.view_submission")
     ]
-    said.mentions.set(people)
-    notifying.write_mentions(said, people)
-    return said
+    new_comment.mentions.set(mentioned)
+    notifying.write_mentions(new_comment, mentioned)
+    return new_comment
 
 
-# ---------------------------------------------------------------- one act
+# ---------------------------------------------------------------- locking and recording
 
 
-def _locked(submission: Submission, seen: int | None = None) -> Submission:
-    """The row as it stands, held until the act is over. `seen`: the last act that a page showed."""
+def _lock(submission: Submission, last_seen_decision: int | None = None) -> Submission:
+    """The submission's row as it is now, locked until the transaction ends.
+
+    last_seen_decision: the number of the latest decision that a page showed, 0 for none; where
+    there is another by now, AlreadyDecided is raised. None: not checked.
+    """
     submission = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("article__section", "merged_into")
         .get(pk=submission.pk)
     )
-    if seen is not None:
-        last = latest_decision(submission)
-        if (last.pk if last else 0) != seen:
-            raise DecidedAlready(submission, last)
+    if last_seen_decision is not None:
+        latest = latest_decision(submission)
+        if (latest.pk if latest else 0) != last_seen_decision:
+            raise AlreadyDecided(submission, latest)
     return submission
 
 
-def _to_decide(submission: Submission, to: str, seen: int | None) -> tuple[Submission, str]:
-    submission = _locked(submission, seen)
-    if not submission.may_become(to):
-        raise DecidedAlready(submission, latest_decision(submission))
+def _lock_open(submission: Submission, last_seen_decision: int | None) -> Submission:
+    """As `_lock`; raises AlreadyDecided where the submission is not open."""
+    submission = _lock(submission, last_seen_decision)
+    if not submission.is_open:
+        raise AlreadyDecided(submission, latest_decision(submission))
+    return submission
+
+
+def _lock_to_decide(
+    submission: Submission, state: str, last_seen_decision: int | None
+) -> tuple[Submission, str]:
+    """As `_lock`, with the present state; AlreadyDecided where it cannot change to `state`."""
+    submission = _lock(submission, last_seen_decision)
+    if not submission.can_become(state):
+        raise AlreadyDecided(submission, latest_decision(submission))
     return submission, submission.state
 
 
-def _record(submission: Submission, what: str, by, before: str, **facts) -> Decision:
+def _record(submission: Submission, what: str, by, state_before: str, **details) -> Decision:
     return Decision.objects.create(
         submission=submission,
         what=what,
         by=by,
-        state_before=before,
+        state_before=state_before,
         state_after=submission.state,
-        **facts,
+        **details,
     )

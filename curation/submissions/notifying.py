@@ -1,382 +1,287 @@
-"""Mails to senders, moderators and reviewers: written with the act they tell of, sent afterwards.
+"""Mails to senders, moderators and reviewers: written and queued together with the act.
 
-Writing is part of the act's transaction; the subject and text are kept as they will be sent. What
-a stranger typed is in no mail before a moderator has acted: a receipt and the digest hold none of
-it, so that the form mails nothing onward for anybody.
+A notice is written and queued in the transaction of the act that it reports;
+`curation.submissions.mailing` sends it afterwards. Subject and text are stored as they will be
+sent. Receipts and digests contain nothing that a sender typed, so that nobody can use the form to
+send text of theirs to other people: such text is mailed only after a moderator acted.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from smtplib import (
-    SMTPDataError,
-    SMTPException,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-)
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from curation.absolute_urls import absolute_url
 from curation.models import (
     Comment,
     Decision,
     Notice,
+    RateLimit,
     ReviewLink,
     Sending,
     Submission,
-    Tally,
     email_addresses,
 )
-from curation.submissions.mail_server import Unanswered
+from curation.models.people import display_name
+from curation.submissions import mailing
 
 Kind, State, What = Notice.Kind, Notice.State, Decision.What
 
-# A moderator's slip can be undone before anybody was told.
+# A moderator can undo a mistake before senders get a mail about it.
 TIME_TO_UNDO = timedelta(minutes=2)
-RECEIPTS = [(1, timedelta(hours=1))]  # to one address: the form must not mail strangers
-ATTEMPTS = 6
-BACKOFF = timedelta(minutes=1)  # before the second attempt; five times as long before each next
-LONGEST_WAIT = timedelta(hours=6)
-BROKE_OFF = gettext_lazy(
-    "Sending broke off: it may have left or not. Send it again if you think it did not."
-)
+# To one mailbox: nobody shall use the form to flood others with mail
+RECEIPT_LIMITS = [(1, timedelta(hours=1))]
 
-_OF_DECISION = {
+_KIND_OF_DECISION = {
     What.ACCEPTED: Kind.ACCEPTED,
     What.DECLINED: Kind.DECLINED,
     What.MERGED: Kind.MERGED,
 }
-_OUT, _NOT_OUT = (State.SENDING, State.SENT), (State.QUEUED, State.FAILED)
+_STARTED, _NOT_STARTED = (State.SENDING, State.SENT), (State.QUEUED, State.FAILED)
 
 
-# ---------------------------------------------------------------- writing
+# ---------------------------------------------------------------- to senders
 
 
 def write_receipt(sending: Sending) -> Notice | None:
-    """That something was received from this address, and the private link; one an hour at most."""
-    if Tally.objects.admit({("receipt to", email_addresses.counted(sending.email)): RECEIPTS}):
+    """Confirm to a sender that something was received, with the private link.
+
+    Rate limited: None where this mailbox got a receipt within the last hour.
+    """
+    mailbox = email_addresses.without_plus_label(sending.email)
+    if RateLimit.objects.admit({("receipt to", mailbox): RECEIPT_LIMITS}):
         return None
     number = sending.notices.filter(kind=Kind.RECEIPT).count() + 1
     return _write(
-        Kind.RECEIPT, f"receipt:{sending.pk}:{number}", sending.email,
-        {"sending": sending, "status_url": _absolute(sending.get_absolute_url())},
-        submission=sending.submission, sending=sending,
-    )  # fmt: skip
+        Kind.RECEIPT,
+        f"receipt:{sending.pk}:{number}",
+        sending.email,
+        {"sending": sending, "status_url": absolute_url(sending)},
+        submission=sending.submission,
+        sending=sending,
+    )
 
 
 def write_decided(decision: Decision) -> list[Notice]:
-    """To everybody who suggested it, or what was merged into it: how it was decided."""
-    submission, article, written = decision.submission, decision.led_to, []
+    """Tell the senders of a submission, and of those merged into it, how it was decided."""
+    submission, article = decision.submission, decision.led_to
     is_live = bool(article and article.is_live)
-    if is_live:  # this mail names the page: none need follow to say that it went live
-        submission.live_told_at = timezone.now()
-        submission.save(update_fields=["live_told_at"])
-    for sending in senders_of(submission):
-        facts = _facts_for(sending) | {"decision": decision, "article": article, "is_live": is_live}
-        written.append(
-            _write(
-                _OF_DECISION[decision.what],
-                f"decision:{decision.pk}:{sending.pk}",
-                sending.email,
-                facts,
-                due_at=timezone.now() + TIME_TO_UNDO,
-                submission=submission,
-                sending=sending,
-                decision=decision,
-            )  # fmt: skip
+    if is_live:  # this mail has the URL of the page, so `write_published` shall not send it again
+        submission.live_notified_at = timezone.now()
+        submission.save(update_fields=["live_notified_at"])
+    outcome = {"decision": decision, "article": article, "is_live": is_live}
+    written = [
+        _write(
+            _KIND_OF_DECISION[decision.what],
+            f"decision:{decision.pk}:{sending.pk}",
+            sending.email,
+            _sender_context(sending) | outcome,
+            due_at=timezone.now() + TIME_TO_UNDO,
+            submission=submission,
+            sending=sending,
+            decision=decision,
         )
+        for sending in senders_of(submission)
+    ]
     return [notice for notice in written if notice]
 
 
 def write_reopened(decision: Decision, undone: Decision | None) -> list[Notice]:
-    """Cancel what the undone decision has not told yet; tell those who were told already.
+    """Cancel the unsent mails about an undone decision; tell those who got such a mail.
 
-    A mail that could not be sent is cancelled as well: nobody shall send it again by hand.
+    Mails that failed are cancelled too, so that nobody sends them again by hand. Senders whose
+    article is live are not told: what they were told is still true.
     """
     if undone is None:
         return []
     undone.notices.update(is_undone=True)
     article = undone.led_to
-    is_live = bool(article and article.is_live)  # what they were told of it stays true
+    is_live = bool(article and article.is_live)
     written = []
-    for notice in undone.notices.select_for_update(of=("self",)).select_related(
-        "sending__submission"
-    ):
-        if notice.state in _NOT_OUT:
+    locked = undone.notices.select_for_update(of=("self",)).select_related("sending__submission")
+    for notice in locked:
+        sending = notice.sending
+        if notice.state in _NOT_STARTED:
             notice.state = State.CANCELLED
             notice.save(update_fields=["state"])
-        elif is_live or notice.state not in _OUT or notice.sending is None:
-            continue
-        elif notice.sending.withdrawn_at is None:
+        elif notice.state in _STARTED and not is_live and sending and not sending.withdrawn_at:
             written.append(
                 _write(
                     Kind.REOPENED,
-                    f"decision:{decision.pk}:{notice.sending_id}",
-                    notice.sending.email,
-                    _facts_for(notice.sending),
+                    f"decision:{decision.pk}:{sending.pk}",
+                    sending.email,
+                    _sender_context(sending),
                     due_at=timezone.now() + TIME_TO_UNDO,
                     submission=decision.submission,
-                    sending=notice.sending,
+                    sending=sending,
                     decision=decision,
-                )  # fmt: skip
+                )
             )
     return [notice for notice in written if notice]
 
 
 @transaction.atomic
-def write_live() -> list[Notice]:
-    """To the senders of what readers can see since the last look: the address of the page.
+def write_published() -> list[Notice]:
+    """Send the URL of the page to the senders of articles that went live since the last call.
 
-    Who suggested several things that became one page is told of it once.
+    A sender of several links that became one article gets one mail.
     """
     written = []
-    newly = Submission.objects.newly_live().select_for_update(of=("self",))
-    for submission in newly.select_related("article__section").order_by("pk")[:100]:
-        page = f"live:{submission.article_id}:"
+    newly_live = Submission.objects.newly_live().select_for_update(of=("self",))
+    for submission in newly_live.select_related("article__section").order_by("pk")[:100]:
+        article_key = f"live:{submission.article_id}:"
         for sending in senders_of(submission):
-            if Notice.objects.filter(key__startswith=page, to=sending.email).exists():
+            if Notice.objects.filter(key__startswith=article_key, to=sending.email).exists():
                 continue
-            facts = _facts_for(sending) | {"article": submission.article}
             written.append(
                 _write(
                     Kind.PUBLISHED,
-                    f"{page}{sending.pk}",
+                    f"{article_key}{sending.pk}",
                     sending.email,
-                    facts,
+                    _sender_context(sending) | {"article": submission.article},
                     submission=submission,
                     sending=sending,
-                )  # fmt: skip
+                )
             )
-        submission.live_told_at = timezone.now()
-        submission.save(update_fields=["live_told_at"])
+        submission.live_notified_at = timezone.now()
+        submission.save(update_fields=["live_notified_at"])
     return [notice for notice in written if notice]
 
 
-def write_mentions(comment: Comment, people: Iterable) -> list[Notice]:
-    """To those of the newsroom whom a comment names."""
+def cancel_for(sending: Sending) -> None:
+    """Cancel the unsent mails to a sender who withdrew."""
+    sending.notices.filter(state__in=_NOT_STARTED).update(state=State.CANCELLED)
+
+
+def senders_of(submission: Submission) -> list[Sending]:
+    """The senders of a submission and of those merged into it, without those who withdrew.
+
+    One sending for each e-mail address.
+    """
+    submissions = Submission.objects.with_merged(submission)
+    sendings = Sending.objects.filter(submission__in=submissions, withdrawn_at=None)
+    by_email = {sending.email: sending for sending in sendings.select_related("submission")}
+    return list(by_email.values())
+
+
+def _sender_context(sending: Sending) -> dict:
+    return {
+        "sending": sending,
+        "submission": sending.submission,
+        "status_url": absolute_url(sending),
+    }
+
+
+# ---------------------------------------------------------------- to reviewers
+
+
+def write_review_asked(link: ReviewLink) -> Notice | None:
+    """Mail a review link to the outside expert."""
+    context = {
+        "link": link,
+        "who": display_name(link.asked_by),
+        "url": absolute_url(link),
+    }
+    return _write(Kind.REVIEW_ASKED, link.notice_key, link.email, context)
+
+
+def cancel_review_asked(link: ReviewLink) -> None:
+    """Cancel the mail with a review link, if it was not sent yet."""
+    waiting = Notice.objects.filter(key=link.notice_key, state__in=_NOT_STARTED)
+    waiting.update(state=State.CANCELLED)
+
+
+# ---------------------------------------------------------------- to the newsroom
+
+
+def write_review_given(link: ReviewLink, decision: Decision) -> Notice | None:
+    """Mail a reviewer's answer to the editor who asked; None without an e-mail address."""
+    if not link.asked_by.email:
+        return None
+    url = reverse("admin:curation_article_change", args=[link.article_id])
+    return _write(
+        Kind.REVIEW_GIVEN,
+        f"review-answer:{decision.pk}",
+        link.asked_by.email,
+        {"link": link, "decision": decision, "url": absolute_url(url)},
+        decision=decision,
+        user=link.asked_by,
+    )
+
+
+def write_mentions(comment: Comment, users: Iterable) -> list[Notice]:
+    """Tell users that a comment mentions them; those without an e-mail address are left out."""
     url = reverse("admin:curation_submission_change", args=[comment.submission_id])
-    facts = {"comment": comment, "who": name_of(comment.by), "url": _absolute(url)}
+    context = {"comment": comment, "who": display_name(comment.by), "url": absolute_url(url)}
     written = [
         _write(
             Kind.MENTION,
             f"mention:{comment.pk}:{user.pk}",
             user.email,
-            facts,
+            context,
             submission=comment.submission,
             user=user,
-        )  # fmt: skip
-        for user in people
+        )
+        for user in users
         if user.email
     ]
     return [notice for notice in written if notice]
 
 
-def write_review_asked(link: ReviewLink) -> Notice | None:
-    """To the outside expert: the link to the draft."""
-    facts = {
-        "link": link,
-        "who": name_of(link.asked_by),
-        "url": _absolute(link.get_absolute_url()),
-    }
-    return _write(Kind.REVIEW_ASKED, f"review:{link.pk}", link.email, facts)
-
-
-def cancel_for(sending: Sending) -> None:
-    """Who took a suggestion back hears no more of it: what has not left yet never will."""
-    sending.notices.filter(state__in=_NOT_OUT).update(state=State.CANCELLED)
-
-
-def cancel_review_asked(link: ReviewLink) -> None:
-    """The mail with a link that opens nothing any more need not leave."""
-    waiting = Notice.objects.filter(key=f"review:{link.pk}", state__in=_NOT_OUT)
-    waiting.update(state=State.CANCELLED)
-
-
-def write_review_given(link: ReviewLink, decision: Decision) -> Notice | None:
-    """To whoever asked: what the expert says."""
-    if not link.asked_by.email:
-        return None
-    url = reverse("admin:curation_article_change", args=[link.article_id])
-    facts = {"link": link, "decision": decision, "url": _absolute(url)}
-    return _write(
-        Kind.REVIEW_GIVEN, f"review-answer:{decision.pk}", link.asked_by.email, facts,
-        decision=decision, user=link.asked_by,
-    )  # fmt: skip
-
-
 def write_digest(moderators: Iterable, now: datetime | None = None) -> list[Notice]:
-    """To each moderator once a day: how much came in, how long the oldest waits. Numbers only.
+    """Mail each moderator the numbers of the queue, once a day.
 
-    Nothing where nothing waits and nothing came in.
+    It contains numbers only. Nothing is written where nothing waits and nothing new came in.
     """
     now = now or timezone.now()
     waiting = Submission.objects.open()
-    facts = {
+    context = {
         "new": Submission.objects.filter(received_at__gt=now - timedelta(days=1)).count(),
         "waiting": waiting.count(),
         "unassigned": waiting.filter(assigned_to=None).count(),
         "oldest": waiting.oldest_first().values_list("received_at", flat=True).first(),
-        "unsent": Notice.objects.in_trouble().count(),
-        "url": _absolute(reverse("admin:curation_submission_changelist")),
+        "unsent": Notice.objects.needing_attention().count(),
+        "url": absolute_url(reverse("admin:curation_submission_changelist")),
         "now": now,
     }
-    if not (facts["new"] or facts["waiting"]):
+    if not (context["new"] or context["waiting"]):
         return []
     day = timezone.localdate(now)
     written = []
     for user in moderators:
         own = waiting.filter(assigned_to=user).count()
         key = f"digest:{day}:{user.pk}"
-        written.append(_write(Kind.DIGEST, key, user.email, facts | {"own": own}, user=user))
+        written.append(_write(Kind.DIGEST, key, user.email, context | {"own": own}, user=user))
     return [notice for notice in written if notice]
 
 
-def render(kind: str, facts: dict) -> tuple[str, str, str]:
+# ---------------------------------------------------------------- writing one
+
+
+def render(kind: str, context: dict) -> tuple[str, str, str]:
     """(subject, text, HTML) of a kind of notice, from `templates/submissions/mail/`."""
-    shared = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **facts}
-    first, _blank, text = (
-        render_to_string(f"submissions/mail/{kind}.txt", shared).strip().partition("\n")
-    )
-    subject = " ".join(first.removeprefix("Subject:").split())[:200]
-    return subject, text.strip() + "\n", render_to_string(f"submissions/mail/{kind}.html", shared)
+    context = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
+    plain = render_to_string(f"submissions/mail/{kind}.txt", context)
+    first_line, _newline, text = plain.strip().partition("\n")
+    subject = " ".join(first_line.removeprefix("Subject:").split())[:200]
+    html = render_to_string(f"submissions/mail/{kind}.html", context)
+    return subject, text.strip() + "\n", html
 
 
-def name_of(user) -> str:
-    """What mails call somebody of the newsroom."""
-    return user.get_full_name() or user.get_username()
+def _write(kind: str, key: str, to: str, context: dict, **columns) -> Notice | None:
+    """Write a notice and queue it. Idempotent: None where a notice with this key exists.
 
-
-def _write(kind: str, key: str, to: str, facts: dict, **about) -> Notice | None:
-    """Write a notice, unless one of its key is written: nothing is said twice."""
+    context: for the templates. columns: further columns of the notice.
+    """
     if Notice.objects.filter(key=key).exists():
         return None
-    subject, text, html = render(kind, facts)
-    return Notice.objects.create(
-        kind=kind, key=key, to=to, subject=subject, text=text, html=html, **about
+    subject, text, html = render(kind, context)
+    notice = Notice.objects.create(
+        kind=kind, key=key, to=to, subject=subject, text=text, html=html, **columns
     )
-
-
-def senders_of(submission: Submission) -> list[Sending]:
-    """Everybody who still suggests it or what was merged into it, each e-mail once."""
-    family = Submission.objects.family_of(submission)
-    rows = Sending.objects.filter(submission__in=family, withdrawn_at=None)
-    return list({row.email: row for row in rows.select_related("submission")}.values())
-
-
-def _facts_for(sending: Sending) -> dict:
-    return {
-        "sending": sending,
-        "submission": sending.submission,
-        "status_url": _absolute(sending.get_absolute_url()),
-    }
-
-
-def _absolute(path: str) -> str:
-    return settings.SITE_URL + path
-
-
-# ---------------------------------------------------------------- sending
-
-
-def send(pk: int) -> datetime | None:
-    """Send one notice. Returns when to try again, or None where it is over.
-
-    Whatever the mail server, or its operator, might mend is tried six times within half a day; a
-    refused recipient or text once. A mail that was handed over without an answer is not tried
-    again. Does nothing where another worker has it.
-    """
-    notice = Notice.objects.claim(pk)
-    if notice is None:
-        return None
-    notice.attempt += 1
-    try:
-        _message(notice).send()
-    except Unanswered:
-        return _failed(notice, str(BROKE_OFF), for_good=True)
-    except (SMTPException, OSError) as error:
-        return _failed(notice, _said(error), for_good=_is_final(error))
-    except ValueError as error:  # an address or header that no mail can carry
-        return _failed(notice, str(error), for_good=True)
-    notice.state, notice.sent_at, notice.problem = State.SENT, timezone.now(), ""
-    notice.save(update_fields=["state", "sent_at", "problem", "attempt"])
-    return None
-
-
-@transaction.atomic
-def send_again(notice: Notice) -> Notice | None:
-    """Try one that could not be sent so far at once, by hand; None where it is none of those."""
-    held = Notice.objects.in_trouble().select_for_update().filter(pk=notice.pk).first()
-    if held:
-        attempt = 0 if held.state == State.FAILED else held.attempt
-        held.state, held.attempt, held.due_at = State.QUEUED, attempt, timezone.now()
-        held.save(update_fields=["state", "attempt", "due_at"])
-    return held
-
-
-def give_up_lost() -> int:
-    """Notices whose worker was killed while sending: nobody knows whether they left.
-
-    They are not sent again by themselves, because nothing is sent twice; a person decides.
-    """
-    lost = Notice.objects.lost()
-    undone = lost.filter(is_undone=True).update(state=State.CANCELLED, problem=str(BROKE_OFF))
-    return undone + lost.update(state=State.FAILED, problem=str(BROKE_OFF))
-
-
-def _message(notice: Notice) -> EmailMultiAlternatives:
-    host = urlsplit(settings.SITE_URL).hostname
-    message = EmailMultiAlternatives(
-        notice.subject,
-        notice.text,
-        to=[notice.to],
-        headers={
-            "Message-ID": f"<notice-{notice.pk}@{host}>",
-            "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers
-        },
-    )
-    if notice.html:
-        message.attach_alternative(notice.html, "text/html")
-    return message
-
-
-def _failed(notice: Notice, problem: str, for_good: bool) -> datetime | None:
-    notice.problem = problem[:500]
-    notice.refresh_from_db(fields=["is_undone"])
-    if notice.is_undone:
-        notice.state = State.CANCELLED
-    elif for_good or notice.attempt >= ATTEMPTS:
-        notice.state = State.FAILED
-    else:
-        wait = min(BACKOFF * 5 ** (notice.attempt - 1), LONGEST_WAIT)
-        notice.state, notice.due_at = State.QUEUED, timezone.now() + wait
-    notice.save(update_fields=["state", "attempt", "problem", "due_at"])
-    return notice.due_at if notice.state == State.QUEUED else None
-
-
-def _is_final(error: Exception) -> bool:
-    """Whether trying again is pointless: a 5xx answer (RFC 5321 section 4.2.1) to the recipient or
-    the mail itself. A refused login, say, concerns every mail until an operator mends it."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in error.recipients.values())
-    return isinstance(error, SMTPDataError) and error.smtp_code >= 500
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, SMTPRecipientsRefused):
-        error = next(iter(error.recipients.values()))
-        return f"{error[0]} {_words(error[1])}"
-    if isinstance(error, SMTPResponseException):
-        return f"{error.smtp_code} {_words(error.smtp_error)}"
-    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return _("The mail server cannot be reached: %(why)s") % {"why": why}
-
-
-def _words(said: bytes | str) -> str:
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    mailing.enqueue(notice)
+    return notice

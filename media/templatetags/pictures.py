@@ -1,4 +1,4 @@
-"""{% picture %} and {% picture_url %}: pictures in templates, with their dimensions always set."""
+"""Template tags for pictures: {% picture %} and {% picture_url %}."""
 
 from django import template
 from django.forms.utils import flatatt
@@ -20,15 +20,16 @@ def picture(
     lazy: bool = True,
     **attributes: str,
 ) -> SafeString:
-    """An <img> of `image` in the rendition `spec`, with the srcset that belongs to it.
+    """Return an <img> of a picture in a rendition, with its size and srcset; "" for None.
 
-    `alt` is the text in place of the picture; left out, the picture's own; "" marks decoration.
-    With `sizes` (CSS: how wide it is shown) the browser chooses by width, without it by the
-    screen's pixel density. `lazy=False` is for what is seen without scrolling: it is fetched at
-    once and, unless it is a logo or an icon, first. `class` and `id` are passed on.
-    Without a picture: nothing.
+    alt: the alternative text; by default the picture's own; "" for decoration.
+    sizes: the HTML attribute: how wide the picture is shown. With it the browser chooses by width,
+    without it by the screen's pixel density.
+    lazy: False for a picture that is seen without scrolling: it is loaded at once and, unless it is
+    a logo or an icon, with high priority.
+    attributes: `class` and `id`.
     """
-    _known(spec)
+    _check_spec(spec)
     unknown = attributes.keys() - {"class", "id"}
     if unknown:
         raise template.TemplateSyntaxError(f"picture takes no {', '.join(sorted(unknown))}.")
@@ -57,12 +58,13 @@ def picture(
 
 @register.simple_tag
 def picture_url(image: Image | None, spec: str) -> str:
-    """The path of `image` in the rendition `spec`, for link previews; "" without a picture."""
-    _known(spec)
+    """Return the path of a picture in a rendition, for link previews; "" for None."""
+    _check_spec(spec)
     return rendition_url(image, spec) if image else ""
 
 
-def _known(spec: str) -> None:
+def _check_spec(spec: str) -> None:
+    """Raise TemplateSyntaxError for an unknown rendition."""
     if spec not in SPECS:
         raise template.TemplateSyntaxError(
             f"There is no rendition {spec!r}; there are: {', '.join(SPECS)}."
@@ -70,10 +72,10 @@ def _known(spec: str) -> None:
 
 
 def _srcset(image: Image, spec: str, *, by_width: bool) -> str:
-    """The candidates, each width once; empty when there is nothing to choose.
+    """Return the srcset, each width once; "" if there is nothing to choose.
 
-    A small original has the same pixels in several specs. By density, only what is at least as
-    large as `spec` itself is a candidate.
+    A small original has the same size in several specs. With pixel densities, only renditions at
+    least as wide as `spec` are candidates.
     """
     base = rendition_size(image, spec)[0]
     by_size = {}

@@ -57,6 +57,7 @@
       form.addEventListener("change", changed);
       window.django?.jQuery?.(form).on("change", "select", changed);
       if (draft && !hasErrors) offer(); // an answer with errors holds everything already
+      form.dataset.kept = ""; // from now on: the browser tests wait for it
     }, SETTLED),
   );
   form.addEventListener("submit", () => {

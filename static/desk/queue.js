@@ -98,13 +98,13 @@
 
   // ---- what the sender will read, while the reason is chosen
   const decline = room.querySelector("[data-decline]");
-  const told = room.querySelector("[data-told]");
-  if (decline && told) {
+  const message = room.querySelector("[data-message]");
+  if (decline && message) {
     const show = () => {
       const { tell_reason: reason, tell_note: note } = decline.elements;
       const chosen = decline.querySelector("[name=reason]:checked");
       const parts = [reason.checked && chosen?.dataset.sentence, note.checked && decline.elements.note.value.trim()];
-      told.textContent = parts.filter(Boolean).join("\n\n");
+      message.textContent = parts.filter(Boolean).join("\n\n");
     };
     decline.addEventListener("input", show);
     decline.querySelector("[data-preview]").hidden = true;

@@ -1,4 +1,4 @@
-"""How topics look."""
+"""Template tags for topics."""
 
 from django import template
 
@@ -9,9 +9,9 @@ register = template.Library()
 
 @register.filter
 def hue_class(taxonomy: Taxonomy | None) -> str:
-    """The CSS class of a taxonomy's hue, such as `hue-210`; "" where it has none.
+    """Return the CSS class of a taxonomy's hue, such as `hue-210`; "" if it has no hue.
 
-    The policy forbids inline styles: the style sheet has one class for each ten degrees.
+    The style sheet has a class for each ten degrees, since the CSP forbids inline styles.
     """
     if taxonomy is None or taxonomy.hue is None:
         return ""
@@ -20,6 +20,6 @@ def hue_class(taxonomy: Taxonomy | None) -> str:
 
 @register.simple_tag
 def first_topic(topics: list[Category], shown: Category | str) -> Category | None:
-    """The first of an article's topics; on the page of the topic `shown`, the first other one."""
+    """Return an article's first topic, except the topic whose page is shown."""
     others = (topic for topic in topics if not shown or topic.pk != shown.pk)
     return next(others, None)

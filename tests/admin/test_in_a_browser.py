@@ -1,24 +1,15 @@
 """The desk in a real browser: the rich text, what a crash leaves behind, and what it asks whom."""
 
-import os
-import shutil
-
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 from django.urls import reverse
 
 from curation.models import Article
 from markup import editor, sanitise
 from media.models import Image
+from tests.browser import follow
 from tests.builders import an_article
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Status = Article.Status
 
 BODIES = [
@@ -34,61 +25,28 @@ BODIES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    # Playwright's loop runs in this thread; Django would refuse the database beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    from playwright.sync_api import sync_playwright
-
-    flags = (
-        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-        "--disable-background-networking --disable-component-update"
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags.split())
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def visit(chromium, live_server, admin_user):
-    """visit() -> a browser's context in which somebody is logged in at the desk."""
-    contexts = []
-
-    def login(**options):
-        client = Client()
-        client.force_login(admin_user)
-        context = chromium.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(30_000)
-        name = django_settings.SESSION_COOKIE_NAME
-        context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
-        contexts.append(context)
-        return context
-
-    yield login
-    for context in contexts:
-        context.close()
-
-
 def url(article):
     return reverse("admin:curation_article_change", args=[article.pk])
 
 
+# The theme is there, the article's form keeps what is typed, its rich text can be written in.
+READY = """
+    !document.documentElement.hasAttribute("x-cloak") &&
+    [...document.querySelectorAll("#article_form")].every(form => "kept" in form.dataset) &&
+    [...document.querySelectorAll("[data-django-prose-editor-configurable]")]
+        .every(body => body.deskEditor)
+"""
+
+
 def opened(context, address):
     page = context.new_page()
-    page.goto(
-        address
-    )  # until it is loaded, its scripts have run; "networkidle" at times never came
-    page.wait_for_timeout(600)
+    page.goto(address)
+    page.wait_for_function(READY)
     return page
 
 
 def save(page):
-    with page.expect_navigation():
-        page.click("button[name=_continue]")
+    follow(page.locator("button[name=_continue]"))
     assert page.locator(".errornote").count() == 0
 
 
@@ -154,7 +112,7 @@ def test_without_scripts_the_form_works(visit):
     page.goto(url(article))
     assert page.input_value("textarea[name=body_source]") == "<p>Old</p>"
     page.fill("textarea[name=title]", "After")
-    page.locator("button[name=_save]").click()
+    follow(page.locator("button[name=_save]"))
     article.refresh_from_db()
     assert (article.title, article.body_source) == ("After", "<p>Old</p>")
 
@@ -166,7 +124,9 @@ def test_what_a_crash_interrupts_is_brought_back(visit):
     page.fill("textarea[name=title]", "Typed before the crash")
     page.locator(".ProseMirror[contenteditable]").click()
     page.keyboard.type("Long work. ")
-    page.wait_for_timeout(1200)
+    page.wait_for_function(
+        "Object.values(localStorage).some(draft => draft.includes('Long work.'))"
+    )
     page.close()  # nothing was saved
     page = opened(context, url(article))
     assert page.input_value("textarea[name=title]") == "Before"
@@ -252,6 +212,6 @@ def test_the_desk_asks_nobody_else_and_breaks_no_policy(visit, live_server, a_pi
         reverse("admin:media_image_change", args=[image.pk]), "/admin/auth/user/",
     ):  # fmt: skip
         page.goto(address)
-        page.wait_for_timeout(600)
+        page.wait_for_function(READY)
     assert {a for a in asked if not a.startswith((live_server.url, "data:", "blob:"))} == set()
     assert complaints == []

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from curation import tasks
-from curation.models import Article, Comment, DeclineReason, Notice, SourceReading, Submission
+from curation.models import Article, Comment, DeclineReason, Notice, SourceFetch, Submission
+from curation.models.people import moderators
 from curation.submissions import moderating
 from curation.submissions.desk.today import DAYS_SHOWN
 from tests.builders import a_publisher, a_submission, an_article
@@ -33,7 +33,7 @@ def parts(response) -> list[str]:
 
 
 def numbers(response) -> dict:
-    return {str(tile.words): tile.value for tile in response.context["queue"].tiles}
+    return {str(tile.label): tile.value for tile in response.context["queue"].tiles}
 
 
 def decline(submission, by):
@@ -41,7 +41,7 @@ def decline(submission, by):
 
 
 def fail_reading(article, reason="The page answers 403."):
-    return SourceReading.objects.create(
+    return SourceFetch.objects.create(
         article=article, state="failed", reason=reason, finished_at=timezone.now()
     )
 
@@ -63,7 +63,7 @@ def test_workload_and_mails_are_for_moderators_failed_readings_for_those_who_wri
         page = today(desk(group))
         shown = page.content.decode()
         moderates = group in ("moderator", "administrator")
-        assert ("Who does what" in shown) is moderates, group
+        assert ("Workload" in shown) is moderates, group
         assert ("mails could not be sent" in shown) is moderates, group
         assert ("Source could not be read" in shown) is (group != "moderator"), group
 
@@ -145,7 +145,7 @@ def test_the_workload_and_the_filter_name_the_same_people_as_the_daily_mail(
     filters = client.get("/admin/curation/submission/").context["filters"]
     choices = dict(filters.form.fields["assigned"].choices).values()
     assert [str(name) for name in choices][-2:] == names
-    assert [user.username for user in tasks.moderators()] == names
+    assert [user.username for user in moderators().exclude(email="")] == names
 
 
 def test_an_old_decision_is_no_workload_of_this_week(desk, person):
@@ -188,8 +188,8 @@ def test_who_is_mentioned_is_told_for_a_week(desk, person):
     zoe = person("curator", "zoe")
     mira = person("moderator", "mira", first_name="Mira")
     submission = a_submission(title="Paper goes")
-    tasks.comment(submission, mira, "@zoe, is <b>this</b> yours?")
-    old = tasks.comment(submission, mira, "@zoe, and that?")
+    moderating.comment(submission, mira, "@zoe, is <b>this</b> yours?")
+    old = moderating.comment(submission, mira, "@zoe, and that?")
     Comment.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(days=8))
     page = today(desk(zoe)).content.decode()
     assert "is &lt;b&gt;this&lt;/b&gt; yours?" in page
@@ -200,6 +200,21 @@ def test_who_is_mentioned_is_told_for_a_week(desk, person):
 # ---------------------------------------------------------------- the articles
 
 
+def test_the_front_page_counts_and_links(desk):
+    an_article("A draft", status=Status.DRAFT)
+    an_article("Waiting", status=Status.IN_REVIEW)
+    an_article("Live")
+    an_article("Soon", published_at=timezone.now() + timedelta(days=1))
+    page = desk("curator").get("/admin/")
+    counted = {str(words): number for words, number, _query in page.context["tiles"]}
+    assert counted == {
+        "drafts": 1, "in review": 1, "scheduled": 1, "scheduled for today": 0,
+        "published today": 0, "published without image": 1, "published without topic": 1,
+    }  # fmt: skip
+    for title in ("A draft", "Waiting", "Live", "Soon"):
+        assert title in page.content.decode()
+
+
 def test_failed_readings_of_drafts_are_listed_with_why_and_found_by_the_filter(desk):
     draft = an_article("Not read", status=Status.DRAFT, publisher=a_publisher())
     fail_reading(draft, "The page answers 403.")
@@ -207,7 +222,7 @@ def test_failed_readings_of_drafts_are_listed_with_why_and_found_by_the_filter(d
     fail_reading(an_article("Rejected since", status=Status.REJECTED))
     curator = desk("curator")
     page = today(curator)
-    assert [reading.article for reading in page.context["unread"]] == [draft]
+    assert [fetch.article for fetch in page.context["failed_fetches"]] == [draft]
     assert "The page answers 403." in page.content.decode()
     found = curator.get("/admin/curation/article/", {"missing": "source", "state": "draft"})
     assert list(found.context["cl"].result_list) == [draft]
@@ -230,7 +245,7 @@ def test_more_rows_do_not_mean_more_queries(desk, person):
         for number in range(count):
             submission = a_submission()
             moderating.assign(submission, to=mira, by=theo)
-            tasks.comment(submission, mira, "@theo")
+            moderating.comment(submission, mira, "@theo")
             decline(a_submission(), by=person("moderator", f"m{Submission.objects.count()}"))
             an_article(publisher=a_publisher(f"p{number}.example"))
             fail_reading(an_article(status=Status.DRAFT, publisher=a_publisher()))
@@ -279,3 +294,18 @@ def test_the_sidebar_leads_to_what_one_may_open(desk, group, sees):
     assert about.intersection(titles) == sees
     assert titles[:2] == ["Today", "Submissions"]
     assert "3" in links[1].text_content().split()
+
+
+@pytest.mark.parametrize(
+    ("group", "sees", "misses"),
+    [
+        ("curator", ["Drafts", "Offerings", "Images"], ["People", "Groups"]),
+        ("administrator", ["Drafts", "Sections", "People"], []),
+    ],
+)
+def test_the_sidebar_shows_what_one_may_open(desk, group, sees, misses):
+    page = desk(group).get("/admin/").content.decode()
+    for words in sees:
+        assert f"<span>{words}</span>" in page
+    for words in misses:
+        assert f"<span>{words}</span>" not in page

@@ -1,4 +1,4 @@
-"""`manage.py clean_url`: addresses in, cleaned addresses out."""
+"""`manage.py clean_url`: prints cleaned URLs."""
 
 import json
 import subprocess
@@ -45,7 +45,7 @@ def test_without_addresses_it_says_what_to_give():
 
 
 def test_json_lines_are_answered_one_for_one():
-    """Each with its id, whatever its type; unusable addresses come back as they came."""
+    """Each with its id, whatever its type; what is not a URL comes back unchanged."""
     done = answer_lines(
         {"id": 1, "url": "https://example.org/?gclid=1&ü=2"},
         b"",

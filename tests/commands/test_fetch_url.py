@@ -1,4 +1,4 @@
-"""`manage.py fetch_url`: what the door makes of an address, for whoever looks after the site."""
+"""`manage.py fetch_url`: shows an operator what a URL answers."""
 
 import os
 import subprocess
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import execute_from_command_line
 
 from tests.sources.servers import serve_site
 
@@ -13,29 +14,39 @@ PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def fetch_url(tmp_path):
-    def fetch_url(*arguments: str, allow: str = "") -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, "manage.py", "fetch_url", *arguments],
+def fetch_url(settings, capsys):
+    """fetch_url(url) -> (exit status, output, errors), as from manage.py."""
+
+    def fetch_url(*arguments: str, allow: str = "") -> tuple[int, str, str]:
+        settings.FETCH_ALLOW_PRIVATE_HOSTS = [allow]
+        status = 0
+        try:
+            execute_from_command_line(["manage.py", "fetch_url", *arguments])
+        except SystemExit as end:
+            status = end.code
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return fetch_url
+
+
+def test_it_prints_where_an_address_led_and_what_was_there(tmp_path):
+    """In a new process, as from a shell; the other tests call the command in this process."""
+    with serve_site() as site:
+        start = site.redirect("/start", "/end")
+        end = site.page("/end", "<title>News</title>")
+        result = subprocess.run(
+            [sys.executable, "manage.py", "fetch_url", start],
             cwd=PROJECT,
             env={
                 **os.environ,
                 "VAR_DIR": str(tmp_path / "var"),
-                "FETCH_ALLOW_PRIVATE_HOSTS": allow,
+                "FETCH_ALLOW_PRIVATE_HOSTS": f"127.0.0.1:{site.port}",
             },
             capture_output=True,
             text=True,
             check=False,
         )
-
-    return fetch_url
-
-
-def test_it_prints_where_an_address_led_and_what_was_there(fetch_url):
-    with serve_site() as site:
-        start = site.redirect("/start", "/end")
-        end = site.page("/end", "<title>News</title>")
-        result = fetch_url(start, allow=f"127.0.0.1:{site.port}")
     assert result.stdout.splitlines() == [
         f"address: {end}",
         "status: 200",
@@ -57,11 +68,11 @@ def test_it_prints_where_an_address_led_and_what_was_there(fetch_url):
     ],
 )
 def test_it_ends_with_one_line_on_standard_error_when_refused(fetch_url, address):
-    result = fetch_url(address)
-    assert result.returncode == 1
-    assert result.stdout == ""
-    assert result.stderr.count("\n") == 1
-    assert "Traceback" not in result.stderr
+    status, output, errors = fetch_url(address)
+    assert status == 1
+    assert output == ""
+    assert errors.count("\n") == 1
+    assert "Traceback" not in errors
 
 
 def test_it_obeys_robots_when_told_to(fetch_url):
@@ -69,7 +80,7 @@ def test_it_obeys_robots_when_told_to(fetch_url):
         site.page("/robots.txt", "User-agent: *\nDisallow: /", content_type="text/plain")
         url = site.page("/", "hello")
         allow = f"127.0.0.1:{site.port}"
-        assert fetch_url(url, allow=allow).returncode == 0
-        result = fetch_url(url, "--bulk", allow=allow)
-    assert result.returncode == 1
-    assert "robots.txt" in result.stderr
+        assert fetch_url(url, allow=allow)[0] == 0
+        status, _output, errors = fetch_url(url, "--bulk", allow=allow)
+    assert status == 1
+    assert "robots.txt" in errors

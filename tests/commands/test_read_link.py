@@ -1,4 +1,4 @@
-"""manage.py read_link: what a link would become, and nothing saved."""
+"""`manage.py read_link`: shows the draft that a link would become, without saving it."""
 
 import json
 import os
@@ -19,8 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def site(settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "var"
+def site(settings):
     with serve_site() as site:
         settings.FETCH_ALLOW_PRIVATE_HOSTS = [f"127.0.0.1:{site.port}"]
         yield site
@@ -100,7 +99,7 @@ def test_without_a_database_the_page_is_read_all_the_same(site, tmp_path):
 
 
 def run(site, tmp_path, *args):
-    """As a shell does, where nothing has been prepared."""
+    """Run the command as from a shell, without a database."""
     environment = {
         **os.environ,
         "VAR_DIR": str(tmp_path / "fresh"),

@@ -1,4 +1,4 @@
-"""manage.py reclean_addresses: keys of older rules are made anew, twins are named."""
+"""`manage.py reclean_addresses`: recomputes keys of older rules, and lists duplicates."""
 
 from io import StringIO
 
@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from curation import recleaning
 from curation.models import Article, FurtherReport
-from curation.sources.links import addresses
+from curation.sources.links.cleaning import RULES_VERSION
 from tests.builders import a_publisher, an_article
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def reclean(*options):
 
 
 def of_older_rules(title, url):
-    """An article whose keys were made when the address was compared as it stands."""
+    """An article with a key of older rules: the URL as it is."""
     article = an_article(title, link_href=url)
     Article.objects.filter(pk=article.pk).update(link_key=url, link_rules="0-old")
     return article
@@ -37,7 +37,7 @@ def test_old_keys_are_made_anew_and_the_same_link_is_named(twins):
     one, other = twins
     said = reclean()
     assert set(Article.objects.values_list("link_key", "link_rules")) == {
-        ("example.org/wards", addresses.RULES_VERSION)
+        ("example.org/wards", RULES_VERSION)
     }
     assert said == (
         "The same link, example.org/wards:\n"

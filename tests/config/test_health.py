@@ -1,4 +1,4 @@
-"""What a watchdog learns from /healthz."""
+"""The health check, /healthz."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""An operator's settings: safe defaults, typed values, and a bad value says which and why."""
+"""Settings: safe defaults, typed values, and messages that name the variable with a bad value."""
 
 import os
 import stat
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def start(tmp_path, show="", **environment):
-    """Load the settings in a process of their own; `show` is an expression over `s`."""
+    """Load the settings in a new process and print `show`, an expression with the settings `s`."""
     code = f"import config.settings as s; print({show})"
     keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(

@@ -429,18 +429,27 @@ def test_an_interrupted_import_says_how_far_it_came(db, folder):
     assert Article.objects.count() == 2
 
 
-def site_env(tmp_path) -> dict:
+@pytest.fixture
+def site(tmp_path, migrated_file):
+    """The folder of a site of its own, for processes of its own."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    migrated_file.rename(folder / "db.sqlite3")
+    return folder
+
+
+def site_env(site) -> dict:
     return {
         **os.environ,
-        "VAR_DIR": str(tmp_path / "site"),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/site/db.sqlite3",
+        "VAR_DIR": str(site),
+        "DATABASE_URL": f"sqlite:///{site}/db.sqlite3",
     }
 
 
-def manage(tmp_path, *arguments, **options) -> subprocess.Popen:
+def manage(site, *arguments, **options) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, settings.BASE_DIR / "manage.py", *map(str, arguments)],
-        env=site_env(tmp_path),
+        env=site_env(site),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -449,18 +458,17 @@ def manage(tmp_path, *arguments, **options) -> subprocess.Popen:
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_an_import_that_was_killed_is_finished_by_the_next(how, tmp_path, folder):
+def test_an_import_that_was_killed_is_finished_by_the_next(how, site, folder):
     import sqlite3
     from contextlib import closing
 
-    count = 400
+    count = 200
     for number in range(count):
         (folder / f"{number:04}.md").write_text(a_file(id=number, slug=f"s{number}", tags=["T"]))
-    assert manage(tmp_path, "migrate", "--verbosity=0").wait() == 0
-    process = manage(tmp_path, "import_content", folder)
+    process = manage(site, "import_content", folder)
 
     def articles() -> int:
-        with closing(sqlite3.connect(tmp_path / "site" / "db.sqlite3")) as database:
+        with closing(sqlite3.connect(site / "db.sqlite3")) as database:
             return database.execute("SELECT COUNT(*) FROM curation_article").fetchone()[0]
 
     deadline = time.monotonic() + 60
@@ -475,7 +483,7 @@ def test_an_import_that_was_killed_is_finished_by_the_next(how, tmp_path, folder
         counts = "created, 0 updated, 0 unchanged, 0 failed"
         # The signal may come after a file was kept and before it was counted.
         assert out.strip() in {f"{came} {counts}", f"{came - 1} {counts}"}
-    process = manage(tmp_path, "import_content", folder)
+    process = manage(site, "import_content", folder)
     out, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (0, "")
     assert out.strip() == f"{count - came} created, 0 updated, {came} unchanged, 0 failed"
@@ -518,15 +526,14 @@ def test_a_file_that_is_asked_for_twice_is_one_file(db, folder, monkeypatch):
     assert ran.out == "0 created, 0 updated, 4 unchanged, 0 failed"
 
 
-def test_progress_is_shown_on_a_terminal_only(tmp_path, folder):
+def test_progress_is_shown_on_a_terminal_only(site, folder):
     (folder / "a.md").write_text(a_file())
     (folder / "b.md").write_text("bad")
-    assert manage(tmp_path, "migrate", "--verbosity=0").wait() == 0
     desk, screen = pty.openpty()
     termios.tcsetwinsize(screen, (24, 80))
     process = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "import_content", folder],
-        env=site_env(tmp_path), stdout=subprocess.PIPE, stderr=screen, check=False,
+        env=site_env(site), stdout=subprocess.PIPE, stderr=screen, check=False,
     )  # fmt: skip
     shown = os.read(desk, 100_000).decode()
     os.close(desk)

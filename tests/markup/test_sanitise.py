@@ -1,4 +1,4 @@
-"""HTML from anywhere is safe to show, and what a curator wrote survives it."""
+"""The sanitiser makes any HTML safe, and keeps what a curator wrote."""
 
 import pytest
 

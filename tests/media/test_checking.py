@@ -1,4 +1,4 @@
-"""What may come in as a picture, what comes out of it, and what its sender is told otherwise."""
+"""Checking pictures: which are accepted, what is stored of them, and messages for the others."""
 
 import random
 import time
@@ -43,7 +43,7 @@ def test_a_single_pixel_is_a_picture():
     assert check_and_reencode(encoded(Pillow.new("RGB", (1, 1)), "PNG")).width == 1
 
 
-# --- nothing hides in what comes out ------------------------------------------------------------
+# --- no metadata in the result ------------------------------------------------------------------
 
 
 def exif_with_position() -> Pillow.Exif:
@@ -124,7 +124,7 @@ def test_a_second_file_behind_the_picture_is_gone(format):
     assert b"php" not in checked.bytes
 
 
-# --- kinds of colour ----------------------------------------------------------------------------
+# --- colours ------------------------------------------------------------------------------------
 
 
 def test_a_cmyk_jpeg_becomes_rgb_with_its_colours():
@@ -237,7 +237,7 @@ def test_of_a_stereo_photo_the_first_view_is_kept():
     assert decoded(checked.bytes).getpixel((40, 100))[2] > 150
 
 
-# --- what is refused, and in which words --------------------------------------------------------
+# --- refusals and their messages ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The upload field: a clear sentence beside it, or a picture that is ready to be stored."""
+"""The upload field: an error message, or a picture that is ready to be stored."""
 
 import pytest
 from django import forms

@@ -1,4 +1,4 @@
-"""{% picture %}: dimensions always set, text escaped, the browser left to choose."""
+"""{% picture %}: always with its size, escaped, and with a srcset."""
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError

@@ -1,4 +1,4 @@
-"""Removing a picture or a document takes its files along, but only when the row is really gone."""
+"""Deleting a picture or a document deletes its files, but only after the row is deleted."""
 
 import pytest
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""Renditions: right size, focal point in view, an address that says everything."""
+"""Renditions: the right size, the focal point in view, a URL that changes with the content."""
 
 import io
 import os

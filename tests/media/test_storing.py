@@ -1,4 +1,4 @@
-"""Storing: the same picture is one row and one file, however often and by whom it is sent."""
+"""Storing: the same picture is one row and one file, however often it is uploaded."""
 
 import contextlib
 import hashlib
@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -148,19 +147,19 @@ def test_a_focal_point_outside_gets_a_sentence():
 
 
 WORKER = """
-import sys, time
+import sys
 from pathlib import Path
 import django
 django.setup()
 from media.models import Image
-folder, start = Path(sys.argv[1]), float(sys.argv[2])
-time.sleep(max(0, start - time.time()))
-for path in sorted(folder.iterdir()):
+print("ready", flush=True)
+sys.stdin.readline()
+for path in sorted(Path(sys.argv[1]).iterdir()):
     Image.objects.store(path.read_bytes(), path.name)
 """
 
 
-def test_workers_that_store_the_same_pictures_at_once_share_rows_and_files(tmp_path):
+def test_workers_that_store_the_same_pictures_at_once_share_rows_and_files(tmp_path, migrated_file):
     """Three processes on one database file, as in production."""
     root = Path(__file__).resolve().parents[2]
     environment = {
@@ -169,32 +168,32 @@ def test_workers_that_store_the_same_pictures_at_once_share_rows_and_files(tmp_p
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "VAR_DIR": str(tmp_path),
         "MEDIA_ROOT": str(tmp_path / "files"),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'shared.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{migrated_file}",
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "media", "-v0"],
-        cwd=root,
-        env=environment,
-        check=True,
-    )
     uploads = tmp_path / "uploads"
     uploads.mkdir()
     for width in range(100, 130):
         (uploads / f"{width}.jpg").write_bytes(photo(width, 80))
-    start = str(time.time() + 3)
     workers = [
         subprocess.Popen(
-            [sys.executable, "-c", WORKER, str(uploads), start],
+            [sys.executable, "-c", WORKER, str(uploads)],
             env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         for _ in range(3)
     ]
     for worker in workers:
+        assert worker.stdout.readline() == "ready\n", worker.communicate()
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    for worker in workers:
         _out, errors = worker.communicate(timeout=120)
         assert worker.returncode == 0, errors
-    with contextlib.closing(sqlite3.connect(tmp_path / "shared.sqlite3")) as database:
+    with contextlib.closing(sqlite3.connect(migrated_file)) as database:
         names = [name for (name,) in database.execute("select file from media_image")]
     assert len(names) == 30
     stored = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]

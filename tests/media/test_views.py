@@ -1,4 +1,4 @@
-"""Serving: stored files are answered for ever, everything else is not found."""
+"""Serving: stored files may be cached for ever, everything else is 404."""
 
 import re
 

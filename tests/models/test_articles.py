@@ -1,4 +1,4 @@
-"""What is true of every article, whoever writes it."""
+"""Articles: slugs, excerpts, bodies, states, addresses, related offerings."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""From whom nothing is taken: domains with all below them, senders, whole mail domains."""
+"""Blocks of domains with their subdomains, of senders, and of whole mail domains."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def a_block(value, kind="domain", **facts) -> Block:
 )  # fmt: skip
 def test_a_domain_is_met_with_all_below_it(domain, is_met):
     block = a_block("spam.example")
-    assert Block.objects.against(domain=domain) == (block if is_met else None)
+    assert Block.objects.matching(domain=domain) == (block if is_met else None)
 
 
 @pytest.mark.parametrize(
@@ -44,30 +44,30 @@ def test_a_domain_is_met_with_all_below_it(domain, is_met):
 )
 def test_a_sender_or_a_whole_mail_domain_is_met(value, email, is_met):
     block = a_block(value, kind="sender")
-    assert Block.objects.against(email=email) == (block if is_met else None)
+    assert Block.objects.matching(email=email) == (block if is_met else None)
 
 
 def test_no_label_or_spelling_gets_around_a_block():
     a_block("Eve@bücher.example", "sender")
     for sender in ("eve@xn--bcher-kva.example", "eve+1@xn--bcher-kva.example"):
-        assert Block.objects.against(email=sender)
+        assert Block.objects.matching(email=sender)
     a_block("@straße.example", "sender")
-    assert Block.objects.against(email="any@xn--strae-oqa.example")
+    assert Block.objects.matching(email="any@xn--strae-oqa.example")
 
 
 def test_a_blocked_domain_of_links_blocks_no_mail_address():
     a_block("mail.example")
-    assert Block.objects.against(email="ines@mail.example") is None
+    assert Block.objects.matching(email="ines@mail.example") is None
     a_block("eve@mail.example", kind="sender")
-    assert Block.objects.against(domain="eve@mail.example") is None
+    assert Block.objects.matching(domain="eve@mail.example") is None
 
 
 def test_a_block_ends_with_its_time():
     block = a_block("spam.example", until=timezone.now() + timedelta(hours=1))
     assert block.is_in_force
-    assert Block.objects.against(domain="spam.example") == block
+    assert Block.objects.matching(domain="spam.example") == block
     Block.objects.update(until=timezone.now() - timedelta(seconds=1))
-    assert Block.objects.against(domain="spam.example") is None
+    assert Block.objects.matching(domain="spam.example") is None
     assert not Block.objects.get().is_in_force
 
 

@@ -1,10 +1,10 @@
-"""Counting what somebody did lately: the same for every worker, and never beyond the limit."""
+"""Rate limits: shared by all workers, and never exceeded."""
 
 from datetime import timedelta
 
 import pytest
 
-from curation.models import Tally
+from curation.models import RateLimit
 from tests.parallel import at_once
 
 pytestmark = pytest.mark.django_db
@@ -13,15 +13,15 @@ INES, ADDRESS = ("sent by e-mail", "ines@mail.example"), ("sent from", "192.0.2.
 
 
 def admit(*names, limits=((5, HOUR), (20, DAY))):
-    return Tally.objects.admit(dict.fromkeys(names, limits))
+    return RateLimit.objects.admit(dict.fromkeys(names, limits))
 
 
 def pass_time(**time):
-    """As if so much time had passed since everything that was counted."""
+    """Let time pass: move all counted acts back."""
     seconds = timedelta(**time).total_seconds()
-    for tally in Tally.objects.all():
-        tally.moments = [moment - seconds for moment in tally.moments]
-        tally.save()
+    for rate_limit in RateLimit.objects.all():
+        rate_limit.moments = [moment - seconds for moment in rate_limit.moments]
+        rate_limit.save()
 
 
 def test_so_many_are_let_in_and_the_next_is_told_when_to_come_again():
@@ -39,7 +39,7 @@ def test_a_refused_act_does_not_count():
 
 
 def test_the_window_slides():
-    """Not by the clock's hour: each act is forgotten an hour after it was done."""
+    """The window is the last hour, not the hour of the clock."""
     admit(INES)
     pass_time(minutes=40)
     for _act in range(4):
@@ -61,14 +61,14 @@ def test_the_longer_limit_holds_across_the_shorter():
     assert admit(INES) is None
 
 
-def test_of_several_tallies_all_count_or_none():
+def test_of_several_limits_all_count_or_none():
     for _act in range(5):
         admit(ADDRESS)
     assert admit(INES, ADDRESS)
     assert [admit(INES) for _act in range(5)] == [None] * 5
 
 
-def test_everybody_has_a_tally_of_their_own():
+def test_everybody_has_a_limit_of_their_own():
     for _act in range(5):
         admit(INES)
     assert admit(("sent by e-mail", "other@mail.example")) is None
@@ -77,20 +77,20 @@ def test_everybody_has_a_tally_of_their_own():
 
 def test_the_table_holds_nobodys_address():
     admit(INES, ADDRESS)
-    for tally in Tally.objects.all():
-        assert len(tally.key) == 64
-        assert "ines" not in tally.key
-        assert "192" not in tally.key
+    for rate_limit in RateLimit.objects.all():
+        assert len(rate_limit.key) == 64
+        assert "ines" not in rate_limit.key
+        assert "192" not in rate_limit.key
 
 
 def test_many_at_once_are_never_more_than_the_limit(transactional_db):
     answers = at_once(12, lambda: admit(INES, ADDRESS))
     assert answers.count(None) == 5
     assert [w for w in answers if w is not None and not 3590 < w <= 3600] == []
-    assert sorted(len(tally.moments) for tally in Tally.objects.all()) == [5, 5]
+    assert sorted(len(rate_limit.moments) for rate_limit in RateLimit.objects.all()) == [5, 5]
 
 
-def test_tallies_taken_in_another_order_do_not_block_each_other(transactional_db):
+def test_rate_limits_taken_in_another_order_do_not_block_each_other(transactional_db):
     turns = iter([(INES, ADDRESS), (ADDRESS, INES)] * 4)
     answers = at_once(8, lambda: admit(*next(turns), limits=((50, HOUR),)))
     assert answers == [None] * 8

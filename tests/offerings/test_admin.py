@@ -1,4 +1,4 @@
-"""The catalogue at the desk."""
+"""The desk's pages of institutions and offerings."""
 
 import pytest
 from django.urls import reverse

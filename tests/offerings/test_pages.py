@@ -85,7 +85,7 @@ def test_an_offerings_page_shows_its_facts(client):
         "Quiet Scribe", "Solution", "It listens.", "<p>It <em>listens</em>.</p>", "Dunlin Lane",
         'href="https://scribe.example/" rel="noopener"', "Apache-2.0",
         'href="https://code.example/scribe"', 'href="/topic/ward-digital-telehealth"',
-        "QS", "It was not in the news yet.",
+        "QS", "It has not been in the news yet.",
     ):  # fmt: skip
         assert fact in page, fact
 

@@ -1,4 +1,4 @@
-"""The full text index: always in step, whatever stands in a text. Runs on the database in use."""
+"""Full-text search: the index is always up to date. Runs on the database in use."""
 
 import pytest
 from django.db import connection

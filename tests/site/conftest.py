@@ -1,4 +1,4 @@
-"""What the readers' pages are tested with."""
+"""Fixtures for tests of the public site."""
 
 import pytest
 

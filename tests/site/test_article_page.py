@@ -1,4 +1,4 @@
-"""An article's own page."""
+"""The page of an article."""
 
 import json
 import re
@@ -108,10 +108,10 @@ def test_topics_stand_under_their_taxonomies_in_their_order(client):
     Taxonomy.objects.create(name="Second", slug="second", position=2)
     Taxonomy.objects.create(name="First", slug="first", position=1, hue=204)
     article = an_article(categories=["Second: B", "Second: A", "First: Z", "None"])
-    filing = client.get(article.get_absolute_url()).context["filing"]
+    metadata = client.get(article.get_absolute_url()).context["metadata"]
     groups = [
         (taxonomy.name if taxonomy else None, [topic.label for topic in topics])
-        for taxonomy, topics in filing.topics_by_taxonomy
+        for taxonomy, topics in metadata.topics_by_taxonomy
     ]
     assert groups == [("First", ["Z"]), ("Second", ["A", "B"]), (None, ["None"])]
     assert 'class="kicker hue-200"' in html(client, article)
@@ -247,7 +247,7 @@ def test_curators_see_what_is_not_live_with_a_banner(client):
     for article in unpublished():
         page = client.get(article.get_absolute_url())
         assert page.status_code == 200
-        assert "Only the staff see this page." in page.content.decode()
+        assert "Only staff can see this page." in page.content.decode()
         assert '<meta name="robots" content="noindex">' in page.content.decode()
         assert "no-store" in page["Cache-Control"]
 

@@ -1,4 +1,4 @@
-"""What a visitor is told when something is wrong."""
+"""Error pages."""
 
 import pytest
 from django.db import DatabaseError

@@ -1,4 +1,4 @@
-"""What every page for readers says about safety and caching."""
+"""Headers of the public pages: Content-Security-Policy and Cache-Control."""
 
 import pytest
 from django.contrib.auth.models import User

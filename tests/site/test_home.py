@@ -1,4 +1,4 @@
-"""The front page: what happened, and section by section."""
+"""The home page: the newest articles, each section, and trending topics."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -61,7 +61,7 @@ def test_readers_see_neither_drafts_nor_what_is_scheduled(client):
     assert "Tomorrow" not in page
 
 
-def test_the_rail_names_topics_offerings_and_sources_in_the_news(client):
+def test_the_rail_names_trending_topics_offerings_and_publishers(client):
     scribe = an_offering("Quiet Scribe")
     an_offering("Never Mentioned")
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""Lists: a section's, a tag's, a publisher's."""
+"""Lists of the articles of a section, of a tag and of a publisher."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -128,7 +128,7 @@ def test_a_choice_that_nothing_fits_offers_everything(client):
     an_article(publisher=a_publisher("a.example"))
     an_article(published_at=datetime(2019, 6, 1, tzinfo=UTC))
     page = client.get("/news/?publisher=a.example&year=2019").content.decode()
-    assert "Nothing fits this choice." in page
+    assert "Nothing matches these filters." in page
 
 
 def test_a_tags_page_shows_what_has_the_tag(client):

@@ -1,4 +1,4 @@
-"""More rows do not mean more queries: six at most for every page that readers see."""
+"""More rows do not mean more queries: at most six for every public page."""
 
 from datetime import UTC, datetime, timedelta
 

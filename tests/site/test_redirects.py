@@ -1,4 +1,4 @@
-"""Addresses last for ever: aliases, slashes, and what was withdrawn."""
+"""Redirects from aliases and wrong slashes, and 410 for withdrawn articles."""
 
 from datetime import UTC, datetime
 

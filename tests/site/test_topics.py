@@ -1,4 +1,4 @@
-"""The topics' index, and each topic's page."""
+"""The index of topics, and the page of a topic."""
 
 import pytest
 

@@ -10,9 +10,8 @@ from tests.sources.servers import serve_site
 
 
 @pytest.fixture(autouse=True)
-def _door_of_its_own(settings, tmp_path):
-    """No rest and no robots.txt remembered from another test, and locks in a folder of its own."""
-    settings.VAR_DIR = tmp_path / "var"
+def _door_of_its_own(settings):
+    """No rest and no robots.txt remembered from another test."""
     settings.FETCH_ALLOW_PRIVATE_HOSTS = []
     cache.clear()
 

@@ -1,4 +1,4 @@
-"""Deciding on submissions: every move, every refusal, each act with its record."""
+"""Deciding on submissions: all state transitions, refusals, and the records of acts."""
 
 import itertools
 import threading
@@ -7,19 +7,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from curation import publishing, tasks
+from curation import publishing
 from curation.models import (
     Article,
     Decision,
     DeclineReason,
-    ImpossibleMove,
+    InvalidTransition,
     Notice,
     Revision,
-    SourceReading,
+    SourceFetch,
     Submission,
 )
 from curation.submissions import moderating
-from curation.submissions.moderating import DecidedAlready, Telling
+from curation.submissions.moderating import AlreadyDecided, Disclosure
 from tests.builders import a_sending, a_submission, an_article
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 State, What = Submission.State, Decision.What
 OPEN = (State.RECEIVED, State.IN_REVIEW)
 DECIDED = (State.ACCEPTED, State.DECLINED, State.MERGED, State.SPAM, State.WITHDRAWN)
-# The whole of what is possible, written a second time: received -> in review -> an end -> reopened.
+# All possible transitions, written a second time: received, in review, decided, reopened.
 POSSIBLE = (
     {(State.RECEIVED, State.IN_REVIEW)}
     | set(itertools.product(OPEN, DECIDED))
@@ -54,42 +54,42 @@ def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
 
-# ---------------------------------------------------------------- the states
+# ---------------------------------------------------------------- state transitions
 
 
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(State, State)))
 def test_a_state_leads_only_where_it_may(before, after):
     submission = a_submission(state=before)
-    assert submission.may_become(after) is ((before, after) in POSSIBLE)
+    assert submission.can_become(after) is ((before, after) in POSSIBLE)
     if (before, after) in POSSIBLE:
-        submission.move(after)
+        submission.change_state(after)
         assert submission.state == after
     else:
-        with pytest.raises(ImpossibleMove):
-            submission.move(after)
+        with pytest.raises(InvalidTransition):
+            submission.change_state(after)
         assert submission.state == before
 
 
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(State, State)))
 def test_nor_does_saving_take_it_elsewhere(before, after):
-    """Whoever sets the state by hand is stopped, too."""
+    """Setting the state directly is refused too."""
     if before == after or (before, after) in POSSIBLE:
         return
     stored = a_submission(state=before)
     for row in (stored, Submission.objects.only("url").get(pk=stored.pk)):
         row.state = after
-        with pytest.raises(ImpossibleMove):
+        with pytest.raises(InvalidTransition):
             row.save()
         row.state = after
         row.refresh_from_db(fields=["url"])
-        with pytest.raises(ImpossibleMove):
+        with pytest.raises(InvalidTransition):
             row.save()
     assert fresh(stored).state == before
 
 
 def test_a_new_submission_is_received_and_nothing_else():
     for state in (State.IN_REVIEW, *DECIDED):
-        with pytest.raises(ImpossibleMove):
+        with pytest.raises(InvalidTransition):
             Submission.objects.create(url="https://ledger.example/a", state=state)
 
 
@@ -119,7 +119,7 @@ def test_every_act_in_every_state(verb, before, moderator, reason):
         assert (decision.by, decision.submission, decision.article) == (moderator, submission, None)
         assert Decision.objects.count() == records + 1
     else:
-        with pytest.raises(DecidedAlready):
+        with pytest.raises(AlreadyDecided):
             VERBS[verb](submission, moderator, reason)
         assert fresh(submission).state == before
         assert Decision.objects.count() == records
@@ -145,7 +145,7 @@ def test_an_address_is_open_once():
     a_submission("https://ledger.example/other")
 
 
-# ---------------------------------------------------------------- the record
+# ---------------------------------------------------------------- records
 
 
 def test_a_record_is_never_changed_or_removed(moderator, reason):
@@ -202,7 +202,7 @@ def test_it_is_on_exactly_one_target(moderator):
 
 
 def test_where_the_record_fails_nothing_was_decided(moderator):
-    """One transaction: no decision without its record, no record without its decision."""
+    """A decision and its record are written in one transaction."""
     submission = a_submission()
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.create(what=What.DECLINED, by=moderator, submission=submission)
@@ -232,14 +232,14 @@ def test_taking_up_and_handing_over(moderator, other, person):
 
 def test_accepting_makes_a_draft_whose_source_will_be_read(moderator):
     submission = a_submission("https://ledger.example/wards-go-paperless?utm_source=x")
-    decision = tasks.decide(moderating.accept, submission, by=moderator)
+    decision = moderating.accept(submission, by=moderator)
     article = Article.objects.get()
     assert article.status == Article.Status.DRAFT
     assert article.link_original == "https://ledger.example/wards-go-paperless?utm_source=x"
     assert article.link_href == "https://ledger.example/wards-go-paperless"
     assert fresh(submission).article == article == decision.led_to
     assert list(article.submissions.all()) == [submission]
-    assert SourceReading.objects.get(article=article).asked_by == moderator
+    assert SourceFetch.objects.get(article=article).asked_by == moderator
     assert list(Decision.objects.about_article(article)) == [decision]
 
 
@@ -276,8 +276,8 @@ def test_what_was_merged_on_the_way_to_an_article_is_on_its_record(moderator):
     merged = moderating.merge(third, moderator, second), moderating.merge(second, moderator, first)
     accepted = moderating.accept(first, moderator)
     moderating.mark_spam(other, moderator)
-    told = Decision.objects.about_article(accepted.led_to)
-    assert list(told) == [*merged, accepted]
+    decisions = Decision.objects.about_article(accepted.led_to)
+    assert list(decisions) == [*merged, accepted]
 
 
 def test_merging_into_a_submission_follows_where_that_one_went(moderator):
@@ -285,7 +285,7 @@ def test_merging_into_a_submission_follows_where_that_one_went(moderator):
     moderating.merge(second, moderator, first)
     decision = moderating.merge(third, moderator, second)
     assert fresh(third).merged_into == first == decision.into
-    assert fresh(third).end == first
+    assert fresh(third).merge_root == first
 
 
 def test_merging_in_a_circle_or_into_nothing_is_refused(moderator, reason):
@@ -305,34 +305,34 @@ def test_merging_in_a_circle_or_into_nothing_is_refused(moderator, reason):
 
 
 @pytest.mark.parametrize(
-    ("tell", "told"),
+    ("disclosure", "message"),
     [
-        (Telling(), "{sentence}"),
-        (Telling(note=True), "{sentence}\n\nWrite again in May."),
-        (Telling(reason=False, note=True), "Write again in May."),
-        (Telling(reason=False), ""),
+        (Disclosure(), "{sentence}"),
+        (Disclosure(note=True), "{sentence}\n\nWrite again in May."),
+        (Disclosure(reason=False, note=True), "Write again in May."),
+        (Disclosure(reason=False), ""),
     ],
 )
-def test_a_sender_is_told_what_the_moderator_chose(tell, told, moderator, reason):
+def test_a_sender_is_told_what_the_moderator_chose(disclosure, message, moderator, reason):
     submission = a_submission()
-    decision = moderating.decline(submission, moderator, reason, "Write again in May.", tell)
-    assert decision.told == told.format(sentence=reason.sentence)
+    decision = moderating.decline(submission, moderator, reason, "Write again in May.", disclosure)
+    assert decision.message_to_sender == message.format(sentence=reason.sentence)
     assert (decision.reason, decision.note) == (reason, "Write again in May.")
     mail = decision.notices.get()
-    assert ("May" in mail.text + mail.html) is tell.note
-    assert (reason.sentence in mail.text) is tell.reason
+    assert ("May" in mail.text + mail.html) is disclosure.note
+    assert (reason.sentence in mail.text) is disclosure.reason
 
 
 def test_what_was_told_stays_as_it_was_told(moderator, reason):
     decision = moderating.decline(a_submission(), moderator, reason)
     sentence, reason.sentence = reason.sentence, "Something else."
     reason.save()
-    assert fresh(decision).told == sentence
+    assert fresh(decision).message_to_sender == sentence
 
 
 def test_spam_is_silent(moderator):
     submission = a_submission()
-    tasks.decide(moderating.mark_spam, submission, by=moderator)
+    moderating.mark_spam(submission, by=moderator)
     assert not Notice.objects.exists()
     assert fresh(submission).public_state == State.RECEIVED
     in_review = a_submission()
@@ -379,6 +379,7 @@ def test_reopening_does_not_touch_what_readers_see(moderator, person):
     submission = a_submission()
     article = moderating.accept(submission, moderator).led_to
     article.body_source = "<p>Told.</p>"
+    article.save(update_fields=["body_source"])
     publishing.publish(article, by=person("editor"))
     moderating.reopen(submission, moderator)
     assert fresh(article).status == Article.Status.PUBLISHED
@@ -416,18 +417,18 @@ def test_it_stays_as_long_as_somebody_suggests_it(moderator, reason):
 def test_it_stays_as_long_as_something_merged_into_it_is_suggested(moderator, reason):
     first, second = a_submission(), a_submission(email="tom@mail.example")
     moderating.merge(second, moderator, first)
-    assert moderating.withdraw(first.sender) is None
+    assert moderating.withdraw(first.first_sending) is None
     decision = moderating.decline(first, moderator, reason)
     assert [notice.to for notice in decision.notices.all()] == ["tom@mail.example"]
     moderating.reopen(first, moderator)
-    assert moderating.withdraw(second.sender).submission == first
+    assert moderating.withdraw(second.first_sending).submission == first
     assert fresh(first).state == State.WITHDRAWN
 
 
 def test_who_withdrew_hears_no_more(moderator, reason):
     submission = a_submission()
-    tasks.decide(moderating.decline, submission, by=moderator, reason=reason)
-    moderating.withdraw(submission.sender)
+    moderating.decline(submission, by=moderator, reason=reason)
+    moderating.withdraw(submission.first_sending)
     assert Notice.objects.get().state == Notice.State.CANCELLED
 
 
@@ -437,14 +438,14 @@ def test_a_decided_one_stays_decided(moderator):
     assert fresh(submission).state == State.SPAM
 
 
-# ---------------------------------------------------------------- two at once
+# ---------------------------------------------------------------- two moderators at once
 
 
 def test_the_second_moderator_is_told_who_decided_what_and_when(moderator, other, reason):
     submission, stale = a_submission(), None
     stale = fresh(submission)
     moderating.decline(submission, moderator, reason)
-    with pytest.raises(DecidedAlready, match="Mo Adeyemi was faster: declined at .*2") as refused:
+    with pytest.raises(AlreadyDecided, match="Mo Adeyemi acted first: declined, .*2") as refused:
         moderating.accept(stale, other)
     assert refused.value.decision.by == moderator
     assert Decision.objects.count() == 1
@@ -453,28 +454,28 @@ def test_the_second_moderator_is_told_who_decided_what_and_when(moderator, other
 def test_who_saw_an_older_page_is_told_even_where_the_move_is_possible(moderator, other):
     submission = a_submission()
     moderating.take_up(submission, moderator)
-    with pytest.raises(DecidedAlready, match="Mo Adeyemi was faster: took it up"):
-        moderating.accept(submission, other, seen=0)
+    with pytest.raises(AlreadyDecided, match="Mo Adeyemi acted first: took it up"):
+        moderating.accept(submission, other, last_seen_decision=0)
     last = moderating.latest_decision(submission)
-    assert moderating.accept(submission, other, seen=last.pk)
+    assert moderating.accept(submission, other, last_seen_decision=last.pk)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_moderators_who_decide_at_once_one_succeeds(django_user_model):
-    """Eight people, eight connections, one moment."""
+    """Eight users with eight connections decide at the same time."""
     people = [django_user_model.objects.create_superuser(f"mo{n}") for n in range(8)]
     reason = DeclineReason.objects.create(label="dead", sentence="The link leads nowhere.")
     submission = a_submission()
-    start, done, told, broken = threading.Barrier(8), [], [], []
+    start, done, refused_acts, errors = threading.Barrier(8), [], [], []
 
     def decide(user, verb):
         try:
             start.wait(10)
-            done.append(tasks.decide(verb, submission, by=user))
-        except DecidedAlready as error:
-            told.append(str(error))
-        except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
-            broken.append(error)
+            done.append(verb(submission, by=user))
+        except AlreadyDecided as error:
+            refused_acts.append(str(error))
+        except Exception as error:  # noqa: BLE001  errors in a thread must fail the test
+            errors.append(error)
         finally:
             connection.close()
 
@@ -489,9 +490,9 @@ def test_of_moderators_who_decide_at_once_one_succeeds(django_user_model):
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert broken == []
-    assert (len(done), len(told)) == (1, 7)
-    assert all(str(done[0].by.get_username()) in words for words in told)
+    assert errors == []
+    assert (len(done), len(refused_acts)) == (1, 7)
+    assert all(str(done[0].by.get_username()) in text for text in refused_acts)
     assert Decision.objects.count() == 1
     assert Article.objects.count() == (done[0].what == What.ACCEPTED)
 
@@ -501,16 +502,18 @@ def test_of_two_who_merge_each_into_the_others_one_succeeds(django_user_model):
     people = [django_user_model.objects.create_superuser(f"mo{n}") for n in range(2)]
     for _round in range(4):
         one, two = a_submission(), a_submission()
-        start, done, told, broken = threading.Barrier(2), [], [], []
+        start, done, refused_acts, errors = threading.Barrier(2), [], [], []
 
-        def merge(user, from_, into, start=start, done=done, told=told, broken=broken):
+        def merge(
+            user, from_, into, start=start, done=done, refused_acts=refused_acts, errors=errors
+        ):
             try:
                 start.wait(10)
                 done.append(moderating.merge(from_, user, into))
             except ValidationError as error:
-                told.append(error)
-            except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
-                broken.append(error)
+                refused_acts.append(error)
+            except Exception as error:  # noqa: BLE001  errors in a thread must fail the test
+                errors.append(error)
             finally:
                 connection.close()
 
@@ -522,8 +525,8 @@ def test_of_two_who_merge_each_into_the_others_one_succeeds(django_user_model):
             thread.start()
         for thread in threads:
             thread.join(30)
-        assert broken == []
-        assert (len(done), len(told)) == (1, 1)
+        assert errors == []
+        assert (len(done), len(refused_acts)) == (1, 1)
 
 
 # ---------------------------------------------------------------- comments
@@ -534,10 +537,12 @@ def test_a_comment_tells_whom_it_names(moderator, other, person):
     other.email = "kim@desk.example"
     other.save()
     submission = a_submission()
-    said = tasks.comment(submission, moderator, "@kim and @lea: look. Not @nobody, not me@kim.")
-    assert {user.username for user in said.mentions.all()} == {"kim", "lea"}
+    comment = moderating.comment(
+        submission, moderator, "@kim and @lea: look. Not @nobody, not me@kim."
+    )
+    assert {user.username for user in comment.mentions.all()} == {"kim", "lea"}
     mail = Notice.objects.get(to="kim@desk.example")
     assert "Mo Adeyemi mentioned you" in mail.subject
     assert f"/admin/curation/submission/{submission.pk}/change/" in mail.text
     with pytest.raises(ValidationError):
-        tasks.comment(submission, moderator, " \n ")
+        moderating.comment(submission, moderator, " \n ")

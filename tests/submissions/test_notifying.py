@@ -1,4 +1,4 @@
-"""Who is told what and when of submissions and decisions, and the wording of each kind of mail."""
+"""The mails about submissions and decisions: who gets which one when, and their texts."""
 
 import re
 from datetime import timedelta
@@ -9,19 +9,19 @@ from django.template import TemplateDoesNotExist
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import publishing, tasks
+from curation import publishing
 from curation.models import (
     Article,
+    DailyJob,
     DeclineReason,
     Notice,
+    RateLimit,
     ReviewLink,
-    Round,
     Section,
-    SourceReading,
+    SourceFetch,
     Submission,
-    Tally,
 )
-from curation.submissions import moderating, notifying
+from curation.submissions import mailing, moderating
 from curation.submissions.desk.mail_previews import previews
 from tests.builders import a_sending, a_submission, an_article
 from tests.outgoing import kinds, later, now_and_then, work
@@ -42,11 +42,11 @@ def mira(person):
     return person("moderator", "mira", first_name="Mira", email="mira@desk.example")
 
 
-# ---------------------------------------------------------------- what a decision tells
+# ---------------------------------------------------------------- mails about decisions
 
 
 def decided(verb, submission, by, **facts):
-    return tasks.decide(verb, submission, by=by, **facts)
+    return verb(submission, by=by, **facts)
 
 
 def test_a_decision_is_told_two_minutes_later(mailbox, mira):
@@ -63,15 +63,17 @@ def test_a_decision_is_told_two_minutes_later(mailbox, mira):
 
 def test_a_private_note_stays_private_and_a_shared_one_is_told(mira):
     reason = DeclineReason.objects.get(label="paywalled")
-    for tell, note, hears in (
-        (moderating.Telling(), "He writes weekly.", False),
-        (moderating.Telling(reason=False, note=True), "Try the local paper.", True),
+    for disclosure, note, hears in (
+        (moderating.Disclosure(), "He writes weekly.", False),
+        (moderating.Disclosure(reason=False, note=True), "Try the local paper.", True),
     ):
         submission = a_submission()
-        decided(moderating.decline, submission, mira, reason=reason, note=note, tell=tell)
+        decided(
+            moderating.decline, submission, mira, reason=reason, note=note, disclosure=disclosure
+        )
         notice = submission.notices.get()
         assert (note in notice.text and note in notice.html) is hears
-        assert ("paywall" in notice.text) is tell.reason
+        assert ("paywall" in notice.text) is disclosure.reason
 
 
 def test_spam_is_silent(mailbox, mira):
@@ -105,12 +107,12 @@ def test_what_is_reopened_later_is_told(mailbox, mira):
     later(seconds=1)
     work()
     assert kinds() == [(Kind.ACCEPTED, State.SENT), (Kind.REOPENED, State.SENT)]
-    assert "forget our last mail" in mailbox.mails[1].get_body(("plain",)).get_content()
+    assert "ignore our last mail" in mailbox.mails[1].get_body(("plain",)).get_content()
 
 
-@pytest.mark.parametrize("words", ["450 4.2.1 later", "550 5.1.1 never"])
-def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, words):
-    mailbox.answers["RCPT"] = [words]
+@pytest.mark.parametrize("reply", ["450 4.2.1 later", "550 5.1.1 never"])
+def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, reply):
+    mailbox.answers["RCPT"] = [reply]
     submission = a_submission()
     decided(moderating.accept, submission, mira)
     later(seconds=1)
@@ -121,25 +123,25 @@ def test_an_undone_mail_that_has_not_arrived_never_will(mailbox, mira, words):
     work()
     assert mailbox.taken == []
     assert kinds() == [(Kind.ACCEPTED, State.CANCELLED)]
-    assert not tasks.send_again(Notice.objects.get())
+    assert not mailing.send_again(Notice.objects.get())
 
 
-def test_a_mail_that_was_on_its_way_while_its_decision_was_undone_is_tried_no_more(mira):
-    """Else "we will not write about it" would follow "please forget our last mail"."""
+def test_a_mail_that_was_in_transit_while_its_decision_was_undone_is_tried_no_more(mira):
+    """Otherwise "we are not going to write about it" would follow "ignore our last mail"."""
     for ending in ("the server says no", "the worker is killed"):
         submission = a_submission()
         reason = DeclineReason.objects.first()
         notice = moderating.decline(submission, mira, reason).notices.get()
-        on_its_way = Notice.objects.filter(pk=notice.pk)
-        on_its_way.update(state=State.SENDING, attempt=1)
+        in_transit = Notice.objects.filter(pk=notice.pk)
+        in_transit.update(state=State.SENDING, attempt=1)
         moderating.reopen(submission, mira)
         if ending == "the server says no":
-            assert notifying._failed(on_its_way.get(), "451 later", for_good=False) is None
+            assert mailing._record_failure(in_transit.get(), "451 later", is_final=False) is None
         else:
-            on_its_way.update(due_at=timezone.now() - 2 * Notice.PATIENCE)
-            notifying.give_up_lost()
-        assert on_its_way.get().state == State.CANCELLED
-        assert not tasks.send_again(notice)
+            in_transit.update(due_at=timezone.now() - 2 * Notice.SENDING_TIMEOUT)
+            mailing.rescue_lost_notices()
+        assert in_transit.get().state == State.CANCELLED
+        assert not mailing.send_again(notice)
 
 
 def test_the_same_decision_made_anew_is_told_anew(mailbox, mira):
@@ -158,11 +160,12 @@ def test_the_same_decision_made_anew_is_told_anew(mailbox, mira):
 
 def publish(article):
     article.body_source = "<p>Written.</p>"
+    article.save(update_fields=["body_source"])
     publishing.publish(article)
 
 
 def test_every_sender_hears_once_that_the_page_is_there(mailbox, mira):
-    """The first, one who suggested the same address, and those of a merged submission."""
+    """The first sender, another of the same URL, and those of a merged submission."""
     first = a_submission(email="one@mail.example")
     a_sending(first, email="two@mail.example")
     a_sending(first, email="gone@mail.example", withdrawn_at=timezone.now())
@@ -174,8 +177,8 @@ def test_every_sender_hears_once_that_the_page_is_there(mailbox, mira):
     for _round in range(3):
         now_and_then()
         work()
-    told = [to for to, raw in mailbox.taken if b"is published" in raw]
-    assert sorted(told) == ["one@mail.example", "three@mail.example", "two@mail.example"]
+    recipients = [to for to, raw in mailbox.taken if b"is published" in raw]
+    assert sorted(recipients) == ["one@mail.example", "three@mail.example", "two@mail.example"]
     assert article.slug in mailbox.mails[0].get_body(("html",)).get_content()
 
 
@@ -205,6 +208,7 @@ def test_a_scheduled_page_is_told_of_when_its_time_has_come(mira):
     submission = a_submission()
     article = decided(moderating.accept, submission, mira).led_to
     article.body_source = "<p>Written.</p>"
+    article.save(update_fields=["body_source"])
     publishing.publish(article, at=timezone.now() + timedelta(hours=1))
     now_and_then()
     assert not Notice.objects.filter(kind=Kind.PUBLISHED).exists()
@@ -217,7 +221,7 @@ def test_who_is_named_in_a_comment_is_told_once_and_the_writer_never(mailbox, mi
     person("moderator", "jonas", email="jonas@desk.example")
     person("moderator", "mailless")
     submission = a_submission()
-    tasks.comment(submission, mira, "@jonas, @jonas: see <b>this</b>. @mira @mailless @nobody")
+    moderating.comment(submission, mira, "@jonas, @jonas: see <b>this</b>. @mira @mailless @nobody")
     work()
     assert mailbox.recipients == ["jonas@desk.example"]
     text, html = (mailbox.mails[0].get_body((kind,)).get_content() for kind in ("plain", "html"))
@@ -225,7 +229,7 @@ def test_who_is_named_in_a_comment_is_told_once_and_the_writer_never(mailbox, mi
     assert "see &lt;b&gt;this" in html
 
 
-# ---------------------------------------------------------------- once a day
+# ---------------------------------------------------------------- the digest
 
 
 def test_moderators_get_one_digest_a_day_with_numbers(mailbox, mira, settings):
@@ -274,7 +278,7 @@ def test_the_digest_is_written_once_however_many_workers_look(transactional_db, 
     a_submission()
     assert at_once(4, now_and_then) == [None] * 4
     assert kinds() == [(Kind.DIGEST, State.QUEUED)]
-    assert Round.objects.filter(name="digest").count() == 1
+    assert DailyJob.objects.filter(name="digest").count() == 1
     assert DBTaskResult.objects.count() == 1
 
 
@@ -289,21 +293,21 @@ def test_workers_at_once_tell_of_a_page_once(transactional_db):
 
 
 def test_old_counters_are_tidied_away(mira):
-    Tally.objects.admit({("sent from", "192.0.2.1"): [(5, timedelta(hours=1))]})
-    Tally.objects.update(touched_at=timezone.now() - timedelta(days=3))
-    Round.objects.create(name="digest", day=timezone.localdate() - timedelta(days=31))
-    Tally.objects.admit({("sent from", "192.0.2.2"): [(5, timedelta(hours=1))]})
+    RateLimit.objects.admit({("sent from", "192.0.2.1"): [(5, timedelta(hours=1))]})
+    RateLimit.objects.update(touched_at=timezone.now() - timedelta(days=3))
+    DailyJob.objects.create(name="digest", day=timezone.localdate() - timedelta(days=31))
+    RateLimit.objects.admit({("sent from", "192.0.2.2"): [(5, timedelta(hours=1))]})
     now_and_then()
-    assert Tally.objects.count() == 1
-    assert not Round.objects.filter(day__lt=timezone.localdate()).exists()
+    assert RateLimit.objects.count() == 1
+    assert not DailyJob.objects.filter(day__lt=timezone.localdate()).exists()
 
 
-# ---------------------------------------------------------------- their wording
+# ---------------------------------------------------------------- texts
 
 
 @pytest.fixture
 def strict_templates(settings):
-    """Templates in which a name that stands for nothing shows."""
+    """Templates that show the use of an unknown variable."""
     (engine,) = settings.TEMPLATES
     options = {**engine["OPTIONS"], "string_if_invalid": HIDDEN}
     settings.TEMPLATES = [{**engine, "OPTIONS": options}]
@@ -328,9 +332,9 @@ def test_a_preview_opens_nobodys_page(mira):
         article=an_article(status=Article.Status.DRAFT), name="Vale", asked_by=mira,
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
-    said = "".join(preview.text + preview.html for preview in previews())
-    keys = set(re.findall(r"/(?:status|review)/([^/\s\"<]+)/", said))
-    assert keys == {"sample"}
+    texts = "".join(preview.text + preview.html for preview in previews())
+    tokens = set(re.findall(r"/(?:status|review)/([^/\s\"<]+)/", texts))
+    assert tokens == {"sample"}
 
 
 def test_a_decision_and_its_mails_are_written_together_or_not_at_all(mira, settings, tmp_path):
@@ -342,4 +346,4 @@ def test_a_decision_and_its_mails_are_written_together_or_not_at_all(mira, setti
     submission.refresh_from_db()
     assert submission.state == Submission.State.RECEIVED
     assert not Article.objects.exists()
-    assert not SourceReading.objects.exists()
+    assert not SourceFetch.objects.exists()

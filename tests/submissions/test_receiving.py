@@ -1,4 +1,4 @@
-"""What is sent in: kept once, counted, refused in plain words, and never fetched."""
+"""Receiving submissions: stored once, rate limited, refused with a message, and never fetched."""
 
 import threading
 from datetime import timedelta
@@ -9,19 +9,19 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import tasks
 from curation.models import (
     Article,
     Block,
     DeclineReason,
     Notice,
+    RateLimit,
     Sending,
-    SourceReading,
+    SourceFetch,
     Submission,
-    Tally,
 )
+from curation.sources.links.link import Link
 from curation.submissions import moderating, receiving
-from curation.submissions.receiving import Suggestion, TooMany
+from curation.submissions.receiving import IncomingSubmission, RateLimited
 from tests.builders import a_partner, a_report, a_submission, an_article
 
 pytestmark = pytest.mark.django_db
@@ -31,17 +31,20 @@ WARDS = "https://ledger.example/wards"
 
 def send(url=WARDS, email="ines@mail.example", client="198.51.100.7", **facts):
     facts.setdefault("name", "Ines Okafor")
-    return tasks.receive(Suggestion(url=url, email=email, **facts), client)
+    link = Link.parse(url)
+    return receiving.receive(IncomingSubmission(link=link, email=email, **facts), client)
 
 
 def later(**ahead):
-    """Let time pass: every act that was counted lies that much further back."""
-    for tally in Tally.objects.all():
-        tally.moments = [moment - timedelta(**ahead).total_seconds() for moment in tally.moments]
-        tally.save()
+    """Let time pass for the rate limits: move all counted acts back."""
+    for rate_limit in RateLimit.objects.all():
+        rate_limit.moments = [
+            moment - timedelta(**ahead).total_seconds() for moment in rate_limit.moments
+        ]
+        rate_limit.save()
 
 
-# ---------------------------------------------------------------- kept once
+# ---------------------------------------------------------------- stored once
 
 
 def test_a_suggestion_is_kept_with_its_sender():
@@ -50,19 +53,22 @@ def test_a_suggestion_is_kept_with_its_sender():
     )
     submission = Submission.objects.get()
     assert receipt.is_new
-    assert receipt.sending == submission.sender
+    assert receipt.sending == submission.first_sending
     assert (submission.state, submission.title) == ("received", "Wards")
     assert (submission.url, submission.href) == (WARDS + "?utm_source=mail", WARDS)
     assert submission.domain == "ledger.example"
-    assert (submission.sender.why, submission.sender.has_relationship) == ("It is new.", True)
+    assert (submission.first_sending.why, submission.first_sending.has_relationship) == (
+        "It is new.",
+        True,
+    )
 
 
 def test_nothing_is_fetched_and_only_the_receipt_is_mailed():
     send(title="<b>Buy</b>", why="Buy at once!")
-    assert not SourceReading.objects.exists()
+    assert not SourceFetch.objects.exists()
     assert not Article.objects.exists()
     (queued,) = DBTaskResult.objects.all()
-    assert queued.task_path.endswith("send_notice")
+    assert queued.task_path.endswith("mailing.send_later")
     mail = Notice.objects.get()
     assert mail.to == "ines@mail.example"
     for typed in ("Buy", "ledger.example", "Ines"):
@@ -141,14 +147,14 @@ def test_titles_that_are_nearly_the_same_make_one_story():
     third = send(WARDS + "/3", title="North: the wards go paperless in").sending.submission
     other = send(WARDS + "/4", title="Clinic buys beds").sending.submission
     assert (second.story, third.story, other.story) == (first, first, None)
-    assert set(Submission.objects.leading()) == {first, other}
+    assert set(Submission.objects.one_per_story()) == {first, other}
     assert set(Submission.objects.of_story(second)) == {first, third}
-    moderating.withdraw(first.sender)
-    assert set(Submission.objects.open().leading()) == {second, other}
+    moderating.withdraw(first.first_sending)
+    assert set(Submission.objects.open().one_per_story()) == {second, other}
 
 
 def test_numbers_tell_stories_apart():
-    """Of a series of reports each is a story of its own."""
+    """The reports of a series are different stories."""
     for number in range(3):
         title = f"Hospital robot number {number} enters the ward"
         assert send(f"{WARDS}/{number}", title=title).sending.submission.story is None
@@ -175,10 +181,19 @@ def test_no_address_of_the_public_web_is_no_suggestion(url):
         assert send(url).is_new  # white space around an address is taken off
         return
     with pytest.raises(ValidationError) as refused:
+        receiving.public_link(url)
+    assert refused.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost/", "http://10.0.0.1/", "http://a.internal/", "http://0x7f.1/"]
+)
+def test_a_link_that_leads_inside_is_neither_kept_nor_counted(url):
+    with pytest.raises(ValidationError) as refused:
         send(url)
     assert refused.value.message_dict["url"][0]
     assert not Submission.objects.exists()
-    assert not Tally.objects.exists()
+    assert not RateLimit.objects.exists()
 
 
 def test_a_blocked_domain_and_a_blocked_sender_are_told():
@@ -199,13 +214,13 @@ def test_a_block_that_is_over_stops_nobody():
     assert send().is_new
 
 
-# ---------------------------------------------------------------- counted
+# ---------------------------------------------------------------- rate limits
 
 
 def test_five_an_hour_and_twenty_a_day_by_e_mail():
     for number in range(5):
         send(f"{WARDS}/{number}", client=f"198.51.100.{number}")
-    with pytest.raises(TooMany) as refused:
+    with pytest.raises(RateLimited) as refused:
         send(f"{WARDS}/6", client="198.51.100.99")
     assert 3590 <= refused.value.retry_after <= 3600
     assert send(f"{WARDS}/7", "tom@mail.example", "198.51.100.98").is_new
@@ -214,7 +229,7 @@ def test_five_an_hour_and_twenty_a_day_by_e_mail():
         for number in range(5):
             send(f"{WARDS}/{hour}-{number}", client=f"203.0.113.{hour}{number}")
     later(hours=1)
-    with pytest.raises(TooMany) as refused:
+    with pytest.raises(RateLimited) as refused:
         send(f"{WARDS}/day", client="198.51.100.97")
     assert 19 * 3600 < refused.value.retry_after <= 20 * 3600
     later(hours=21)
@@ -222,23 +237,23 @@ def test_five_an_hour_and_twenty_a_day_by_e_mail():
 
 
 def test_the_hour_slides():
-    """Five at the end of one hour and five at the start of the next are ten in an hour."""
+    """The window is the last hour, not the hour of the clock."""
     for number in range(5):
         send(f"{WARDS}/{number}")
         later(minutes=10)
-    with pytest.raises(TooMany) as refused:
+    with pytest.raises(RateLimited) as refused:
         send(f"{WARDS}/5")
     assert 590 <= refused.value.retry_after <= 600
     later(minutes=10)
     assert send(f"{WARDS}/5").is_new
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         send(f"{WARDS}/6")
 
 
 def test_five_an_hour_by_network_address():
     for number in range(5):
         send(f"{WARDS}/{number}", f"reader{number}@mail.example")
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         send(f"{WARDS}/6", "another@mail.example")
     assert send(f"{WARDS}/6", "another@mail.example", client="").is_new  # unknown: by e-mail only
 
@@ -247,7 +262,7 @@ def test_who_is_refused_is_not_counted_elsewhere():
     for number in range(5):
         send(f"{WARDS}/{number}")
     for _again in range(9):
-        with pytest.raises(TooMany):
+        with pytest.raises(RateLimited):
             send(f"{WARDS}/x", "tom@mail.example")
     assert send(f"{WARDS}/x", "tom@mail.example", "203.0.113.9").is_new
 
@@ -255,7 +270,7 @@ def test_who_is_refused_is_not_counted_elsewhere():
 def test_a_label_behind_a_plus_is_the_same_mailbox():
     for number in range(5):
         send(f"{WARDS}/{number}", f"ines+{number}@mail.example", f"198.51.100.{number}")
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         send(f"{WARDS}/6", "ines@mail.example", "198.51.100.99")
     assert Notice.objects.filter(kind="receipt").count() == 1
 
@@ -265,7 +280,7 @@ def test_a_partner_is_counted_by_name(settings):
     partner = a_partner()
     for number in range(7):
         assert send(f"{WARDS}/{number}", partner=partner).sending.partner == partner
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         send(f"{WARDS}/8", "somebody@else.example", "203.0.113.1", partner=partner)
 
 
@@ -278,26 +293,28 @@ def test_one_receipt_an_hour_to_one_address():
     assert Notice.objects.filter(kind="receipt").count() == 2
 
 
-def test_no_tally_tells_whom_it_counts():
+def test_no_rate_limit_stores_whom_it_counts():
     send()
-    kept = " ".join(f"{tally.key} {tally.moments}" for tally in Tally.objects.all())
-    assert "ines" not in kept
-    assert "198.51" not in kept
+    stored = " ".join(
+        f"{rate_limit.key} {rate_limit.moments}" for rate_limit in RateLimit.objects.all()
+    )
+    assert "ines" not in stored
+    assert "198.51" not in stored
 
 
-# ---------------------------------------------------------------- at once
+# ---------------------------------------------------------------- at the same time
 
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_who_send_one_address_at_once_make_one_submission():
-    start, receipts, broken = threading.Barrier(20), [], []
+    start, receipts, errors = threading.Barrier(20), [], []
 
     def one(number):
         try:
             start.wait(20)
             receipts.append(send(email=f"r{number}@mail.example", client=f"198.51.100.{number}"))
-        except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
-            broken.append(error)
+        except Exception as error:  # noqa: BLE001  errors in a thread must fail the test
+            errors.append(error)
         finally:
             connection.close()
 
@@ -306,7 +323,7 @@ def test_twenty_who_send_one_address_at_once_make_one_submission():
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert broken == []
+    assert errors == []
     assert len(receipts) == 20
     assert [receipt.is_new for receipt in receipts].count(True) == 1
     assert Submission.objects.count() == 1
@@ -316,22 +333,22 @@ def test_twenty_who_send_one_address_at_once_make_one_submission():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("act", ["withdraw", "decline"])
 def test_who_joins_at_the_moment_of_a_decision_hears_of_it(act, admin_user):
-    """Either they are of the submission that is decided, and told; or theirs is a new one."""
+    """Their sending is part of the decided submission and they get the mail, or it is a new one."""
     reason = DeclineReason.objects.create(label="dead", sentence="The link leads nowhere.")
     for round_ in range(6):
         url = f"{WARDS}/{round_}"
         first = send(url, f"ines{round_}@mail.example", f"198.51.100.{round_}").sending
-        start, broken = threading.Barrier(2), []
+        start, errors = threading.Barrier(2), []
 
-        def decide(first=first, start=start, broken=broken):
+        def decide(first=first, start=start, errors=errors):
             try:
                 start.wait(20)
                 if act == "withdraw":
                     moderating.withdraw(first)
                 else:
-                    tasks.decide(moderating.decline, first.submission, by=admin_user, reason=reason)
-            except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
-                broken.append(error)
+                    moderating.decline(first.submission, by=admin_user, reason=reason)
+            except Exception as error:  # noqa: BLE001  errors in a thread must fail the test
+                errors.append(error)
             finally:
                 connection.close()
 
@@ -340,12 +357,12 @@ def test_who_joins_at_the_moment_of_a_decision_hears_of_it(act, admin_user):
         start.wait(20)
         joined = send(url, f"tom{round_}@mail.example", f"203.0.113.{round_}").sending
         thread.join(30)
-        assert broken == []
+        assert errors == []
         submission = Submission.objects.get(pk=joined.submission_id)
         assert submission.is_open or joined.notices.filter(kind="declined").exists()
 
 
-# ---------------------------------------------------------------- what is added later
+# ---------------------------------------------------------------- notes
 
 
 def test_other_words_in_a_second_post_are_kept_as_a_note():
@@ -369,7 +386,7 @@ def test_somebody_elses_address_is_told_that_it_suggests_again():
 
 
 def test_notes_of_a_sender():
-    sending = a_submission().sender
+    sending = a_submission().first_sending
     receiving.add_note(sending, "  The second link is better. ")
     assert sending.notes.get().text == "The second link is better."
     for text in (" \n", "x" * 2001):
@@ -377,6 +394,6 @@ def test_notes_of_a_sender():
             receiving.add_note(sending, text)
     for number in range(9):
         receiving.add_note(sending, f"note {number}")
-    with pytest.raises(ValidationError, match="as many notes"):
+    with pytest.raises(ValidationError, match="maximum number of notes"):
         receiving.add_note(sending, "one more")
     assert sending.notes.count() == 10

@@ -1,4 +1,4 @@
-"""A review without an account: a link that opens one draft, for a while, and nothing else."""
+"""Outside reviews: a link opens one draft for a limited time, and nothing else."""
 
 from datetime import timedelta
 
@@ -28,13 +28,13 @@ def draft():
 
 def refusal(token):
     with pytest.raises(reviewing.LinkRefused) as refused:
-        reviewing.opened(token)
+        reviewing.open_link(token)
     return refused.value
 
 
 def test_a_link_opens_its_draft_and_asking_is_on_record(draft, ana):
     link = reviewing.ask(draft, ana, "Dr Vale", message="Is it fair?")
-    assert reviewing.opened(link.token).article == draft
+    assert reviewing.open_link(link.token).article == draft
     assert link.expires_at - link.asked_at == timedelta(days=14)
     decision = Decision.objects.about_article(draft).get()
     assert (decision.what, decision.by, decision.note) == (What.REVIEW_ASKED, ana, "of Dr Vale")
@@ -45,9 +45,9 @@ def test_who_has_an_address_gets_the_link_by_mail(draft, ana):
     link = reviewing.ask(draft, ana, "Dr Vale", email="vale@uni.example", message="Is it fair?")
     notice = Notice.objects.get()
     assert (notice.kind, notice.to) == (Notice.Kind.REVIEW_ASKED, "vale@uni.example")
-    for words in (link.get_absolute_url(), "Is it fair?", "Wards go paperless", "Ana"):
-        assert words in notice.text
-        assert words in notice.html
+    for text in (link.get_absolute_url(), "Is it fair?", "Wards go paperless", "Ana"):
+        assert text in notice.text
+        assert text in notice.html
 
 
 @pytest.mark.parametrize("status", [Status.PUBLISHED, Status.WITHDRAWN, Status.REJECTED])
@@ -73,7 +73,7 @@ def test_a_revoked_link_opens_nothing_and_that_is_recorded_once(draft, ana):
     reviewing.revoke(link, by=ana)
     refused = refusal(link.token)
     assert refused.is_gone
-    assert "taken back" in str(refused)
+    assert "revoked" in str(refused)
     whats = list(link.decisions.values_list("what", flat=True))
     assert whats == [What.REVIEW_ASKED, What.REVIEW_REVOKED]
     assert Decision.objects.count() == 2
@@ -93,7 +93,7 @@ def test_the_mail_with_a_revoked_link_does_not_leave(draft, ana):
 def test_a_published_article_is_no_draft_any_more(draft, ana):
     link = reviewing.ask(draft, ana, "Dr Vale")
     publishing.send_to_review(draft)
-    assert reviewing.opened(link.token) == link
+    assert reviewing.open_link(link.token) == link
     publishing.publish(draft)
     assert refusal(link.token).is_gone
 
@@ -102,7 +102,7 @@ def test_a_link_that_was_changed_or_made_for_something_else_opens_nothing(draft,
     link = reviewing.ask(draft, ana, "Dr Vale")
     other = reviewing.ask(draft, ana, "Dr Moss")
     number, _, signature = link.token.partition(":")
-    sending = a_submission().sender
+    sending = a_submission().first_sending
     for token in (
         "", "x", number, link.token[:-1], f"{other.pk}:{signature}", link.token + "x",
         signing.Signer().sign(link.pk), sending.token, "\x00", "9" * 5000,
@@ -132,7 +132,7 @@ def test_who_asked_without_an_address_is_not_mailed(draft, person):
     assert not Notice.objects.exists()
 
 
-@pytest.mark.parametrize(("text", "says"), [(" ", "Write a comment"), ("x" * 5001, "At most 5000")])
+@pytest.mark.parametrize(("text", "says"), [(" ", "Write a comment"), ("x" * 5001, "at most 5000")])
 def test_an_answer_without_words_or_with_too_many_is_refused(draft, ana, text, says):
     link = reviewing.ask(draft, ana, "Dr Vale")
     with pytest.raises(ValidationError, match=says):
@@ -142,8 +142,8 @@ def test_an_answer_without_words_or_with_too_many_is_refused(draft, ana, text, s
 
 def test_one_link_cannot_flood_the_newsroom(draft, ana):
     link = reviewing.ask(draft, ana, "Dr Vale")
-    for number in range(reviewing.MOST_A_DAY):
+    for number in range(reviewing.MAX_ANSWERS_PER_DAY):
         reviewing.answer(link, f"Good, {number}.", looks_right=False)
-    with pytest.raises(ValidationError, match="a lot for one day"):
+    with pytest.raises(ValidationError, match="as many answers as we accept"):
         reviewing.answer(link, "Good.", looks_right=False)
     reviewing.answer(reviewing.ask(draft, ana, "Dr Moss"), "Good.", looks_right=False)

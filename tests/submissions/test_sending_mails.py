@@ -1,4 +1,4 @@
-"""Mails that leave for a real mail server of this machine: they arrive or fail, never twice."""
+"""Sending mails to a real local SMTP server: they arrive or fail, and are never sent twice."""
 
 import re
 import socket
@@ -7,14 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from curation import tasks
 from curation.models import (
     Article,
     Notice,
+    RateLimit,
     Sending,
-    Tally,
 )
-from curation.submissions import mail_server, notifying
+from curation.submissions import mail_server, mailing, notifying, reviewing
 from tests.builders import an_article
 from tests.outgoing import a_notice, kinds, later, now_and_then, sent_in, work
 from tests.parallel import at_once
@@ -28,7 +27,7 @@ def _no_digest(settings):
     settings.DIGEST_HOUR = 24  # whatever the time is while the tests run
 
 
-# ---------------------------------------------------------------- a mail that arrives
+# ---------------------------------------------------------------- success
 
 
 def test_a_receipt_arrives_as_plain_text_and_html_with_its_private_link(mailbox, settings):
@@ -66,8 +65,8 @@ def test_no_name_or_title_makes_a_header(mailbox, person, break_):
     editor = person("editor", first_name="Ana", email="ana@desk.example")
     evil = f"Eve{break_}Bcc: all@mail.example{break_}{break_}<b>Buy</b>"
     article = an_article(evil, status=Article.Status.DRAFT)
-    link = tasks.ask_for_review(article, editor, name=evil[:100], email="vale@uni.example")
-    tasks.answer_review(link, evil, looks_right=True)
+    link = reviewing.ask(article, editor, name=evil[:100], email="vale@uni.example")
+    reviewing.answer(link, evil, looks_right=True)
     work()
     assert sorted(mailbox.recipients) == ["ana@desk.example", "vale@uni.example"]
     for mail in mailbox.mails:
@@ -78,25 +77,25 @@ def test_no_name_or_title_makes_a_header(mailbox, person, break_):
 
 def test_an_address_that_no_mail_can_carry_fails_at_once_and_is_shown(mailbox):
     notice = a_notice(to="ines@mail.example\nBcc: all@mail.example")
-    assert notifying.send(notice.pk) is None
+    assert mailing.send_now(notice.pk) is None
     notice.refresh_from_db()
     assert (notice.state, notice.attempt) == (State.FAILED, 1)
     assert "Invalid address" in notice.problem
     assert mailbox.taken == []
 
 
-# ---------------------------------------------------------------- a mail that does not
+# ---------------------------------------------------------------- failures and retries
 
 
 def test_a_server_that_is_busy_is_asked_again_later_and_later(mailbox):
     mailbox.answers["RCPT"] = "450 4.2.1 greylisted"
     notice, waits = a_notice(), []
     for _attempt in range(5):
-        due_at = notifying.send(notice.pk)
+        due_at = mailing.send_now(notice.pk)
         waits.append(round((due_at - timezone.now()).total_seconds() / 60))
         later(seconds=1)
     assert waits == [1, 5, 25, 125, 360]
-    assert notifying.send(notice.pk) is None
+    assert mailing.send_now(notice.pk) is None
     notice.refresh_from_db()
     assert (notice.state, notice.attempt) == (State.FAILED, 6)
     assert notice.problem == "450 4.2.1 greylisted"
@@ -120,7 +119,7 @@ def test_what_was_refused_for_now_arrives_once_it_is_taken(mailbox):
 def test_a_refused_recipient_or_text_fails_at_once(mailbox, step):
     mailbox.answers[step] = "550 5.1.1 no such user here"
     notice = a_notice()
-    assert notifying.send(notice.pk) is None
+    assert mailing.send_now(notice.pk) is None
     notice.refresh_from_db()
     assert (notice.state, notice.attempt) == (State.FAILED, 1)
     assert notice.problem == "550 5.1.1 no such user here"
@@ -134,13 +133,13 @@ def test_what_an_operator_must_mend_loses_no_mail(mailbox, settings, step, words
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "desk", "wrong"
     mailbox.answers[step] = words
     notice = a_notice()
-    assert notifying.send(notice.pk) is not None
+    assert mailing.send_now(notice.pk) is not None
     notice.refresh_from_db()
     assert notice.state == State.QUEUED
     assert notice.problem == words
     mailbox.answers.clear()
     later(seconds=1)
-    notifying.send(notice.pk)
+    mailing.send_now(notice.pk)
     assert len(mailbox.taken) == 1
 
 
@@ -162,18 +161,18 @@ def test_a_failed_mail_is_sent_again_by_hand(mailbox):
     mailbox.answers["RCPT"] = ["550 5.1.1 no such user here"]
     sent_in()
     work()
-    assert tasks.send_again(Notice.objects.get())
+    assert mailing.send_again(Notice.objects.get())
     work()
     assert kinds() == [(Kind.RECEIPT, State.SENT)]
     assert len(mailbox.taken) == 1
-    assert not tasks.send_again(Notice.objects.get())
+    assert not mailing.send_again(Notice.objects.get())
 
 
 # ---------------------------------------------------------------- nothing is sent twice
 
 
 def test_a_mail_whose_worker_was_killed_is_shown_not_sent_again(mailbox):
-    long_ago = timezone.now() - Notice.PATIENCE - timedelta(seconds=5)
+    long_ago = timezone.now() - Notice.SENDING_TIMEOUT - timedelta(seconds=5)
     lost = a_notice(state=State.SENDING, due_at=long_ago)
     busy = a_notice(state=State.SENDING, due_at=timezone.now() - timedelta(minutes=4))
     now_and_then()
@@ -181,7 +180,7 @@ def test_a_mail_whose_worker_was_killed_is_shown_not_sent_again(mailbox):
     lost.refresh_from_db()
     busy.refresh_from_db()
     assert (lost.state, busy.state) == (State.FAILED, State.SENDING)
-    assert "it may have left or not" in lost.problem
+    assert "may have been sent or not" in lost.problem
     assert mailbox.taken == []
 
 
@@ -192,22 +191,22 @@ def test_a_server_that_took_the_mail_without_an_answer_gets_it_no_second_time(
     if how == "hangs up":
         mailbox.answers["END"] = ""
     else:
-        monkeypatch.setattr(mail_server, "LAST_ANSWER", 0.2)
+        monkeypatch.setattr(mail_server, "FINAL_REPLY_TIMEOUT", 0.2)
         mailbox.delay = 1
     notice = a_notice()
-    assert notifying.send(notice.pk) is None
+    assert mailing.send_now(notice.pk) is None
     notice.refresh_from_db()
     assert notice.state == State.FAILED
-    assert "it may have left or not" in notice.problem
+    assert "may have been sent or not" in notice.problem
 
 
 @pytest.mark.parametrize("step", ["HELLO", "MAIL", "RCPT", "DATA"])
 def test_a_server_that_hangs_up_before_it_has_the_mail_is_tried_again(mailbox, step):
     mailbox.answers[step] = [""]
     notice = a_notice()
-    assert notifying.send(notice.pk) is not None
+    assert mailing.send_now(notice.pk) is not None
     later(seconds=1)
-    assert notifying.send(notice.pk) is None
+    assert mailing.send_now(notice.pk) is None
     assert len(mailbox.taken) == 1
 
 
@@ -215,7 +214,7 @@ def test_a_slow_answer_is_waited_for(mailbox, settings):
     settings.EMAIL_TIMEOUT = 0.3
     mailbox.delay = 0.8
     notice = a_notice()
-    notifying.send(notice.pk)
+    mailing.send_now(notice.pk)
     notice.refresh_from_db()
     assert notice.state == State.SENT
     assert len(mailbox.taken) == 1
@@ -224,7 +223,7 @@ def test_a_slow_answer_is_waited_for(mailbox, settings):
 def test_workers_at_once_send_a_mail_once(transactional_db, mailbox):
     mailbox.delay = 0.2
     notice = a_notice()
-    assert at_once(4, lambda: notifying.send(notice.pk)) == [None] * 4
+    assert at_once(4, lambda: mailing.send_now(notice.pk)) == [None] * 4
     assert len(mailbox.taken) == 1
 
 
@@ -242,9 +241,9 @@ def test_one_receipt_an_hour_goes_to_an_address_however_much_is_sent_with_it(mai
     sent_in(url="https://ledger.example/0", email="other@mail.example")
     work()
     assert sorted(mailbox.recipients) == ["other@mail.example", "victim@mail.example"]
-    for tally in Tally.objects.all():
-        tally.moments = [moment - 3601 for moment in tally.moments]
-        tally.save()
+    for rate_limit in RateLimit.objects.all():
+        rate_limit.moments = [moment - 3601 for moment in rate_limit.moments]
+        rate_limit.save()
     sent_in(url="https://ledger.example/9", email="victim@mail.example")
     work()
     assert mailbox.recipients.count("victim@mail.example") == 2

@@ -1,4 +1,4 @@
-"""Taxonomies and categories at the desk."""
+"""The desk's pages of taxonomies and categories."""
 
 import pytest
 from django.urls import reverse

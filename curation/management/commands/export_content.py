@@ -1,4 +1,4 @@
-"""Writes every article's content file. The work is `curation.interchange.exporting`."""
+"""Exports articles as content files, with `curation.interchange.exporting`."""
 
 import sys
 from pathlib import Path
@@ -10,12 +10,12 @@ from curation.models import Section
 
 
 class Command(BaseCommand):
-    help = "Write every article back as a content file: as it came, with the edited keys changed."
+    help = "Write every article as a content file: as it was imported, with edited keys changed."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, metavar="DIR")
-        parser.add_argument("--section", default="", help="only this section's, as in news")
-        parser.add_argument("--media", type=Path, help="write the pictures and documents here, too")
+        parser.add_argument("--section", default="", help="only this section, for example news")
+        parser.add_argument("--media", type=Path, help="also write pictures and documents here")
 
     def handle(self, *args, folder, section, media, **options):
         if section and not Section.objects.filter(path=section.strip("/")).exists():

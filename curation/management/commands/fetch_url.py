@@ -1,4 +1,4 @@
-"""Show what the door to the web makes of an address."""
+"""Fetches a URL and shows what the site would make of it."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -6,15 +6,15 @@ from curation.sources.door.fetch import FetchError, fetch
 
 
 class Command(BaseCommand):
-    help = "Fetch a web address as the desk would, and print where it led and what was there."
+    help = "Fetch a URL as the desk does, and print where it led and what was there."
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("url", help="an http or https address")
+        parser.add_argument("url", help="an http or https URL")
         parser.add_argument(
             "--bulk",
             action="store_true",
-            help="obey the site's robots.txt, as refetching in bulk does",
+            help="obey the site's robots.txt, as fetching in bulk does",
         )
 
     def handle(self, *args, url, bulk, **options):

@@ -1,4 +1,4 @@
-"""Brings content files in. The work is `curation.interchange.importing`."""
+"""Imports content files, with `curation.interchange.importing`."""
 
 import sys
 from pathlib import Path
@@ -15,10 +15,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "paths", nargs="+", metavar="PATH", help="file, or folder with all below"
+            "paths", nargs="+", metavar="PATH", help="a file, or a folder with all its subfolders"
         )
-        parser.add_argument("--media", type=Path, help="folder with the pictures the files name")
-        parser.add_argument("--dry-run", action="store_true", help="do all, keep nothing")
+        parser.add_argument("--media", type=Path, help="the folder with the pictures of the files")
+        parser.add_argument("--dry-run", action="store_true", help="do everything but saving")
 
     def handle(self, *args, paths, media, dry_run, **options):
         media = media and Path(media)
@@ -28,13 +28,14 @@ class Command(BaseCommand):
             total = sum(1 for _ in find_files(paths))
         except FileNotFoundError as error:
             raise CommandError(f"{error}.") from None
-        # Without a terminal (disable=None) there is no bar.
+        # disable=None: no progress bar without a terminal.
         with tqdm(find_files(paths), total=total, unit="file", disable=None) as bar:
-            result = import_files(bar, self.tell, media=media, dry_run=dry_run)
+            result = import_files(bar, self.report, media=media, dry_run=dry_run)
         self.stdout.write(f"{result}{' (dry run)' if dry_run else ''}")
         if result.interrupted or result.failed:
             sys.exit(130 if result.interrupted else 1)
 
-    def tell(self, line: str):
+    def report(self, line: str):
+        """Write a line above the progress bar."""
         with tqdm.external_write_mode(sys.stderr):
             self.stderr.write(line)

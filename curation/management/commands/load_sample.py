@@ -1,4 +1,4 @@
-"""Loads the sample publication; a second time it changes nothing."""
+"""Loads the sample publication. Loading it again changes nothing."""
 
 from django.core.management import BaseCommand, call_command
 from django.db import transaction
@@ -9,7 +9,7 @@ from curation.interchange.sample import SAMPLE, load_catalogue
 class Command(BaseCommand):
     help = "Load the sample catalogue, briefs and pictures."
 
-    @transaction.atomic  # all or nothing: a start that breaks off loads it again
+    @transaction.atomic  # all or nothing: if a start is interrupted, the next one loads it
     def handle(self, *args, **options):
         made = load_catalogue()
         self.stdout.write(f"Catalogue: {made} made.")

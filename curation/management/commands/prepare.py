@@ -1,4 +1,4 @@
-"""Makes a fresh clone ready to serve; on a site that is ready it changes nothing."""
+"""Makes a fresh clone ready to serve. On a site that is ready, it changes nothing."""
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
@@ -8,8 +8,8 @@ from curation import preparing, recleaning
 
 class Command(BaseCommand):
     help = (
-        "Migrate, collect static files, remake bodies and keys of older rules, load the sample "
-        "content into an empty database, make a first administrator. Run before every start."
+        "Migrate, collect static files, renew bodies and keys made by older rules, load the sample "
+        "content into an empty database, make a first administrator. Run it before every start."
     )
 
     def handle(self, *args, **options):

@@ -1,4 +1,4 @@
-"""Show what a link would become as a draft; nothing is saved."""
+"""Shows the draft that a link would become, without saving it."""
 
 import json
 from dataclasses import asdict
@@ -7,21 +7,22 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curation import previewing
 from curation.sources.door.errors import FetchError
-from curation.sources.links.addresses import AddressError
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import LinkError
 
 
 class Command(BaseCommand):
-    help = "Fetch a link, read its page and print every field with what else it might be."
+    help = "Fetch a link, read its page and print every field with its other candidates."
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("url", help="an http or https address")
-        parser.add_argument("--json", action="store_true", help="one JSON object")
+        parser.add_argument("url", help="an http or https URL")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args, url, **options):
         try:
-            found = previewing.preview(url)
-        except (AddressError, FetchError) as error:
+            found = previewing.preview(Link.parse(url))
+        except (LinkError, FetchError) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=2))

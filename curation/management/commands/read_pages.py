@@ -1,4 +1,4 @@
-"""manage.py read_pages: JSON lines in, JSON lines out, one for each page."""
+"""Reads saved pages: one line of JSON in, one line out for each page."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ FIELDS = ("title", "description", "site_name", "author", "published", "language"
 class Command(BaseCommand):
     help = (
         'Reads lines of {"id", "url", "html_path"} and writes, for each, a line with the title, '
-        "description, site name, author, date, language, image and canonical address that the page "
+        "description, site name, author, date, language, image and canonical URL that the page "
         "gives. Needs neither the network nor the database."
     )
     requires_system_checks = []
@@ -24,8 +24,8 @@ class Command(BaseCommand):
             if not line.strip():
                 continue
             try:
-                wanted = json.loads(line)
-                name, url, path = wanted["id"], wanted["url"], wanted["html_path"]
+                request = json.loads(line)
+                name, url, path = request["id"], request["url"], request["html_path"]
             except (ValueError, KeyError, TypeError) as error:
                 self.stderr.write(f'line {number}: needs "id", "url" and "html_path": {error}')
                 continue
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
 
 def as_row(page: Page) -> dict[str, object]:
-    """The page's fields by the names that the output promises, None where nothing was found."""
+    """Return the page's fields under their names in the output; None for what was not found."""
     return {
         "title": page.title.value,
         "description": page.description.value,

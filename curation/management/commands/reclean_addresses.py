@@ -1,4 +1,4 @@
-"""Make the keys of addresses anew after a change of the cleaning rules."""
+"""Recomputes the comparison keys of links after the rules for cleaning URLs have changed."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,18 +7,18 @@ from curation import recleaning
 
 class Command(BaseCommand):
     help = (
-        "Make anew the keys by which links are compared, where older rules made them, and name the "
-        "articles that turn out to have the same link. Addresses that readers see stay."
+        "Recompute the keys by which links are compared, if older rules made them, and list the "
+        "articles that turn out to have the same link. The links that readers follow stay."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
 
     def handle(self, *args, dry_run, **options):
         done = recleaning.reclean(dry_run)
-        for one in done.collisions:
-            self.stdout.write(f"The same link, {one.key}:")
-            for pk, title in zip(one.articles, one.titles, strict=True):
+        for collision in done.collisions:
+            self.stdout.write(f"The same link, {collision.key}:")
+            for pk, title in zip(collision.articles, collision.titles, strict=True):
                 self.stdout.write(f"  article {pk}: {title}")
         for pk in done.kept_reports:
             self.stdout.write(f"Further report {pk} is on its article twice; its key stays.")

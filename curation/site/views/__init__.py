@@ -1,1 +1,1 @@
-"""The readers' pages. Each view finds what its page shows, and renders it."""
+"""Views of the public site. Each one finds what its page shows, and renders it."""

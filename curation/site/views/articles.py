@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from curation.models import Article
 from curation.models.articles import RELATED_OFFERINGS
 from curation.site import structured_data
-from curation.site.filing import Filing
-from curation.site.nearby import Nearby
+from curation.site.article_metadata import ArticleMetadata
+from curation.site.nearby_articles import NearbyArticles
 from curation.site.preview import may_preview
 from curation.site.sections import get_section
 from curation.site.views.errors import gone
@@ -22,27 +22,28 @@ WORDS_A_MINUTE = 230
 
 @require_safe
 def article(request: HttpRequest, path: str, slug: str) -> HttpResponse:
-    """`/news/<slug>`. Before it is live only the staff see it; withdrawn, it answers 410."""
+    """`/news/<slug>`: only the staff see it before it is live. A withdrawn one answers 410."""
     section = get_section(request, path)
     article = get_object_or_404(Article.objects.for_page(), section=section, slug=slug)
     if article.is_gone:
         return gone(request, article)
     if not article.is_live and not may_preview(request):
         raise Http404
-    filing, words = Filing.of(article), plain_text(article.body)
+    metadata, words = ArticleMetadata.of(article), plain_text(article.body)
     return render(
         request,
         "site/article.html",
         {
             "article": article,
-            "filing": filing,
+            "metadata": metadata,
             "minutes": minutes_to_read(words),
-            "show_excerpt": not words.startswith(article.excerpt),  # else it would be read twice
+            # A body that begins with the excerpt would make readers read it twice.
+            "show_excerpt": not words.startswith(article.excerpt),
             "offerings": related_offerings(article),
-            "nearby": Nearby.of(article) if article.published_at else Nearby(),
+            "nearby": NearbyArticles.of(article) if article.published_at else NearbyArticles(),
             "is_preview": not article.is_live,
             "structured_data": structured_data.script(
-                structured_data.article(article, filing),
+                structured_data.article(article, metadata),
                 structured_data.breadcrumbs(article.breadcrumbs, article.get_absolute_url()),
             ),
         },
@@ -50,7 +51,7 @@ def article(request: HttpRequest, path: str, slug: str) -> HttpResponse:
 
 
 def related_offerings(article: Article) -> list[Offering]:
-    """Those chosen for the article, in their order; where none were, those that the rule names."""
+    """Return the offerings chosen for the article, in order; if there are none, those by rule."""
     if not article.has_stored_offerings:
         return list(article.offerings_by_rule().for_list())
     chosen = (
@@ -62,5 +63,5 @@ def related_offerings(article: Article) -> list[Offering]:
 
 
 def minutes_to_read(words: str) -> int:
-    """How long a text takes, at least a minute."""
+    """Return the minutes that a text takes to read, at least one."""
     return max(1, round(len(words.split()) / WORDS_A_MINUTE))

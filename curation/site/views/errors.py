@@ -1,4 +1,4 @@
-"""What a visitor is told where there is no page."""
+"""Error pages: 404 Not Found, 410 Gone, 500 Internal Server Error."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ LATEST = 5
 
 
 def _latest():
+    """Return the newest articles, for readers who did not find a page."""
     return (
         Article.objects.published()
         .without_text()
@@ -25,11 +26,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def gone(request: HttpRequest, article: Article) -> HttpResponse:
-    """410: the article was here and was withdrawn; when, and why where a reason was given."""
+    """410: the article was withdrawn; when, and for what reason."""
     return render(request, "site/gone.html", {"article": article, "latest": _latest()}, status=410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Asks neither the database nor a context processor: either may be what failed."""
+    """500. Uses neither the database nor context processors, since either may have failed."""
     page = render_to_string("500.html", {"site_name": settings.SITE_NAME})
     return HttpResponse(page, status=500)

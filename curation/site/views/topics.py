@@ -1,4 +1,4 @@
-"""Topics: the index of all taxonomies, and each category's own page."""
+"""Topics: the index of all taxonomies, and the page of each category."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,12 +16,12 @@ from taxonomy.models import Category, Taxonomy
 
 NEIGHBOURS = 12
 OFFERINGS = 6
-LONG = 40  # a column of so many topics gets an alphabet
+LONG = 40  # a column with so many topics is divided by first letters
 
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    """`/topics/`: one column a taxonomy, with how many articles each topic has."""
+    """`/topics/`: a column for each taxonomy, and the number of articles for each topic."""
     categories = (
         with_number()
         .filter(Q(number__gt=0) | Q(pk__in=Offering.objects.published().values("categories")))
@@ -35,10 +35,10 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 def with_number():
-    """Categories, each with `number`: how many published articles are filed under it.
+    """Return categories with `number`: how many published articles each has.
 
-    One grouped join. A sub-query for each row took 17 s on 240 topics and 15,000 articles, this
-    takes a tenth of a second.
+    This is one grouped join. With 240 topics and 15,000 articles it takes a tenth of a second; a
+    subquery for each row took 17 s.
     """
     published = Q(articles__in=Article.objects.published())
     return Category.objects.annotate(number=Count("articles", filter=published))
@@ -46,19 +46,19 @@ def with_number():
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One taxonomy of the index, or the topics that have none."""
+    """A taxonomy with its topics; or None, with the topics that have no taxonomy."""
 
     taxonomy: Taxonomy | None
     topics: list[Category]
 
     @property
     def anchor(self) -> str:
-        """The column's id on the page."""
+        """The HTML id of the column."""
         return self.taxonomy.slug if self.taxonomy else "other-topics"
 
     @property
     def groups(self) -> list[tuple[str, list[Category]]]:
-        """(initial, topics): by first letter where the column is long, else all under ""."""
+        """(first letter, topics) in a long column; otherwise all topics, under ""."""
         if len(self.topics) < LONG:
             return [("", self.topics)]
         groups = groupby(self.topics, lambda topic: topic.label[0].upper())
@@ -67,7 +67,7 @@ class Column:
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/topic/<slug>`: its news, its neighbours in the taxonomy, the offerings filed under it."""
+    """`/topic/<slug>`: a topic's articles and offerings, and other topics of its taxonomy."""
     topic = get_object_or_404(with_number().select_related("taxonomy"), slug=slug)
     articles = Article.objects.published().filter(categories=topic)
     page = page_of(articles.for_list(), request.GET.get("page"), A_PAGE, count=topic.number)

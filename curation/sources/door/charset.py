@@ -1,99 +1,71 @@
 """From bytes to text: which charset a page is written in.
 
-The labels and what they stand for follow the Encoding Standard (https://encoding.spec.whatwg.org):
-a page that says ISO-8859-1 is read as windows-1252, one that says GB2312 as gb18030.
+Labels and what they stand for follow the Encoding Standard (https://encoding.spec.whatwg.org), as
+`webencodings` carries it: a page that says ISO-8859-1 is read as windows-1252, as in a browser.
+The exceptions are the tables `CODECS`, `UNUSABLE` and `VENDOR_LABELS`.
 """
 
 import codecs
 import re
 
+import webencodings
 from charset_normalizer import from_bytes
 
 from curation.sources.door.head import declared_charset
 
-# What Python's codecs call the charsets of the web -> the codec that reads them as browsers do.
-# Only these are ever looked up: Python also knows codecs that are no charsets (unicode_escape).
-CODECS = {
-    "utf-8": "utf-8",
-    "utf-16-le": "utf-16-le",
-    "utf-16-be": "utf-16-be",
-    "utf-16": "utf-16-le",
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-2": "iso8859-2",
-    "iso8859-3": "iso8859-3",
-    "iso8859-4": "iso8859-4",
-    "iso8859-5": "iso8859-5",
-    "iso8859-6": "iso8859-6",
-    "iso8859-7": "iso8859-7",
-    "iso8859-8": "iso8859-8",
-    "iso8859-9": "cp1254",
-    "iso8859-10": "iso8859-10",
-    "iso8859-11": "cp874",
-    "iso8859-13": "iso8859-13",
-    "iso8859-14": "iso8859-14",
-    "iso8859-15": "iso8859-15",
-    "iso8859-16": "iso8859-16",
-    "koi8-r": "koi8-r",
-    "koi8-u": "koi8-u",
-    "mac-roman": "mac-roman",
-    "mac-cyrillic": "mac-cyrillic",
-    "cp866": "cp866",
-    "cp874": "cp874",
-    "tis-620": "cp874",
-    **{f"cp{number}": f"cp{number}" for number in range(1250, 1259)},
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb18030": "gb18030",
-    "big5": "big5hkscs",
-    "big5hkscs": "big5hkscs",
-    "shift_jis": "cp932",
+# Encodings of the standard that Python reads with a codec of another name than webencodings
+# gives. The standard decodes GBK (GB2312 is a label of it) with the decoder of gb18030; Python's
+# own gbk codec knows fewer characters. Shift_JIS, EUC-KR and Big5 are already widened by
+# webencodings to cp932, cp949 and big5hkscs, which is what the standard describes.
+CODECS = {"gbk": "gb18030"}
+
+# Encodings of the standard that say nothing about a page's text. "replacement" makes browsers
+# show one error character (for ISO-2022-KR, HZ and others that can hide markup);
+# "x-user-defined" is for binary data. Pages that name one of them are examined instead.
+UNUSABLE = frozenset(["replacement", "x-user-defined"])
+
+# Labels that the standard does not have, but servers send: the names of Windows code pages and of
+# codecs in Java, Python and PHP.
+VENDOR_LABELS = {
+    "cp65001": "utf-8",
+    "latin-1": "cp1252",
+    "macroman": "mac-roman",
+    "shiftjis": "cp932",
     "cp932": "cp932",
-    "euc_jp": "euc_jp",
-    "iso2022_jp": "iso2022_jp",
-    "euc_kr": "cp949",
+    "eucjp": "euc_jp",
+    "cp936": "gb18030",
+    "ms936": "gb18030",
+    "euc-cn": "gb18030",
+    "big5hkscs": "big5hkscs",
     "cp949": "cp949",
-}
-# Labels of the standard that Python does not know.
-LABELS = {
-    "unicode-1-1-utf-8": "utf-8",
-    "x-cp1250": "cp1250",
-    "x-cp1251": "cp1251",
-    "x-cp1252": "cp1252",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "x-gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "x-euc-jp": "euc_jp",
-    "x-mac-roman": "mac-roman",
-    "x-mac-cyrillic": "mac-cyrillic",
-    "windows-874": "cp874",
-    "dos-874": "cp874",
-    "iso-8859-8-i": "iso8859-8",
-    "iso-8859-8-e": "iso8859-8",
+    "ms949": "cp949",
+    "euckr": "cp949",
 }
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+
+# What detection chooses from, in charset-normalizer's spelling: the charsets of old web pages. It
+# knows others too (those of mainframes and DOS), which no web page uses.
 DETECTABLE = [
     *(f"cp{number}" for number in range(1250, 1259)),
     *("cp874", "iso8859_2", "koi8_r"),
     *("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949"),
 ]
-SAMPLE_LENGTH = 16 * 1024
-WHEN_NOTHING_IS_KNOWN = "cp1252"
+SAMPLE_LENGTH = 16 * 1024  # bytes that detection looks at: a bound on its time
+FALLBACK = "cp1252"  # what browsers assume for Western languages
 
 TAG_ENDS = re.compile(rb"[<>]")
 
 
 def charset_of(body: bytes, http_label: str | None) -> str:
-    """The Python codec that a page's bytes are to be read with.
+    """Return the name of the Python codec that reads a page's bytes.
 
-    In this order: the charset of the HTTP header, a byte order mark, the page's own meta tag,
-    then detection. A mark that contradicts the header wins, as in every browser: it stands in
-    the very bytes, and the header's charset could only show it as rubbish.
+    The first of these that gives a charset decides: a byte order mark, the charset of the HTTP
+    header, the page's own meta tag, detection. (The mark is part of the bytes themselves: where
+    the header contradicts it, the header could only show the page as garbage.)
     """
     for mark, codec in BYTE_ORDER_MARKS.items():
         if body.startswith(mark):
@@ -107,23 +79,30 @@ def charset_of(body: bytes, http_label: str | None) -> str:
 
 
 def decoded(body: bytes, codec: str, *, truncated: bool = False) -> str:
-    """The text, without its byte order mark. What cannot be read becomes U+FFFD; of a truncated
-    body, a character cut in two at the end is left out."""
+    """Return the text without its byte order mark; bytes that cannot be read become U+FFFD.
+
+    truncated: the body was cut; a character that was cut in two at its end is left out.
+    """
     decoder = codecs.getincrementaldecoder(codec)(errors="replace")
     return decoder.decode(body, final=not truncated).removeprefix("\ufeff")
 
 
 def codec_for(label: str | None) -> str | None:
-    """Python's name of the codec for a label that a server or page wrote, or None if unknown."""
-    if not label:
+    """Return Python's codec for a label that a server or page wrote, or None if it is unknown.
+
+    Only labels of the standard and of VENDOR_LABELS are known. The label is never handed to
+    Python's own look-up, which also finds codecs that are no charsets (unicode_escape, hex).
+    """
+    label = (label or "").strip(" \t\r\n\f\"'").lower()
+    if not label or not label.isascii():
         return None
-    label = label.strip(" \t\r\n\f\"'").lower()
-    if label in LABELS:
-        return LABELS[label]
-    try:
-        return CODECS.get(codecs.lookup(label).name)
-    except (LookupError, ValueError):  # ValueError: a label with a null character
+    if label in VENDOR_LABELS:
+        return VENDOR_LABELS[label]
+    # utf_8, windows_1251, euc_kr: names of Python and Java codecs, the standard has the hyphen.
+    encoding = webencodings.lookup(label) or webencodings.lookup(label.replace("_", "-"))
+    if encoding is None or encoding.name in UNUSABLE:
         return None
+    return CODECS.get(encoding.name, encoding.codec_info.name)
 
 
 def _detected(body: bytes) -> str:
@@ -134,7 +113,8 @@ def _detected(body: bytes) -> str:
         pass
     else:
         return "utf-8"
-    # Only what stands between the tags and is not ASCII can tell; markup would drown it.
-    telling = b" ".join(part for part in TAG_ENDS.split(body) if not part.isascii())
-    best = from_bytes(telling[:SAMPLE_LENGTH], cp_isolation=DETECTABLE).best()
-    return (best and codec_for(best.encoding)) or WHEN_NOTHING_IS_KNOWN
+    # Markup is ASCII in every charset and would outweigh the rest, so only texts that are not
+    # ASCII are examined.
+    sample = b" ".join(part for part in TAG_ENDS.split(body) if not part.isascii())
+    best = from_bytes(sample[:SAMPLE_LENGTH], cp_isolation=DETECTABLE).best()
+    return codecs.lookup(best.encoding).name if best else FALLBACK

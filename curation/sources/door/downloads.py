@@ -1,7 +1,7 @@
-"""Images and PDFs from the web: the bytes and what they are said to be.
+"""Images from the web: the bytes, and what they are said to be.
 
-Whether they really are, Pillow and pypdf find out where files are stored (the `media` app). Until
-then nothing here is shown to anyone.
+Whether they really are images is found out where files are stored (the `media` app). Until then
+nothing here is shown to anyone.
 """
 
 import re
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from curation.sources.door.fetch import Fetched, fetch
+from curation.sources.door.fetch import fetch
 
-LONGEST_NAME = 100
+LONGEST_NAME = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,10 @@ class Download:
     """A file as the web gave it.
 
     Attributes:
-        url: the final address, after redirects.
+        url: the final URL, after redirects.
         content_type: the declared media type, or "" when the site declared none.
-        file_name: the end of the address as a harmless name, for people to recognise the file
-            by; never a path, never empty.
+        file_name: the end of the URL as a harmless name, by which people recognise the file;
+            never a path, never empty.
         body: at most 20 MB.
     """
 
@@ -33,16 +33,8 @@ class Download:
 
 
 def download_image(url: str, *, bulk: bool = False) -> Download:
-    """GET an image. Raises FetchError, also when the address leads to anything else."""
-    return _download(fetch(url, accept="image", bulk=bulk))
-
-
-def download_document(url: str, *, bulk: bool = False) -> Download:
-    """GET a PDF. Raises FetchError, also when the address leads to anything else."""
-    return _download(fetch(url, accept="document", bulk=bulk))
-
-
-def _download(fetched: Fetched) -> Download:
+    """GET an image. Raises FetchError, also when the URL leads to anything else."""
+    fetched = fetch(url, accept="image", bulk=bulk)
     return Download(
         url=fetched.url,
         content_type=fetched.content_type,

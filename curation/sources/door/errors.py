@@ -1,8 +1,8 @@
-"""What a curator is told when an address could not be fetched."""
+"""What a curator is told when a URL could not be fetched."""
 
 
 class FetchError(Exception):
-    """An address was refused, or its site did not give what was asked for.
+    """A URL was refused, or its site did not give what was asked for.
 
     `str(error)` is one line of plain words for a curator. It never says what an internal name
     resolves to or whether anything answers there.

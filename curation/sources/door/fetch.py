@@ -1,9 +1,9 @@
 """The one door to the web: a careful GET.
 
-Nothing else in the project speaks HTTP (`tests/test_one_door.py` holds that). Every address on
-the way is checked (guard), every connection is pinned, verified and limited (transport), every
-site is treated politely (politeness, robots), and what went wrong is said in plain words
-(errors). What the page says is read elsewhere.
+Nothing else in the project makes HTTP requests (`tests/test_one_door.py` sees to that). Every URL
+on the way is checked (`guard`), every connection is pinned, verified and limited (`transport`),
+every site is treated politely (`politeness`, `robots`), and errors are told in plain words
+(`errors`). What the page says is read in `curation.sources.reading`.
 
     fetched = fetch("https://example.org/article")
     fetched.url, fetched.kind, fetched.text
@@ -36,11 +36,11 @@ from curation.sources.door.transport import Deadline, GuardedTransport
 
 __all__ = ["FetchError", "Fetched", "fetch"]
 
-DEADLINE = 15.0
-MAX_REDIRECTS = 5
-REDIRECTS = {301, 302, 303, 307, 308}
+DEADLINE = 15.0  # seconds
+MAX_REDIRECTS = 5  # more are a loop, or a site that tracks its visitors
+REDIRECTS = frozenset([301, 302, 303, 307, 308])
 ROBOTS_KEPT = 24 * 3600  # seconds; RFC 9309 allows no longer
-PRODUCT = "CurationDesk"
+PRODUCT = "CurationDesk"  # our name in the user agent, and the product token in robots.txt
 ENCODINGS = ("gzip", "deflate", "br")
 KEPT_HEADERS = (
     "content-type",
@@ -55,14 +55,14 @@ KEPT_HEADERS = (
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address answered in the end.
+    """What a URL answered in the end.
 
     Attributes:
-        requested_url: the address that was asked for, as given.
-        url: the final address, after redirects, without fragment.
-        hops: the addresses that were passed on the way, in order; empty without redirects.
+        requested_url: the URL that was asked for, as given.
+        url: the final URL, after redirects, without fragment.
+        hops: the URLs that were passed on the way, in order; empty without redirects.
         status: the final HTTP status, 200 to 299.
-        kind: what the body is declared to be and looks like. Not yet proven: read it with care.
+        kind: what the body is declared to be and looks like. Not proven: read it with care.
         content_type: the declared media type in lower case without parameters, or "".
         charset: the Python codec that reads a page; None for files.
         headers: those of KEPT_HEADERS that were sent, names in lower case.
@@ -83,7 +83,7 @@ class Fetched:
 
     @property
     def text(self) -> str:
-        """The page as text. Raises ValueError for a file, which has none."""
+        """Return the page as text. Raises ValueError for a file, which has none."""
         if self.charset is None:
             raise ValueError(f"A file of the kind {self.kind} has no text.")
         return decoded(self.body, self.charset, truncated=self.truncated)
@@ -104,23 +104,23 @@ class _Answer:
 def fetch(
     url: str,
     *,
-    accept: Literal["page", "image", "document"] = "page",
+    accept: Literal["page", "image"] = "page",
     deadline: float = DEADLINE,
     bulk: bool = False,
 ) -> Fetched:
-    """GET an address, follow where it leads, and return what is found there.
+    """GET a URL, follow its redirects, and return what is found there.
 
     Args:
-        url: an address as a person or a page wrote it.
-        accept: "page" takes HTML, and a PDF or an image that stands in its place (see
-            `Fetched.kind`); "image" and "document" (a PDF) take nothing else.
-        deadline: seconds for everything: the wait for the host's turn, DNS, hops and bodies.
-        bulk: nobody asked for this very page just now, so robots.txt is obeyed. A curator's own
-            paste is a person's act.
+        url: a URL as a person or a page wrote it.
+        accept: "page" takes HTML, and a PDF or an image in its place (see `Fetched.kind`);
+            "image" takes nothing else.
+        deadline: seconds for everything: the wait for the host, DNS, redirects and bodies.
+        bulk: no person asked for this very page just now, so robots.txt is obeyed. What a curator
+            pastes is fetched for a person, as by a browser.
 
     At most 5 redirects are followed; a meta refresh counts as one. A redirect from https to http
     is followed too: no secret is sent, and some publishers' short links still do it. Cookies are
-    neither kept nor sent. Nothing is tried twice here: `FetchError.retryable` tells the queue.
+    neither kept nor sent. Nothing is retried here: `FetchError.retryable` tells the queue.
 
     Raises FetchError, always with a message for the curator.
     """
@@ -142,7 +142,7 @@ def fetch(
 
 
 def user_agent() -> str:
-    """Who asks, and where to find us: the form that site owners look for in their logs."""
+    """Return who asks and where to find us, in the form that site owners know from their logs."""
     name = re.sub(r"[^\w .-]", "", settings.SITE_NAME, flags=re.ASCII).strip()
     words = ["compatible", f"{PRODUCT}/1.0", *filter(None, [name]), f"+{settings.SITE_URL}"]
     return f"Mozilla/5.0 ({'; '.join(words)})"
@@ -151,7 +151,7 @@ def user_agent() -> str:
 def _follow(
     url: str, accept: str, clock: Deadline, *, bulk: bool = False
 ) -> tuple[httpx2.URL, list[str], _Answer]:
-    target = guard.checked(url)
+    target = guard.checked_url(url)
     hops: list[str] = []
     while True:
         if bulk:
@@ -171,7 +171,7 @@ def _follow(
 
 
 def _ask(target: httpx2.URL, accept: str, clock: Deadline) -> _Answer:
-    """Send one request, in the host's turn and not during the rest that it asked for."""
+    """Send one request: alone at its host, and not during a back-off that it asked for."""
     host = guard.host(target)
     request = httpx2.Request(
         "GET",
@@ -184,8 +184,8 @@ def _ask(target: httpx2.URL, accept: str, clock: Deadline) -> _Answer:
             "Connection": "close",
         },
     )
-    with politeness.turn(host, clock):
-        politeness.refuse_while_resting(host)
+    with politeness.one_request_at_a_time(host, clock):
+        politeness.refuse_during_back_off(host)
         with GuardedTransport(clock, max_bytes=2 * MAX_FILE) as transport:
             response = transport.handle_request(request)
             try:
@@ -199,13 +199,13 @@ def _received(response: httpx2.Response, host: str, accept: str, clock: Deadline
     if status in REDIRECTS and headers.get("location", "").strip():
         return _Answer(status, headers)
     if not 200 <= status < 300:
-        rest = politeness.parse_retry_after(headers.get("retry-after"))
-        if rest is not None and status in (429, 503):
-            politeness.remember_rest(host, rest)
-        raise _refused_by_site(status, rest)
+        seconds = politeness.parse_retry_after(headers.get("retry-after"))
+        if seconds is not None and status in (429, 503):
+            politeness.begin_back_off(host, seconds)
+        raise _refused_by_site(status, seconds)
     applied = [name.strip().lower() for name in headers.get("content-encoding", "").split(",")]
     applied = [name for name in applied if name not in ("", "identity")]
-    # One layer is what servers send; more of them only multiply what a small answer grows to.
+    # Servers send one layer. More of them are how a small answer becomes a decompression bomb.
     if len(applied) > 1 or not set(applied) <= set(ENCODINGS):
         raise _packed()
     try:
@@ -215,7 +215,7 @@ def _received(response: httpx2.Response, host: str, accept: str, clock: Deadline
 
 
 def _read(response: httpx2.Response, accept: str, clock: Deadline) -> _Answer:
-    """Take the body, unpacked piece by piece, never beyond the limit of its kind."""
+    """Read the body, decompressed piece by piece, never beyond the limit of its kind."""
     content_type = response.headers.get("content-type")
     body = bytearray()
     kind = ""
@@ -246,7 +246,7 @@ def _read(response: httpx2.Response, accept: str, clock: Deadline) -> _Answer:
 
 
 def _onward(target: httpx2.URL, answer: _Answer) -> httpx2.URL | None:
-    """Where an answer sends its visitor, checked; None when it is the end of the way."""
+    """Return the checked URL that an answer redirects to, None when it does not redirect."""
     if answer.status in REDIRECTS:
         return _checked_onward(target, answer.headers["location"])
     if answer.kind != "html":
@@ -265,11 +265,11 @@ def _checked_onward(target: httpx2.URL, written: str) -> httpx2.URL:
         joined = str(target.join(written.strip(" \t\r\n\f")))
     except httpx2.InvalidURL as error:
         raise FetchError(_("The address leads on to something that is no address.")) from error
-    return guard.checked(joined)
+    return guard.checked_url(joined)
 
 
 def _obey_robots(target: httpx2.URL, clock: Deadline) -> None:
-    """Raise FetchError when the site's robots.txt does not want this address read by programs.
+    """Raise FetchError when the site's robots.txt does not want this URL read by programs.
 
     A site without one (any 4xx) allows everything. One whose robots.txt cannot be reached
     allows nothing for now (RFC 9309, 2.3.1).

@@ -1,8 +1,8 @@
-"""Which addresses may be asked for, and which machines may be dialled.
+"""Which URLs may be fetched, and which IP addresses may be connected to (SSRF, DNS rebinding).
 
-Two gates. `checked` reads an address before anything happens. `dialable` decides, at the moment
-of connecting, whether what a name resolves to is the public web; the connection is then made to
-exactly the addresses that it returned, so that a name cannot change its mind in between.
+Two gates. `checked_url` reads a URL before anything happens. `dialable` decides, at the moment of
+connecting, whether a name resolves to the public web; the connection is then made to exactly the
+IP addresses that it returned, so that a second look-up cannot give others (DNS rebinding).
 """
 
 import ipaddress
@@ -10,19 +10,17 @@ import queue
 import re
 import socket
 import threading
-from collections.abc import Iterable
 
 import httpx2
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from curation.sources.characters import NOT_IN_URLS
 from curation.sources.door.errors import FetchError
 
-MAX_URL_LENGTH = 2048
-PORTS = {80, 443}
+MAX_URL_LENGTH = 2048  # characters, as in `links.parsing`
+PORTS = frozenset([80, 443])
 
-# C0 and C1 controls, DEL, and the marks that turn the direction of text around.
-UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 HOST_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 # The last label that makes the C library (and browsers) read a name as a number: 127.1, 0x7f.1
 NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -68,20 +66,20 @@ PRIVATE_IPV6 = [
 ]
 
 
-def checked(address: str) -> httpx2.URL:
-    """Return the address as it will be asked for, or raise FetchError saying what is wrong with it.
+def checked_url(text: str) -> httpx2.URL:
+    """Return the URL as it will be requested, or raise FetchError saying what is wrong with it.
 
     http or https, ports 80 and 443, no user name or password, at most 2,048 characters (counted
     after percent-encoding), no control characters or backslashes, a host name or a plain IP
     address. The fragment is dropped: it is never sent.
     """
-    address = address.strip(" \t\r\n\f")
-    if len(address) > MAX_URL_LENGTH:
+    text = text.strip(" \t\r\n\f")
+    if len(text) > MAX_URL_LENGTH:
         raise _too_long()
-    if UNREADABLE.search(address) or "\\" in address:
+    if NOT_IN_URLS.search(text) or "\\" in text:
         raise FetchError(_("The address contains characters that no web address may contain."))
     try:
-        url = httpx2.URL(address)
+        url = httpx2.URL(text)
         # A second reading drops a default port that stood behind a scheme in capitals.
         url = httpx2.URL(str(url.copy_with(fragment=None)))
     except httpx2.InvalidURL as error:
@@ -90,7 +88,7 @@ def checked(address: str) -> httpx2.URL:
         raise FetchError(_("Only addresses that begin with http:// or https:// can be fetched."))
     if len(str(url)) > MAX_URL_LENGTH:
         raise _too_long()
-    authority = re.match(r"[^:]*://([^/?#]*)", address)
+    authority = re.match(r"[^:]*://([^/?#]*)", text)
     if authority is None or not url.host:
         raise FetchError(_("This is not a complete web address."))
     if "@" in authority[1]:
@@ -102,32 +100,33 @@ def checked(address: str) -> httpx2.URL:
 
 
 def host(url: httpx2.URL) -> str:
-    """The host as it is dialled: ASCII, lower case, IPv6 without brackets."""
+    """Return the host as it is looked up: ASCII, lower case, IPv6 without brackets."""
     return url.raw_host.decode("ascii")
 
 
 def port(url: httpx2.URL) -> int:
+    """Return the port, also where the URL leaves it to the scheme."""
     if url.port is None:
         return 443 if url.scheme == "https" else 80
     return url.port
 
 
 def is_allowed_privately(host: str, port: int) -> bool:
-    """Whether the operator named this host (any port) or host:port in FETCH_ALLOW_PRIVATE_HOSTS."""
+    """Say whether FETCH_ALLOW_PRIVATE_HOSTS has this host (for any port) or host:port."""
     written = f"[{host}]" if ":" in host else host
     return not {host, written, f"{written}:{port}"}.isdisjoint(
         entry.strip().lower() for entry in settings.FETCH_ALLOW_PRIVATE_HOSTS
     )
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to a machine on the public internet.
+def is_public(ip_address: str) -> bool:
+    """Say whether an IP address belongs to a machine on the public internet.
 
-    Anything that carries another address inside (IPv4-mapped, NAT64, 6to4, Teredo) is not
-    public: the inner address is what would be reached.
+    One that has another inside (IPv4-mapped, NAT64, 6to4, Teredo) is not public: the inner one is
+    what would be reached.
     """
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(ip_address)
     except ValueError:  # a zone, as in fe80::1%eth0, means link-local
         return False
     if ip.version == 4:
@@ -136,33 +135,33 @@ def is_public(address: str) -> bool:
 
 
 def dialable(host: str, port: int, timeout: float) -> list[str]:
-    """Look a host up once and return the IP addresses that may be dialled, in the system's order.
+    """Look a host up once and return its IP addresses, in the system's order.
 
-    Raises FetchError when the name is unknown, when any of its addresses is not public (unless
+    Raises FetchError when the name is unknown or any of its IP addresses is not public (unless
     the operator allowed this host), and TimeoutError after `timeout` seconds.
     """
     allowed = is_allowed_privately(host, port)
-    if not allowed and lies_inside(host):
-        # Not even looked up: the time that the network's own name server takes is an answer.
+    if not allowed and is_private_name(host):
+        # Not even looked up: the time that an internal name server takes is an answer, too.
         raise no_public_site(host)
-    addresses = [host] if _is_ip(host) else _looked_up(host, port, timeout)
-    if not addresses or not (allowed or all(is_public(address) for address in addresses)):
+    found = [host] if _is_ip(host) else _looked_up(host, port, timeout)
+    if not found or not (allowed or all(map(is_public, found))):
         raise no_public_site(host)
-    return addresses
+    return found
 
 
-def refuse_inside(address: str) -> None:
-    """Raise FetchError for an address that needs no look-up to be known not to be the public web.
+def refuse_private(text: str) -> None:
+    """Raise FetchError for a URL that is not on the public web, as far as can be seen without DNS.
 
-    For addresses that are only written down for now: nothing is asked of anybody.
+    For URLs that are only stored for now: no request is made, no name is looked up.
     """
-    url = checked(address)
-    if not is_allowed_privately(host(url), port(url)) and lies_inside(host(url)):
+    url = checked_url(text)
+    if not is_allowed_privately(host(url), port(url)) and is_private_name(host(url)):
         raise no_public_site(host(url))
 
 
-def lies_inside(host: str) -> bool:
-    """Whether the host alone, unasked, says that it is no machine of the public web."""
+def is_private_name(host: str) -> bool:
+    """Say whether the host, without a look-up, is known not to be on the public web."""
     if _is_ip(host):
         return not is_public(host)
     return "." not in host or host.endswith(PRIVATE_SUFFIXES)
@@ -177,16 +176,19 @@ def _is_ip(host: str) -> bool:
 
 
 def no_public_site(host: str) -> FetchError:
-    """The one answer for names that do not exist and names that are not public.
+    """Return the one error for names that do not exist and names that are not public.
 
-    If the two differed, the door would tell strangers which internal names exist.
+    If the two differed, strangers could learn which internal names exist.
     """
     return FetchError(_("No public website was found at “%(host)s”.") % {"host": host})
 
 
 def _looked_up(host: str, port: int, timeout: float) -> list[str]:
-    """All addresses of a name. `getaddrinfo` cannot be interrupted, so it runs in a thread that
-    is left behind when the time is over."""
+    """Return all IP addresses of a name, each once.
+
+    `getaddrinfo` cannot be interrupted, so it runs in a thread that is left behind when the time
+    is over. Raises FetchError and TimeoutError.
+    """
     outcome: queue.SimpleQueue = queue.SimpleQueue()
 
     def ask() -> None:
@@ -207,15 +209,11 @@ def _looked_up(host: str, port: int, timeout: float) -> list[str]:
         ) from answer
     if isinstance(answer, Exception):
         raise no_public_site(host) from answer
-    return _each_once(sockaddr[0] for *_rest, sockaddr in answer)
-
-
-def _each_once(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(values))
+    return list(dict.fromkeys(sockaddr[0] for *_family, sockaddr in answer))
 
 
 def _checked_host(host: str) -> str:
-    """The host in lower case without a final dot; FetchError when it is not one.
+    """Return the host in lower case without a final dot. Raises FetchError when it is none.
 
     The many spellings of an IPv4 address that the C library knows (2130706433, 0x7f.1, 127.1,
     0177.0.0.1) are refused: nobody publishes under them.

@@ -1,21 +1,22 @@
-"""What the beginning of a page tells a browser: its charset, and whether to go elsewhere.
+"""What the beginning of a page tells a browser: its charset, and whether to go to another URL.
 
-Not an HTML parser. It looks at the first 64 KB in one pass, whose time grows only with the
-length, whatever the page does: unclosed comments, a million nested tags.
+Not an HTML parser. It looks at the first 64 KB in one pass. Its time grows with the length alone,
+whatever the page contains: unclosed comments, a million nested tags.
 """
 
 import html
 import re
 from collections.abc import Iterator
 
-HEAD_LENGTH = 64 * 1024
-# A live page that reloads itself after minutes is where it is; only a short wait leads on.
-LONGEST_WAIT = 10
-# Longer values say nothing of use here; and a number of 4,300 digits makes html.unescape raise.
+HEAD_LENGTH = 64 * 1024  # characters
+# A page that reloads itself every few minutes is no redirect; one with a short wait is.
+LONGEST_WAIT = 10  # seconds
+# Characters. Longer values are of no use here, and a character reference of 4,300 digits makes
+# html.unescape raise.
 LONGEST_VALUE = 4096
 
 TAG = re.compile(r"<(!--|/?[a-z][a-z0-9-]*)", re.ASCII)
-# A browser with scripts does not read the tags inside of these.
+# Elements whose tags a browser with scripts does not read, and what ends them.
 CLOSED_BY = {
     "!--": "-->",
     "script": "</script",
@@ -37,7 +38,7 @@ ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 def declared_charset(body: bytes) -> str | None:
-    """The charset's label as a page's own meta tag or XML declaration writes it, or None."""
+    """Return the charset's label in the page's meta tag or XML declaration, or None."""
     head = body[:HEAD_LENGTH].decode("latin-1")
     if declared := XML_CHARSET.match(head):
         return declared[1]
@@ -52,7 +53,10 @@ def declared_charset(body: bytes) -> str | None:
 
 
 def refresh_target(head: str) -> str | None:
-    """Where a page's meta refresh leads within seconds (as written, may be relative), or None."""
+    """Return the target of a page's meta refresh (as written, may be relative), or None.
+
+    None also for one that happens after more than LONGEST_WAIT.
+    """
     for meta in _metas(head[:HEAD_LENGTH]):
         if meta.get("http-equiv", "").strip().lower() == "refresh":
             return parse_refresh(meta.get("content", ""))
@@ -60,7 +64,10 @@ def refresh_target(head: str) -> str | None:
 
 
 def parse_refresh(value: str) -> str | None:
-    """The target in a refresh value such as `0; url=/new`, or None: none, or only after a while."""
+    """Return the target in a refresh value such as `0; url=/new`, or None.
+
+    None also for one that happens after more than LONGEST_WAIT.
+    """
     match = REFRESH.fullmatch(value)
     if match is None or int(match[1]) > LONGEST_WAIT:
         return None
@@ -73,8 +80,9 @@ def parse_refresh(value: str) -> str | None:
 
 
 def _metas(head: str) -> Iterator[dict[str, str]]:
-    """The attributes of each meta tag up to the body, names in lower case, values unescaped."""
-    # Only ASCII is lowered: str.lower() may change a text's length, and positions must agree.
+    """Yield the attributes of each meta tag up to the body: names lowered, values unescaped."""
+    # Only ASCII is lowered: str.lower() may change a text's length, and the positions of both
+    # texts must be the same.
     lowered = head.translate(ASCII_LOWER)
     position = 0
     while tag := TAG.search(lowered, position):

@@ -1,4 +1,4 @@
-"""What a body is, by what the site declares and by how it begins; and how much of it is taken."""
+"""What a body is, by its declared type and its first bytes; and how much of it is read."""
 
 import re
 
@@ -6,22 +6,21 @@ from django.utils.translation import gettext as _
 
 from curation.sources.door.errors import FetchError
 
-MAX_HTML = 2_000_000  # bytes after decompression; a longer page is cut: its head is what matters
-MAX_FILE = 20_000_000  # bytes of an image or PDF; a longer one is refused: half a file is no use
-MAX_ROBOTS = 512_000  # bytes; RFC 9309 asks for at least 500 KiB to be read
+MAX_HTML = 2_000_000  # bytes after decompression; a longer page is cut
+MAX_FILE = 20_000_000  # bytes of an image or PDF; a longer one is refused
+MAX_ROBOTS = 512_000  # bytes; RFC 9309, 2.5 asks for at least 500 KiB
 LIMITS = {"html": MAX_HTML, "pdf": MAX_FILE, "image": MAX_FILE, "robots": MAX_ROBOTS}
-TEXTS = {"html", "robots"}  # the kinds that are read as text, and cut when they are too long
+TEXTS = {"html", "robots"}  # kinds that are read as text, and cut when they are too long
 
-# What may be asked for -> the Accept header that asks for it, and the kinds that are taken.
+# What a caller asks for -> the Accept header, and the kinds that are accepted.
 ACCEPT_HEADERS = {
     "page": "text/html, application/xhtml+xml, application/pdf;q=0.9, image/*;q=0.8, */*;q=0.5",
     "image": "image/avif, image/webp, image/png, image/jpeg, image/*;q=0.9, */*;q=0.5",
-    "document": "application/pdf, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
 }
-ACCEPTED = {"page": {"html", "pdf", "image"}, "image": {"image"}, "document": {"pdf"}}
+ACCEPTED = {"page": {"html", "pdf", "image"}, "image": {"image"}}
 
-BEGINNING = 512  # bytes that are looked at
+BEGINNING = 512  # bytes that the kind is seen by
 HTML_TYPES = {"text/html", "application/xhtml+xml"}
 PDF_TYPES = {"application/pdf", "application/x-pdf"}
 UNDECLARED = {"", "application/octet-stream", "binary/octet-stream"}
@@ -38,22 +37,22 @@ IMAGE_BEGINNING = re.compile(
 
 
 def media_type(content_type: str | None) -> str:
-    """The type of a Content-Type header in lower case without parameters; "" when unreadable."""
+    """Return the type in a Content-Type header, lower case, no parameters; "" if unreadable."""
     declared = (content_type or "").partition(";")[0].strip().lower()
     return declared if MEDIA_TYPE.fullmatch(declared) else ""
 
 
 def charset_label(content_type: str | None) -> str | None:
-    """The charset parameter of a Content-Type header, as written, or None."""
+    """Return the charset parameter of a Content-Type header, as written, or None."""
     match = re.search(r";\s*charset\s*=\s*([^;,]+)", content_type or "", re.IGNORECASE)
     return match[1] if match else None
 
 
 def accepted_kind(content_type: str | None, beginning: bytes, accept: str) -> str:
-    """The kind of a body, or FetchError when it is none of those asked for.
+    """Return the kind of a body. Raises FetchError when it is none of those asked for.
 
-    The declared type decides. Where there is none, or where the first bytes plainly say
-    otherwise (a PDF or a sign-in page under a wrong name), the first bytes do.
+    The declared type decides. Where there is none, or where the first bytes are plainly those of
+    another kind (a PDF or a sign-in page under a wrong type), the first bytes do.
     """
     if accept == "robots":
         return "robots"
@@ -63,8 +62,6 @@ def accepted_kind(content_type: str | None, beginning: bytes, accept: str) -> st
         return kind
     if accept == "image":
         raise FetchError(_("The address does not lead to an image."))
-    if accept == "document":
-        raise FetchError(_("The address does not lead to a PDF."))
     raise FetchError(
         _("The address leads to a file of the type “%(type)s”, not to a page.")
         % {"type": declared or _("unknown")}

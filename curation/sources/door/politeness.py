@@ -1,4 +1,4 @@
-"""Manners toward the sites that are read: one request at a time, and rest when they ask for it."""
+"""Politeness toward the sites that are read: one request at a time, and back-off when they ask."""
 
 import hashlib
 import math
@@ -17,15 +17,15 @@ from django.utils.translation import ngettext
 from curation.sources.door.errors import FetchError
 from curation.sources.door.transport import Deadline
 
-LONGEST_REST = 24 * 3600
-PAUSE_BETWEEN_ATTEMPTS = 0.05
+LONGEST_BACK_OFF = 24 * 3600  # seconds; a site that asks for more is asked again the next day
+PAUSE_BETWEEN_ATTEMPTS = 0.05  # seconds
 # Hosts share this many lock files, so that the folder does not grow with every site ever read.
-# Two hosts that fall on one file wait for each other now and then, and that is all.
+# Two hosts on one file sometimes wait for each other; nothing else happens.
 LOCK_FILES = 4096
 
 
 @contextmanager
-def turn(host: str, deadline: Deadline) -> Iterator[None]:
+def one_request_at_a_time(host: str, deadline: Deadline) -> Iterator[None]:
     """Hold the only place for requests to a host, in every thread and process of this machine.
 
     A file lock, because the system releases it when a process is killed; an entry in the cache
@@ -49,9 +49,9 @@ def turn(host: str, deadline: Deadline) -> Iterator[None]:
             locks.unlock(file)
 
 
-def refuse_while_resting(host: str) -> None:
-    """Raise FetchError while the rest that a host asked for lasts."""
-    until = cache.get(_rest_key(host))
+def refuse_during_back_off(host: str) -> None:
+    """Raise FetchError while the back-off that a host asked for lasts."""
+    until = cache.get(_back_off_key(host))
     if until is not None and (left := until - time.time()) > 0:
         raise FetchError(
             ngettext(
@@ -65,20 +65,22 @@ def refuse_while_resting(host: str) -> None:
         )
 
 
-def remember_rest(host: str, seconds: float) -> None:
-    """Keep away from a host for the seconds that it asked for."""
+def begin_back_off(host: str, seconds: float) -> None:
+    """Send no request to a host for the seconds that it asked for."""
     if seconds > 0:
-        cache.set(_rest_key(host), time.time() + seconds, timeout=math.ceil(seconds))
+        cache.set(_back_off_key(host), time.time() + seconds, timeout=math.ceil(seconds))
 
 
 def parse_retry_after(value: str | None) -> float | None:
-    """Seconds from a Retry-After header (a number of seconds or an HTTP date), at most a day;
-    None when there is none or it cannot be read."""
+    """Return the seconds of a Retry-After header (RFC 9110, 10.2.3), at most LONGEST_BACK_OFF.
+
+    The header has a number of seconds or an HTTP date. None when it is absent or unreadable.
+    """
     if not value:
         return None
     value = value.strip()
     if value.isascii() and value.isdigit():
-        return float(min(int(value[:10]), LONGEST_REST))
+        return float(min(int(value[:10]), LONGEST_BACK_OFF))
     try:
         until = parsedate_to_datetime(value)
         if until.tzinfo is None:
@@ -86,12 +88,13 @@ def parse_retry_after(value: str | None) -> float | None:
         seconds = (until - datetime.now(UTC)).total_seconds()
     except (ValueError, OverflowError):
         return None
-    return min(max(seconds, 0.0), float(LONGEST_REST))
+    return min(max(seconds, 0.0), float(LONGEST_BACK_OFF))
 
 
-def _rest_key(host: str) -> str:
-    return f"fetch-rest-{digest(host)}"
+def digest(text: str) -> str:
+    """Return a text of hex digits that can be part of a cache key, whatever the host."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def digest(host: str) -> str:
-    return hashlib.sha256(host.encode()).hexdigest()
+def _back_off_key(host: str) -> str:
+    return f"fetch-back-off-{digest(host)}"

@@ -1,25 +1,27 @@
-"""robots.txt as RFC 9309 defines it: from text to rules, and what they say of a path."""
+"""robots.txt as RFC 9309 defines it: text to rules, and whether the rules allow a path."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-MAX_RULES = 5_000
+MAX_RULES = 5_000  # more than any site has; a bound on time and on what is cached
 
 LINE = re.compile(r"\s*([A-Za-z-]+)\s*:\s*([^#]*)")
 TOKEN = re.compile(r"[a-z_-]+")
-# Everything that may stand in a path or a pattern as it is; the rest is percent-encoded.
+# Characters that stay as they are in paths and patterns; others are percent-encoded.
 AS_WRITTEN = "/?&=:@!$'()*+,;~%[]-._"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """One Allow or Disallow line."""
+
     allow: bool
     pattern: str  # with * and a final $, percent-encoded
 
 
 def rules_for(text: str, token: str) -> tuple[Rule, ...]:
-    """The rules of the groups for a product token, or of those for `*` if there is none."""
+    """Return the rules of the groups for a product token; without one, of those for `*`."""
     groups: dict[str, list[Rule]] = {}
     agents: list[str] = []
     count = 0
@@ -45,8 +47,10 @@ def rules_for(text: str, token: str) -> tuple[Rule, ...]:
 
 
 def allows(rules: tuple[Rule, ...], path: str) -> bool:
-    """Whether a path with its query may be fetched: the longest matching pattern decides, and
-    between equals the one that allows."""
+    """Say whether a path with its query may be fetched.
+
+    The longest matching pattern decides; of two that are equally long, the one that allows.
+    """
     path = _encoded(path)
     deciding = max(
         (rule for rule in rules if _matches(rule.pattern, path)),
@@ -57,7 +61,10 @@ def allows(rules: tuple[Rule, ...], path: str) -> bool:
 
 
 def _matches(pattern: str, path: str) -> bool:
-    """Each piece between stars is looked for once, from left to right: no backtracking."""
+    """Say whether the path matches; each piece between stars is searched once, from the left.
+
+    An expression made of the pattern would try every position of every star (backtracking).
+    """
     to_the_end = pattern.endswith("$")
     first, *others = pattern.removesuffix("$").split("*")
     if not path.startswith(first):

@@ -1,8 +1,8 @@
-"""One request over one guarded connection: checked machine, verified TLS, limits on time and bytes.
+"""One request over one guarded connection: checked IP address, verified TLS, bounded time and size.
 
 Built on httpcore2's connection pool with a network backend of our own (both public interfaces).
-There is no client object on purpose: nothing here could remember a cookie, read a proxy variable
-or follow a redirect by itself.
+There is no client object on purpose: nothing here can remember a cookie, read a proxy variable or
+follow a redirect by itself.
 """
 
 import ssl
@@ -20,28 +20,29 @@ from curation.sources.door.guard import dialable
 
 MAX_HEADER_BYTES = 64 * 1024
 MAX_HEADER_LINES = 200
-MAX_MACHINES = 4  # addresses of one name that are tried before giving up
+MAX_IP_ADDRESSES = 4  # of one name that are tried before giving up
 
-# OpenSSL's verdicts (x509_vfy.h) that can be said in plain words.
+# OpenSSL's verification errors (x509_vfy.h) that have a plain sentence of their own.
 CERTIFICATE_EXPIRED = 10
 CERTIFICATE_OF_ANOTHER_HOST = {62, 64}
 
 
 class Deadline:
-    """One limit in seconds over everything that a fetch does."""
+    """One limit in seconds for everything that a fetch does."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._end = time.monotonic() + seconds
 
     def remaining(self) -> float:
-        """Seconds left, always above zero. Raises FetchError when the time is over."""
+        """Return the seconds left, always above zero. Raises FetchError when there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise self.missed()
         return left
 
     def missed(self) -> FetchError:
+        """Return the error that says that the time is over."""
         return FetchError(
             _("The site did not answer within %(seconds)g seconds.") % {"seconds": self.seconds},
             retryable=True,
@@ -49,10 +50,10 @@ class Deadline:
 
 
 class GuardedTransport(httpx2.BaseTransport):
-    """Answers one request (and closes its connection), or raises FetchError.
+    """Sends one request, answers it and closes its connection, or raises FetchError.
 
-    `max_bytes` limits what is taken from the wire, framing and interim answers included, so
-    that no endless stream of protocol (100 Continue, chunk extensions) goes on unseen.
+    max_bytes: a limit on all bytes of the connection, headers, framing and interim answers
+    included, so that no endless stream of protocol (100 Continue, chunk extensions) goes unseen.
     """
 
     def __init__(self, deadline: Deadline, *, max_bytes: int) -> None:
@@ -105,7 +106,7 @@ class _Body(httpx2.SyncByteStream):
 
 
 class _GuardedBackend(httpcore2.NetworkBackend):
-    """Dials only what the guard returned, and hands out streams that end with the deadline."""
+    """Connects only to what the guard returned; its streams end with the deadline."""
 
     def __init__(self, deadline: Deadline, max_bytes: int) -> None:
         self._deadline = deadline
@@ -116,15 +117,15 @@ class _GuardedBackend(httpcore2.NetworkBackend):
         self, host: str, port: int, timeout=None, local_address=None, socket_options=None
     ) -> httpcore2.NetworkStream:
         try:
-            machines = dialable(host, port, self._deadline.remaining())[:MAX_MACHINES]
+            ip_addresses = dialable(host, port, self._deadline.remaining())[:MAX_IP_ADDRESSES]
         except TimeoutError as error:
             raise self._deadline.missed() from error
-        for tried, machine in enumerate(machines, start=1):
-            share = self._deadline.remaining() / (len(machines) - tried + 1)
+        for tried, ip_address in enumerate(ip_addresses, start=1):
+            share = self._deadline.remaining() / (len(ip_addresses) - tried + 1)
             try:
-                stream = self._plain.connect_tcp(machine, port, timeout=share)
+                stream = self._plain.connect_tcp(ip_address, port, timeout=share)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
-                if tried == len(machines):
+                if tried == len(ip_addresses):
                     raise
             else:
                 return _LimitedStream(stream, self._deadline, self._max_bytes)
@@ -132,8 +133,11 @@ class _GuardedBackend(httpcore2.NetworkBackend):
 
 
 class _LimitedStream(httpcore2.NetworkStream):
-    """A connection on which each operation gets what is left of the deadline, so that a server
-    that sends one byte a second cannot start the clock again with every byte."""
+    """A connection on which each operation has only what is left of the deadline.
+
+    httpcore2's own time-outs begin anew with each operation: a server that sends one byte a second
+    would never reach them.
+    """
 
     def __init__(self, stream: httpcore2.NetworkStream, deadline: Deadline, max_bytes: int) -> None:
         self._stream = stream

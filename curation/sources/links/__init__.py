@@ -1,1 +1,4 @@
-"""Links: how they are checked, cleaned and compared. Pure: strings in, strings out."""
+"""Links: read once into a `Link`, cleaned, compared by keys.
+
+Pure, strings in and strings out, but for `fields`: a model field and a validator.
+"""

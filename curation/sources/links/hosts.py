@@ -1,7 +1,4 @@
-"""What a host name says: its plain spelling, its rule keys, its desktop form.
-
-Pure: strings in, strings out.
-"""
+"""Host names: their one spelling, the keys of rules for them, their desktop form. Pure."""
 
 import ipaddress
 import re
@@ -12,7 +9,7 @@ import idna
 
 _PLAIN = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 
-# First labels under which sites serve pages for telephones, and AMP.
+# Labels under which sites have their pages for phones, and AMP pages.
 _MOBILE_LABELS = frozenset(["m", "mobile", "mobil", "amp", "wap", "touch"])
 
 # Second-level registries: below these the third label is the owner's name (co.uk, com.au, or.jp).
@@ -23,7 +20,7 @@ _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "go", "gov", "ne", "net", 
 def normalise(host: str) -> str:
     """Return `host` in lower case and punycode, without a trailing dot; IPv6 in brackets.
 
-    Raises ValueError when it is no host name. Source: UTS #46, as browsers read host names.
+    Raises ValueError when it is no host name. Source: UTS #46, as browsers do it.
     """
     if host.startswith("[") and host.endswith("]"):
         return f"[{ipaddress.IPv6Address(host[1:-1]).compressed}]"
@@ -51,8 +48,8 @@ def _punycode(host: str) -> str:
 
 def without_www(host: str) -> str:
     """Return `host` without a leading `www.` (www.com keeps it: nothing else is left)."""
-    rest = host.removeprefix("www.")
-    return rest if "." in rest else host
+    without = host.removeprefix("www.")
+    return without if "." in without else host
 
 
 def desktop(host: str) -> str:
@@ -68,7 +65,7 @@ def desktop(host: str) -> str:
 
 @lru_cache(maxsize=4096)
 def rule_keys(host: str) -> tuple[str, ...]:
-    """Return the keys under which rules for `host` stand in a table, the closest first.
+    """Return the keys under which a table may have rules for `host`, the closest first.
 
     www.amazon.co.uk -> www.amazon.co.uk, amazon.co.uk, co.uk, www.amazon.*, amazon.*
     """

@@ -1,7 +1,7 @@
-"""The forms that one page has: for telephones, as AMP, and under a site's second spelling.
+"""The forms of one page: for phones, as AMP, and under a site's second kind of URL. Pure.
 
-Pure. A form is recognised by its marks; only the page itself can say for certain what its plain
-address is, so `plain` serves comparison and never makes an address that anyone is sent to.
+A form is recognised by its marks. Only the page itself knows its plain URL for certain, so `plain`
+is for comparison alone and never makes a URL that anyone is sent to.
 """
 
 import re
@@ -27,7 +27,7 @@ _QUESTION = re.compile(r"/(?:q|questions)/(\d+)(?:/[^/]*)?/?$")
 
 
 def is_amp_or_mobile(host: str, path: str, query: str | None) -> bool:
-    """Say whether an address bears the marks of an AMP page or of a page for telephones."""
+    """Say whether a URL has the marks of an AMP page or of a page for phones."""
     return (
         hosts.desktop(host) != hosts.without_www(host)
         or bool(_AMP_PATH.search(path) or _MOBILE_PATH.match(path))
@@ -36,7 +36,7 @@ def is_amp_or_mobile(host: str, path: str, query: str | None) -> bool:
 
 
 def plain(host: str, path: str, query: str | None) -> tuple[str, str, str | None]:
-    """Return host, path and query of the plain form of an address, for comparison only."""
+    """Return host, path and query of the plain form of a URL, for comparison only."""
     if path != "/":
         host = hosts.desktop(host)
         path = _without_amp(path)
@@ -50,7 +50,7 @@ def plain(host: str, path: str, query: str | None) -> tuple[str, str, str | None
 
 
 def _without_amp(path: str) -> str:
-    """Return `path` without AMP's marks; `/amp` is one beside an article's name only.
+    """Return `path` without the marks of AMP; `/amp` is one beside an article's name only.
 
     /2026/some-long-title/amp -> /2026/some-long-title; /products/amp stays: it is a page.
     """

@@ -1,7 +1,7 @@
-"""Tells tracking from content in the path, the query and the fragment of an address.
+"""Tells tracking from content in the path, the query and the fragment of a URL. Pure.
 
-Pure: applies the tables of `tracking_rules.py` and `site_rules.py` to strings. What stays keeps its
-order and its exact spelling.
+Applies the tables of `tracking_rules.py` and `site_rules.py`. What is kept has its order and its
+exact spelling.
 """
 
 import re
@@ -33,7 +33,7 @@ class Names:
 
 
 class _Site(NamedTuple):
-    """What the tables say of one host."""
+    """The rules of all tables for one host."""
 
     untouched: bool
     names: tuple[tuple[Names, re.Pattern | None], ...]  # with the path that they need, if any
@@ -79,8 +79,8 @@ _SITE_PATHS = _by_host(site_rules.SITE_PATHS, value=lambda row: re.compile(row[1
 _CONTENT = _by_host(site_rules.CONTENT, value=lambda row: row[1])
 _UNTOUCHED = _by_host(site_rules.UNTOUCHED, value=lambda row: True)
 
-# Another page's whole address in the path (web archives, proxies): what follows belongs to it.
-_ADDRESS_IN_PATH = re.compile(r"/https?(?::|%3A)(?:/|%2F)", re.IGNORECASE)
+# Another page's whole URL in the path (web archives, proxies): what follows belongs to it.
+_URL_IN_PATH = re.compile(r"/https?(?::|%3A)(?:/|%2F)", re.IGNORECASE)
 
 _LEAD = re.compile(r"(?:\?|;|amp;)*")
 _PIECES = re.compile(r"(?=[;?])")
@@ -98,8 +98,8 @@ def _site(host: str) -> _Site:
 
 
 def is_untouched(host: str, path: str) -> bool:
-    """Say whether nothing may be dropped: another page's address, or a signed query, is inside."""
-    return _site(host).untouched or bool(_ADDRESS_IN_PATH.search(path))
+    """Say whether nothing may be dropped: another page's URL, or a signed query, is inside."""
+    return _site(host).untouched or bool(_URL_IN_PATH.search(path))
 
 
 def clean_path(path: str, host: str) -> str:
@@ -123,7 +123,7 @@ def clean_query(query: str, host: str, path: str) -> str | None:
         return query if query.strip("&") else None
     remaining = "&".join(filter(None, kept))
     if any(before != after for before, after in zip(parameters, kept, strict=True) if after):
-        # What was cut out of a parameter may have hidden one that betrays others.
+        # What was cut out of a parameter may have hidden one that makes others tracking.
         return clean_query(remaining, host, path)
     return remaining or None
 
@@ -140,7 +140,7 @@ def _companions(parameters: list[str]) -> list[Names]:
 def _content_of(parameter: str, companions: list[Names], site: _Site, path: str) -> str:
     """Return `parameter`, or what is left of it: '' when it is tracking.
 
-    Reads two common mistakes, too: a second question mark (`p=1?utm_source=rss`), and semicolons
+    Understands two common mistakes: a second question mark (`p=1?utm_source=rss`), and semicolons
     between parameters (`&amp;` among them).
     """
     if (";" not in parameter and "?" not in parameter) or "://" in parameter:

@@ -1,7 +1,7 @@
-"""Finds the page behind the address of a redirector: a link shim, a mail filter, an AMP cache.
+"""Finds the page behind the URL of a redirector: a link shim, a mail filter, an AMP cache. Pure.
 
-Pure: reads only what the address itself carries. Short links (t.co, lnkd.in) and opaque tokens
-(Mimecast, most newsletters) carry nothing and need a request.
+Only what the URL itself contains is read. Short links (t.co, lnkd.in) and opaque tokens (Mimecast,
+most newsletters) contain nothing: they need a request.
 """
 
 import json
@@ -99,8 +99,8 @@ IN_QUERY = (
     ("pixiv.net", r"/jump\.php", "pixiv: outgoing links"),
 )  # fmt: skip
 
-# The target stands in the path: an expression over all that is behind the host, with a group
-# `plain` (the address, percent-encoded or not), `https` or `http` (without its scheme), or
+# The target is in the path: an expression for everything after the host, with a group
+# `plain` (the URL, percent-encoded or not), `https` or `http` (without its scheme), or
 # `base64`.
 IN_PATH = (
     # hosts (`*`: any), expression, source
@@ -131,7 +131,7 @@ IN_TOKEN = (
     ("substack.com", "e", "Substack: links in newsletters"),
     ("flight.beehiiv.net", "url", "beehiiv: links in newsletters"),
     ("customeriomail.com", "href", "Customer.io: links in mails"),
-)  # fmt: skip
+)
 
 _BEGINS_ENCODED = re.compile(r"https?:?%", re.IGNORECASE)
 _TOKEN = re.compile(r"eyJ[\w-]+")  # base64 of '{"'
@@ -142,23 +142,25 @@ _RUNS = {
 } | {letter: length for length, letter in enumerate(string.digits + "-_", start=54)}
 
 
-class _Address(NamedTuple):
+class _Wrapper(NamedTuple):
+    """The parts of a redirector's URL."""
+
     host: str
     path: str
     query: str
-    tail: str  # all that stands behind the host
+    tail: str  # everything after the host
 
 
 def target(host: str, path: str, query: str | None, fragment: str | None) -> str | None:
-    """Return what the address of a redirector names as the page behind it, else None.
+    """Return the URL that a redirector's URL leads to, None when it is no redirector.
 
-    host: as `hosts.normalise` gives it; the other parts: as they came. The answer is what stands
-    there: it need not be a valid address.
+    host: as `hosts.normalise` gives it; the other parts: as they came. What is returned may be no
+    valid URL.
     """
     tail = path + ("" if query is None else f"?{query}")
-    address = _Address(host, path, query or "", tail + ("" if fragment is None else f"#{fragment}"))
+    wrapper = _Wrapper(host, path, query or "", tail + ("" if fragment is None else f"#{fragment}"))
     for find in _finders(host):
-        if found := find(address):
+        if found := find(wrapper):
             for _layer in range(3):  # some encode the target more than once
                 if not _BEGINS_ENCODED.match(found):
                     break
@@ -168,14 +170,14 @@ def target(host: str, path: str, query: str | None, fragment: str | None) -> str
 
 
 def _in_parameter(_hosts, path, names, _source):
-    """The target is the value of a parameter: the first that looks like an address, else any."""
+    """The target is the value of a parameter: the first that looks like a URL, else any."""
     at, names = re.compile(path).fullmatch, names.split()
 
-    def find(address: _Address) -> str | None:
-        if not at(address.path):
+    def find(wrapper: _Wrapper) -> str | None:
+        if not at(wrapper.path):
             return None
         values = {}
-        for parameter in address.query.split("&"):
+        for parameter in wrapper.query.split("&"):
             name, _, value = parameter.partition("=")
             values.setdefault(name.lower().removeprefix("amp;"), unquote(value))
         found = [values[name] for name in names if values.get(name)]
@@ -189,10 +191,10 @@ def _on_own_site(*row):
     """The same, and the target may be a path on the redirector's own site."""
     in_parameter = _in_parameter(*row)
 
-    def find(address: _Address) -> str | None:
-        found = in_parameter(address)
+    def find(wrapper: _Wrapper) -> str | None:
+        found = in_parameter(wrapper)
         if found and found.startswith("/") and not found.startswith("//"):
-            return f"https://{address.host}{found}"
+            return f"https://{wrapper.host}{found}"
         return found
 
     return find
@@ -201,15 +203,15 @@ def _on_own_site(*row):
 def _in_query(_hosts, path, _source):
     """The target is the whole query."""
     at = re.compile(path).fullmatch
-    return lambda address: address.tail.partition("?")[2] if at(address.path) else None
+    return lambda wrapper: wrapper.tail.partition("?")[2] if at(wrapper.path) else None
 
 
 def _in_path(_hosts, expression, _source):
-    """The target stands in the path."""
+    """The target is in the path."""
     matches = re.compile(expression, re.DOTALL).fullmatch
 
-    def find(address: _Address) -> str | None:
-        match = matches(address.tail)
+    def find(wrapper: _Wrapper) -> str | None:
+        match = matches(wrapper.tail)
         if match is None:
             return None
         form, found = next((form, text) for form, text in match.groupdict().items() if text)
@@ -221,10 +223,10 @@ def _in_path(_hosts, expression, _source):
 
 
 def _in_token(_hosts, key, _source):
-    """The target stands in a JSON object, encoded in base64."""
+    """The target is in a JSON object, encoded in base64."""
 
-    def find(address: _Address) -> str | None:
-        for token in _TOKEN.findall(address.path):
+    def find(wrapper: _Wrapper) -> str | None:
+        for token in _TOKEN.findall(wrapper.path):
             try:
                 found = json.loads(_decoded(token) or "")
             except ValueError:
@@ -237,7 +239,7 @@ def _in_token(_hosts, key, _source):
 
 
 def _decoded(text: str) -> str | None:
-    """Return what base64 `text` (either alphabet, with or without padding) says in UTF-8."""
+    """Return the UTF-8 text in base64 `text` (either alphabet, with or without padding)."""
     try:
         return _bytes(text).decode()
     except ValueError:
@@ -249,15 +251,15 @@ def _bytes(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def _url_defense(address: _Address) -> str | None:
+def _url_defense(wrapper: _Wrapper) -> str | None:
     """Proofpoint: URL Defense v2 and v3 (“How do I decode a rewritten URL?”)."""
-    if address.path == "/v2/url":
-        values = dict(parameter.partition("=")[::2] for parameter in address.query.split("&"))
+    if wrapper.path == "/v2/url":
+        values = dict(parameter.partition("=")[::2] for parameter in wrapper.query.split("&"))
         return unquote(values.get("u", "").translate(str.maketrans("-_", "%/")))
-    match = re.fullmatch(r"/v3/__(.+?)__;([^!]*)!.*", address.tail, re.DOTALL)
+    match = re.fullmatch(r"/v3/__(.+?)__;([^!]*)!.*", wrapper.tail, re.DOTALL)
     if match is None:
         return None
-    # Characters that the filter cannot carry are stars in the address; they follow in base64.
+    # Characters that the filter cannot have in a URL are stars; they follow in base64.
     # `*` is one of them, `**A` two of them, `**B` three, and so on.
     spare = iter(_decoded(match[2]) or "")
 
@@ -268,15 +270,15 @@ def _url_defense(address: _Address) -> str | None:
     return re.sub(r"^(https?:/)(?=[^/])", r"\1/", found)
 
 
-def _bing(address: _Address) -> str | None:
+def _bing(wrapper: _Wrapper) -> str | None:
     """Bing: result links, the target in base64 after `a1`."""
-    match = re.search(r"(?:^|&)u=a1([\w-]+)", address.query)
-    return _decoded(match[1]) if match and address.path == "/ck/a" else None
+    match = re.search(r"(?:^|&)u=a1([\w-]+)", wrapper.query)
+    return _decoded(match[1]) if match and wrapper.path == "/ck/a" else None
 
 
-def _google_news(address: _Address) -> str | None:
-    """Google News: article tokens of the older kind, which hold the address itself."""
-    match = re.fullmatch(r"/(?:rss/)?(?:articles|read)/(CB[\w-]+)", address.path)
+def _google_news(wrapper: _Wrapper) -> str | None:
+    """Google News: article tokens of the older kind, which contain the URL itself."""
+    match = re.fullmatch(r"/(?:rss/)?(?:articles|read)/(CB[\w-]+)", wrapper.path)
     if match is None:
         return None
     try:
@@ -286,17 +288,17 @@ def _google_news(address: _Address) -> str | None:
     return found and found[0].decode("ascii")
 
 
-def _sophos(address: _Address) -> str | None:
+def _sophos(wrapper: _Wrapper) -> str | None:
     """Sophos Email: time-of-click protection, the target in base64."""
-    match = re.search(r"(?:^|&)u=([\w%+/-]+)", address.query)
+    match = re.search(r"(?:^|&)u=([\w%+/-]+)", wrapper.query)
     return _decoded(unquote(match[1])) if match else None
 
 
-def _library_proxy(address: _Address) -> str | None:
-    """OCLC EZproxy: starting-point addresses; `url=` takes the rest of the address."""
-    if address.path != "/login" or "proxy" not in address.host.rpartition(".")[0]:
+def _library_proxy(wrapper: _Wrapper) -> str | None:
+    """OCLC EZproxy: starting-point URLs; everything after `url=` is the target."""
+    if wrapper.path != "/login" or "proxy" not in wrapper.host.rpartition(".")[0]:
         return None
-    match = re.search(r"[?&]q?url=(.+)", address.tail)
+    match = re.search(r"[?&]q?url=(.+)", wrapper.tail)
     return match and match[1]
 
 

@@ -1,14 +1,14 @@
 """What is tracking on one site, though it may be content on another.
 
-Data only, as in `tracking_rules.py`. Hosts hold for all hosts below them; `amazon.*` stands for the
-name under any registry. The source is the place where the site itself adds the names.
+Data only, as in `tracking_rules.py`. A host's rules are also those of all hosts below it;
+`amazon.*` is the name under any registry. The source is where the site itself adds the names.
 """
 
 from typing import NamedTuple
 
 
 class Site(NamedTuple):
-    """`names` fall on `hosts`; with `path`, only where that expression is found in the path."""
+    """`names` are dropped on `hosts`; with `path`, only where that expression is in the path."""
 
     hosts: str
     names: str
@@ -227,7 +227,7 @@ SITES = (
 SITE_PATHS = (
     # hosts, expression, source
     ("amazon.* audible.* imdb.com", r"/ref=[^/]*", "Amazon: search and navigation links"),
-)  # fmt: skip
+)
 
 # Names that are content here, whatever their value looks like elsewhere.
 CONTENT = (
@@ -236,7 +236,7 @@ CONTENT = (
      "GitHub documentation: a branch, tag or commit"),
 )  # fmt: skip
 
-# Nothing is dropped here: another page's whole address, or a signed query, stands in the address.
+# Nothing is dropped here: another page's whole URL, or a signed query, is in the URL.
 UNTOUCHED = (
     # hosts, source
     ("web.archive.org archive.today archive.ph archive.is archive.li archive.vn archive.fo "

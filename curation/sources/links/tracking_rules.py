@@ -1,17 +1,16 @@
 """Parameters and fragments that say where a reader came from, not which page is meant.
 
-Data only; `parameters.py` applies it, `site_rules.py` holds what is true of one site alone. Every
+Data only: `parameters.py` applies it, `site_rules.py` has what is true of one site alone. Every
 row ends with its source: the vendor's page or product that documents the name, or the place where
-it is added. Names are in lower case (they are compared so); `*` stands for any characters, `#` for
-one digit.
+it is added. Names are in lower case, as they are compared; `*` is any characters, `#` one digit.
 
-Left alone on purpose: tokens that let a reader in (`unlocked_article_code`, `accessToken`,
+Kept on purpose: tokens that let a reader in (`unlocked_article_code`, `accessToken`,
 `guestAccessKey`, `gift`, Medium's `sk`), and every short name that some site uses for content
-(`id`, `p`, `v`, `t`, `ref`, `source`, `cid`): those fall only on a named site or with a telling
-value.
+(`id`, `p`, `v`, `t`, `ref`, `source`, `cid`): those are dropped only on a named site or with a
+value that is typical of tracking.
 """
 
-# On every site: the name alone tells.
+# Tracking on every site, whatever the value.
 EVERYWHERE = (
     # names, source
     ("utm_* utm-* utm.* __utm*", "Google Analytics Help: URL builders, custom campaigns"),
@@ -139,7 +138,7 @@ SESSIONS = (
     ("needaccess", "Taylor & Francis Online: access redirect"),
     ("triedredirect isfreemail", "Substack: sign-in redirect and newsletter links"),
     ("gaa_at gaa_n gaa_sig gaa_ts", "Google News: subscriber access, bound to one reader"),
-)  # fmt: skip
+)
 
 _CHANNEL = (
     r"(www\.)?(twitter|facebook|fb|linkedin|reddit|hn|hackernews|hacker-news|hackernoon|rss|feed|"
@@ -155,7 +154,7 @@ _BUTTON = (
     r"bluesky|threads|nextdoor|google-plus-1|press-this|custom-\d+|(jetpack-)?whatsapp"
 )
 
-# On every site, if the value tells: an expression for the whole value, letter case aside.
+# Tracking on every site with such a value: an expression for all of it, without letter case.
 WITH_VALUE = (
     # names, value, source
     ("ref", _SITE, "Ghost documentation: outbound link tagging"),
@@ -177,9 +176,9 @@ WITH_VALUE = (
     ("session_id sessionid sessid", r"(?=.*\d)[0-9a-z]{24,}", "PHP manual: session.sid_length"),
 )  # fmt: skip
 
-# One parameter betrays others, which would mean something elsewhere.
+# Where one parameter is tracking, so are others that could be content without it.
 TOGETHER = (
-    # name, its value, what falls with it, source
+    # name, its value, the other names, source
     ("error", r"cookies_not_supported", "error code", "Springer Nature: visit without cookies"),
     ("sfmc_sub", r".*", "j l u mid jb", "Salesforce Help: Marketing Cloud tracking parameters"),
     ("_cldee", r".*", "_cldee recipientid esid", "Dynamics 365 Marketing Help: link tracking"),
@@ -204,9 +203,9 @@ IN_PATH = (
      "Google Analytics Help: campaign parameters, appended without a question mark"),
 )  # fmt: skip
 
-# Fragments that are not content: an expression for the whole fragment, letter case aside. Other
-# anchors stay: an anchor names a place that the curator may have meant, it never changes the page,
-# and the comparison key leaves it out.
+# Fragments that are not content: an expression for the whole fragment, without letter case. Other
+# anchors are kept: they name a place that the curator may have meant, never another page, and the
+# comparison key leaves them out.
 FRAGMENTS = (
     # expression, source
     (r"_=_", "Meta for Developers: login redirect"),
@@ -231,4 +230,4 @@ IN_FRAGMENTS = (
     ("navlink", "McClatchy newspapers: navigation tracking"),
     ("wgt ref src cid cmpid", "news sites: referral in the fragment"),
     ("cxrecs_s", "Piano (Cxense) documentation: recommendation widgets"),
-)  # fmt: skip
+)

@@ -1,1 +1,1 @@
-"""Reading a page: one file for each thing that a page can say of itself."""
+"""Page reading: from HTML to what a page says of itself, one module for each field. Pure."""

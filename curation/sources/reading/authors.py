@@ -5,156 +5,165 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curation.sources.reading.bylines import is_full_name, seen_authors
+from curation.sources.reading.bylines import is_full_name, visible_authors
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import name_of, types_of
-from curation.sources.reading.names import ORGANISATION, PARTICLES, Names, names_in
+from curation.sources.reading.names import PARTICLES, Names, is_organisation, names_in
+from curation.sources.reading.outline import PageOutline, Place
 from curation.sources.reading.site_names import host_names, is_publisher, known_names, stated_names
-from curation.sources.reading.survey import Place, Survey
-from curation.sources.reading.words import squeezed
+from curation.sources.reading.words import letters_of, squeezed
 
-AUTHOR_TAGS = (
-    "parsely-author", "sailthru.author", "sailthru.byline_name", "byl", "article_author",
-    "article-author", "og:article:author", "article:author",
-    "article.author", "author", "authors", "dc.creator", "dc:creator", "dcterms.creator",
-    "dc.creator.name", "dcsext.author",
-    "cxenseparse:author", "qc:author", "byline", "author_name", "author-name", "creator",
-    "rbauthors", "atc-metaauthor", "shareaholic:article_author_name",
-    "branch:deeplink:authorname1", "article:author_name", "og:author", "news_author",
-    "cre.author", "dc.author", "citation_author",
+# In order of trust.
+AUTHOR_TAGS = tuple(
+    """
+    parsely-author sailthru.author sailthru.byline_name byl article_author article-author
+    og:article:author article:author article.author author authors dc.creator dc:creator
+    dcterms.creator dc.creator.name dcsext.author cxenseparse:author qc:author byline author_name
+    author-name creator rbauthors atc-metaauthor shareaholic:article_author_name
+    branch:deeplink:authorname1 article:author_name og:author news_author cre.author dc.author
+    citation_author
+    """.split()
+)
+# Labels beside which X's cards (`twitter:label1`, `twitter:data1`) name the author.
+AUTHOR_LABELS = frozenset(
+    [
+        "author", "autor", "autor/-in", "by", "von", "written by", "verfasst von",
+        "geschrieben von", "écrit par", "escrito por", "scritto da", "geschreven door",
+        "skrevet av", "napisane przez",
+    ]
 )  # fmt: skip
-WRITTEN_BY = {
-    "written by",
-    "verfasst von",
-    "geschrieben von",
-    "author",
-    "autor",
-    "écrit par",
-    "escrito por",
-    "scritto da",
-    "geschreven door",
-    "by",
-    "von",
-    "skrevet av",
-    "napisane przez",
-    "autor/-in",
-}
 
-
+# How far each source is trusted to name the authors.
 TRUST = {
-    "json-ld": 5.0, "meta": 4.0, "twitter:label": 4.0, "itemprop author": 4.0, "rel author": 4.0,
-    "byline": 3.4, "text": 3.2, "dateline": 2.8, "link": 1.4, "json-ld organisation": 2.0,
-}  # fmt: skip
-ENOUGH = 1.9
-"""Less trust than this leaves the author open: the candidates wait for a curator's choice."""
+    "json-ld": 5.0,
+    "meta": 4.0,
+    "twitter:label": 4.0,
+    "itemprop author": 4.0,
+    "rel author": 4.0,
+    "byline": 3.4,
+    "text": 3.2,
+    "dateline": 2.8,
+    "json-ld organisation": 2.0,
+    "link": 1.4,
+}
+ENOUGH = 1.9  # with less trust the author stays open, for a curator to choose
+TRUST_IN_FULLER = 2.5  # that a longer list of authors needs to replace the first candidate
+COST_OF_PUBLISHER = 3.5
+COST_OF_VISIBLE_PUBLISHER = 2.0  # readers see it as the byline
+SHORTEST_TEXT = 1000  # characters; a page with less is written by scripts, its text is unknown
+
+# (trust, candidate), the most trusted first
+Ranking = list[tuple[float, Candidate[Names]]]
 
 
-def read_authors(page: Survey, heading: Place | None = None) -> Field[Names]:
-    """Who signed the page: names in the byline's order; empty where nobody is seen to have."""
-    stated = [*linked_authors(page.declared), *declared_authors(page.declared)]
-    seen = list(seen_authors(page, heading))
-    ranked = weigh(page, stated, seen)
-    candidates = [one for _, one in ranked]
-    if ranked and ranked[0][0] >= ENOUGH:
+def read_authors(page: PageOutline, heading: Place | None = None) -> Field[Names]:
+    """Return who signed the page: names in the byline's order; empty where nobody seems to have."""
+    declared = [*_json_ld_authors(page.declared), *_meta_authors(page.declared)]
+    visible = list(visible_authors(page, heading))
+    ranking = _ranked(page, declared, visible)
+    candidates = [candidate for _, candidate in ranking]
+    if ranking and ranking[0][0] >= ENOUGH:
         return Field.first_of(candidates)
     return Field.undecided(candidates, ())
 
 
-def weigh(
-    page: Survey, stated: list[Candidate[Names]], seen: list[tuple[float, Candidate[Names]]]
-) -> list[tuple[float, Candidate[Names]]]:
-    """(trust, candidate), the most trusted first."""
-    stated_as, host = stated_names(page.declared), host_names(page.declared.url)
-    read = readable(page) if stated else ""
-    entries: list[tuple[float, Candidate[Names]]] = []
-    for one in stated:
-        trust = TRUST.get(one.source, TRUST["meta"])
-        # Names that a page keeps from its readers are the system's users, not its writers.
-        if read and not is_read(one.value[0], read):
+def _ranked(
+    page: PageOutline,
+    declared: list[Candidate[Names]],
+    visible: list[tuple[float, Candidate[Names]]],
+) -> Ranking:
+    """Return all candidates by trust: in their source, in the names, in agreement of sources."""
+    site = stated_names(page.declared)
+    host = host_names(page.declared.url)
+    text = _visible_text(page) if declared else ""
+    entries: Ranking = []
+    for candidate in declared:
+        trust = TRUST.get(candidate.source, TRUST["meta"])
+        # Names that a page never shows are those of the system's users, not of its writers.
+        if text and not _is_mentioned(candidate.value[0], text):
             trust -= 4
-        entries.append((trust, one))
-    entries += [(TRUST[one.source] - cost, one) for cost, one in seen]
-    sets = [(source_kind(one.source), {squeezed(name) for name in one.value}) for _, one in entries]
+        entries.append((trust, candidate))
+    entries += [(TRUST[candidate.source] - doubt, candidate) for doubt, candidate in visible]
+    name_sets = [
+        (_source_kind(candidate.source), {squeezed(name) for name in candidate.value})
+        for _, candidate in entries
+    ]
     weighed = []
-    for number, (trust, one) in enumerate(entries):
-        kind, own = sets[number]
-        agreeing = {other for other, names in sets if other != kind and names == own}
+    for number, (trust, candidate) in enumerate(entries):
+        kind, own = name_sets[number]
+        agreeing = {other for other, names in name_sets if other != kind and names == own}
         trust += 0.8 * len(agreeing)
-        trust -= publishing(one, stated_as, host, number >= len(stated))
-        trust -= unlikely(one.value)
-        if is_part(one.value, [other.value for _, other in entries]):
+        trust -= _publisher_cost(candidate, site, host, is_visible=number >= len(declared))
+        trust -= _doubt(candidate.value)
+        if _is_part(candidate.value, [other.value for _, other in entries]):
             trust -= 2
-        weighed.append((trust, number, one))
-    weighed.sort(key=lambda entry: (-entry[0], entry[1]))
-    return fuller_first([(trust, one) for trust, _, one in weighed])
+        weighed.append((trust, candidate))
+    weighed.sort(key=lambda entry: -entry[0])  # stable: equals stay in the order of their sources
+    return _fuller_first(weighed)
 
 
-def fuller_first(
-    ranked: list[tuple[float, Candidate[Names]]],
-) -> list[tuple[float, Candidate[Names]]]:
-    """The same, led by the byline that names the first candidate's people and more beside them."""
-    if not ranked:
-        return ranked
-    best_trust, best = ranked[0]
+def _fuller_first(ranking: Ranking) -> Ranking:
+    """Return the ranking, led by a byline that has the first candidate's people and more."""
+    if not ranking:
+        return ranking
+    best_trust, best = ranking[0]
     own = {squeezed(name) for name in best.value}
-    for trust, one in ranked[1:]:
-        names = {squeezed(name) for name in one.value}
-        if trust < 2.5 or one.source == "text" or not own < names or len(names) > 6:
+    for trust, candidate in ranking[1:]:
+        names = {squeezed(name) for name in candidate.value}
+        if trust < TRUST_IN_FULLER or candidate.source == "text":
             continue
-        if all(map(is_full_name, one.value)):
-            return [(best_trust, one), *(entry for entry in ranked if entry[1] is not one)]
-    return ranked
+        if own < names and len(names) <= 6 and all(map(is_full_name, candidate.value)):
+            others = [entry for entry in ranking if entry[1] is not candidate]
+            return [(best_trust, candidate), *others]
+    return ranking
 
 
-PUBLISHER_SEEN = 2.0
+def _publisher_cost(
+    candidate: Candidate[Names], site: set[str], host: set[str], *, is_visible: bool
+) -> float:
+    """Return how much trust is lost because the first name is rather that of the publisher.
 
-
-def publishing(one: Candidate[Names], stated: set[str], host: set[str], seen: bool) -> float:
-    """How much the first name is rather the publisher's; less where readers see it as a byline.
-
-    A person's own site carries the person's name, in its address above all.
+    Less where readers see it as a byline. A person's own site has the person's name, above all in
+    its host.
     """
-    name = one.value[0]
-    person = 2 <= len(name.split()) <= 3 and name.istitle() and not ORGANISATION.search(name)
-    if is_publisher(name, stated) or is_publisher(" ".join(one.value), stated):
-        return PUBLISHER_SEEN if seen else 3.5
+    name = candidate.value[0]
+    cost = COST_OF_VISIBLE_PUBLISHER if is_visible else COST_OF_PUBLISHER
+    if is_publisher(name, site) or is_publisher(" ".join(candidate.value), site):
+        return cost
     if is_publisher(name, host):
-        return 0.4 if person else PUBLISHER_SEEN if seen else 3.5
+        is_person = 2 <= len(name.split()) <= 3 and name.istitle() and not is_organisation(name)
+        return 0.4 if is_person else cost
     return 0.0
 
 
-def source_kind(source: str) -> str:
+def _source_kind(source: str) -> str:
+    """Return what agrees with itself for free: all JSON-LD is one source, all meta tags another."""
     return source.split()[0] if source.startswith(("json-ld", "meta")) else source
 
 
-def unlikely(names: Names) -> float:
-    """How little the names look like people's: 0 for "Jane Roe"."""
+def _doubt(names: Names) -> float:
+    """Return how little the first name looks like a person's: 0 for "Jane Roe"."""
     doubt = 0.0
-    first = names[0]
-    words = first.split()
-    if ORGANISATION.search(first):
+    name = names[0]
+    words = name.split()
+    if is_organisation(name):
         doubt += 2.0
-    if len(words) == 1 and first.isascii():
+    if len(words) == 1 and name.isascii():
         doubt += 0.4
-        if (
-            first == first.lower()
-            or "_" in first
-            or "." in first
-            or any(c.isdigit() for c in first)
-        ):
+        if name == name.lower() or re.search(r"[\d_.]", name):  # the name of an account
             doubt += 0.6
     if len(words) > 4:
         doubt += 0.8
     if sum(word[:1].islower() and word not in PARTICLES for word in words) > 1:
         doubt += 1
-    if len(words) > 1 and not any(word[:1].isupper() for word in words) and first.isascii():
+    if len(words) > 1 and not any(word[:1].isupper() for word in words) and name.isascii():
         doubt += 2
     return doubt
 
 
-def is_part(names: Names, others: list[Names]) -> bool:
-    """Whether another candidate says the same more fully or more cleanly.
+def _is_part(names: Names, others: list[Names]) -> bool:
+    """Say whether another candidate has the same name more fully or without additions.
 
     "Jane" is less than "Jane Roe", and "Jane Roe Berlin" is more than her name.
     """
@@ -172,8 +181,8 @@ def is_part(names: Names, others: list[Names]) -> bool:
     return False
 
 
-def readable(page: Survey) -> str:
-    """All that readers can read, folded; empty when scripts are to write the page's text."""
+def _visible_text(page: PageOutline) -> str:
+    """Return all that readers can read, case folded; empty when scripts write the page's text."""
     if page.root is None:
         return ""
     body = page.root.find("body")
@@ -183,38 +192,38 @@ def readable(page: Survey) -> str:
             parts.append(element.text or "")
         parts.append(element.tail or "")
     text = "".join(parts).casefold()
-    return text if len(text) > 1000 else ""
+    return text if len(text) > SHORTEST_TEXT else ""
 
 
-def is_read(name: str, text: str) -> bool:
-    """Whether the (folded) text names the person, however it is spaced."""
-    if name.casefold() in text:
-        return True
-    return squeezed(name) in squeezed.__wrapped__(text)
+def _is_mentioned(name: str, text: str) -> bool:
+    """Say whether the (case folded) text has the name, however it is spaced."""
+    return name.casefold() in text or squeezed(name) in letters_of(text)
 
 
-def linked_authors(declared: Declared) -> Iterator[Candidate[Names]]:
+def _json_ld_authors(declared: Declared) -> Iterator[Candidate[Names]]:
     linked = declared.linked
     for article in linked.articles:
         for key in ("author", "creator"):
             people: list[str] = []
-            others: list[str] = []
+            organisations: list[str] = []
             for value in linked.values(article, key):
                 kinds = types_of(value) if isinstance(value, dict) else []
                 name = name_of(value)
                 if isinstance(value, dict) and isinstance(value.get("name"), list):
                     name = ", ".join(str(one) for one in value["name"])
-                if name.startswith(("http", "@")) or not name:
+                if not name or name.startswith(("http", "@")):
                     continue
-                is_person = "person" in kinds or not kinds
-                (people if is_person else others).extend(names_in(name))
+                if "person" in kinds or not kinds:
+                    people.extend(names_in(name))
+                else:
+                    organisations.extend(names_in(name))
             if people:
                 yield Candidate(tuple(dict.fromkeys(people)), "json-ld")
-            if others:
-                yield Candidate(tuple(dict.fromkeys(others)), "json-ld organisation")
+            if organisations:
+                yield Candidate(tuple(dict.fromkeys(organisations)), "json-ld organisation")
 
 
-def declared_authors(declared: Declared) -> Iterator[Candidate[Names]]:
+def _meta_authors(declared: Declared) -> Iterator[Candidate[Names]]:
     publisher = known_names(declared)
     for tag in AUTHOR_TAGS:
         people: list[str] = []
@@ -227,7 +236,7 @@ def declared_authors(declared: Declared) -> Iterator[Candidate[Names]]:
             yield Candidate(tuple(dict.fromkeys(people)), "meta " + tag)
     for number in ("1", "2"):
         label = declared.first("twitter:label" + number).lower().strip(" :")
-        if label in WRITTEN_BY:
+        if label in AUTHOR_LABELS:
             people = list(names_in(declared.first("twitter:data" + number)))
             if people:
                 yield Candidate(tuple(people), "twitter:label")

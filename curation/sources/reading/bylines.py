@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
-from curation.sources.reading.date_words import without_dates
-from curation.sources.reading.dates import speaks_of_article
+from curation.sources.reading.date_formats import without_dates
+from curation.sources.reading.dates import is_about_article
 from curation.sources.reading.fields import Candidate
 from curation.sources.reading.markup import UNREAD
-from curation.sources.reading.names import ORGANISATION, Names, is_personal, names_in
-from curation.sources.reading.survey import Place, Survey, is_hidden, own_marks
+from curation.sources.reading.names import Names, is_organisation, is_personal, names_in
+from curation.sources.reading.outline import PageOutline, Place, is_hidden, marks_of
 from curation.sources.reading.words import squeezed
 
-AUTHORS_OWN = re.compile(
-    r"/(?:author|autor|contributor|writer|columnist|journalist|redakteur|byline)",
-    re.IGNORECASE,
-)
+# Paths of authors' pages; those of AUTHOR_ONLY_PATH are nothing else.
 AUTHOR_PATH = re.compile(
     r"(?<!licenses)/(?:authors?|autor(?:en|in)?|people|person|profil(?:es?)?|by|staff|writers?|"
-    r"contributors?|"
-    r"journalist(?:s|es|en)?|redakteure?|reporters?|autoren|auteurs?|columnists?|experts?|"
-    r"bylines?|editors?)"
-    r"/[\w%.@-]{2,}",
+    r"contributors?|journalist(?:s|es|en)?|redakteure?|reporters?|auteurs?|columnists?|"
+    r"experts?|bylines?|editors?)/[\w%.@-]{2,}",
     re.IGNORECASE,
 )
-
+AUTHOR_ONLY_PATH = re.compile(
+    r"/(?:author|autor|contributor|writer|columnist|journalist|redakteur|byline)", re.IGNORECASE
+)
+BYLINE_MARK = re.compile(r"name|vcard|\bauthor\b|byline|\bfn\b|\bautor\b")
+NAME_MARK = re.compile(
+    r"\bfn\b|\bname\b|author[-_]{0,2}name|byline[-_]{0,2}name|author[-_]{0,2}link"
+)
+NOT_BYLINES = frozenset(["img", "input", "body", "html", "article", "main"])
+NOT_BYLINE_MARK = re.compile(
+    r"comment|avatar|image|photo|bild|social|theme-?author|form-|-bio\b|quote"
+)
 
 # How far (in elements) from the headline a byline loses one point of trust, and how many at most.
 REACH = {
@@ -36,126 +42,92 @@ REACH = {
     "itemprop author": (80, 1.0),
     "link": (40, 2.0),
 }
+OTHER_REACH = (60, 1.8)
+MOST_ELEMENTS = 40  # elements marked as of an author that are read, nearest to the headline first
+MOST_BYLINES = 12
+LONGEST_BYLINE = 150  # characters
 
 
-def seen_authors(page: Survey, heading: Place | None) -> Iterator[tuple[float, Candidate[Names]]]:
-    """(doubt, candidate) for every byline that readers see, the nearest to the headline first."""
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Names that readers see, with the doubt (0 and more) that they are the authors'."""
+
+    doubt: float
+    source: str
+    names: Names
+
+
+def visible_authors(
+    page: PageOutline, heading: Place | None
+) -> Iterator[tuple[float, Candidate[Names]]]:
+    """Yield (doubt, candidate) of the bylines that readers see, the least doubtful first."""
     start = heading.position if heading else 0
-    found: list[tuple[float, str, Names]] = []
-
-    def consider(place: Place, source: str, names: Names, doubt: float = 0.0) -> None:
-        if not names:
-            return
-        distance = place.position - start
-        far = distance if distance >= 0 else -1.5 * distance
-        reach, most = REACH.get(source, (60, 1.8))
-        doubt += min(far / reach, most) if heading else 0.5
-        if page.stands_elsewhere(place.element):
-            doubt += 1.1 if source in ("rel author", "itemprop author") else 1.6
-        if is_hidden(place.element):
-            doubt += 0.5
-        found.append((doubt, source, names))
-
+    found: list[Byline] = []
     for place in page.items:
         marks = place.marks.split()
-        if ("author" in marks or "creator" in marks) and speaks_of_article(place.element):
-            content = place.element.get("content") or ""
-            consider(place, "itemprop author", names_in(content) or names_at(place.element))
+        if ("author" in marks or "creator" in marks) and is_about_article(place.element):
+            names = names_in(place.element.get("content") or "") or names_at(place.element)
+            found += _weighed(page, heading, place, "itemprop author", names)
     nearest = sorted(page.authors, key=lambda place: abs(place.position - start))
-    for place in nearest[:40]:
+    for place in nearest[:MOST_ELEMENTS]:
         element, marks = place.element, place.marks
-        if element.tag in NOT_BYLINES or NOT_BYLINE.search(marks):
+        if element.tag in NOT_BYLINES or NOT_BYLINE_MARK.search(marks):
             continue
-        if abs(place.position - start) > 200 and page.stands_elsewhere(element) and found:
+        if found and abs(place.position - start) > 200 and page.is_outside_article(element):
             continue
         names = names_at(element)
         if "author" in (element.get("rel") or "").split():
-            consider(place, "rel author", names)
-        elif re.search(r"name|vcard|\bauthor\b|byline|\bfn\b|\bautor\b", marks):
-            consider(place, "byline", names)
+            found += _weighed(page, heading, place, "rel author", names)
         else:
-            consider(place, "byline", names, 0.6)
+            doubt = 0.0 if BYLINE_MARK.search(marks) else 0.6
+            found += _weighed(page, heading, place, "byline", names, doubt)
     for place in page.bylines:
-        if place.marks == "tail":
-            text = place.element.tail or ""
-            following = place.element.getnext()
-            if following is not None and len(text.split()) < 4:
-                text += " " + spaced_text(following)
-        else:
-            text = spaced_text(place.element)
-            if len(text.split()) < 3:
-                # Only the label stands in the element; the name follows it.
-                following = place.element.getnext()
-                text += " " + (place.element.tail or "").strip()[:80]
-                if len(text.split()) < 3 and following is not None:
-                    text += " " + spaced_text(following)
-        names = names_in(text) if len(text) < 150 else ()
-        # A byline is little more than its names; a sentence that begins with "by" is more.
-        said = sum(len(name) for name in names)
-        if names and 2 * said > len(text) - 15 and all(is_personal(name) for name in names):
-            consider(place, "text", names)
-    for place in page.dated:
-        text = (place.element.tail or "") if place.marks == "tail" else spaced_text(place.element)
-        if len(text) < 120 and abs(place.position - start) < 60 and heading:
-            rest = [part.strip(" -–—,") for part in without_dates(text).split("|")]
-            names = tuple(
-                name
-                for part in rest
-                for name in names_in(part)
-                if is_personal(name) and " " in name
-            )
-            if names and 2 * sum(map(len, names)) > sum(map(len, rest)) - 10:
-                consider(place, "dateline", names)
+        found += _weighed(page, heading, place, "text", _names_in_words(place))
+    if heading:
+        for place in page.dated:
+            if abs(place.position - start) < 60:
+                found += _weighed(page, heading, place, "dateline", _names_beside_date(place))
     for place in page.anchors:
-        element = place.element
-        rel = (element.get("rel") or "").split()
-        if "author" not in rel and AUTHOR_PATH.search(element.get("href") or ""):
-            names = names_in(spaced_text(element))
-            sure = AUTHORS_OWN.search(element.get("href")) and names and " " in names[0]
-            consider(place, "link", names, -1.0 if sure else 0.0)
-    found.sort(key=lambda one: one[0])
-    for doubt, source, names in found[:12]:
-        yield doubt, Candidate(names, source)
-
-
-NOT_BYLINES = {"img", "input", "body", "html", "article", "main"}
-NOT_BYLINE = re.compile(r"comment|avatar|image|photo|bild|social|theme-?author|form-|-bio\b|quote")
-NAME_MARK = re.compile(
-    r"\bfn\b|\bname\b|author[-_]{0,2}name|byline[-_]{0,2}name|author[-_]{0,2}link"
-)
+        href = place.element.get("href") or ""
+        if AUTHOR_PATH.search(href) and "author" not in (place.element.get("rel") or "").split():
+            names = names_in(spaced_text(place.element))
+            sure = names and " " in names[0] and AUTHOR_ONLY_PATH.search(href)
+            found += _weighed(page, heading, place, "link", names, -1.0 if sure else 0.0)
+    found.sort(key=lambda byline: byline.doubt)
+    for byline in found[:MOST_BYLINES]:
+        yield byline.doubt, Candidate(byline.names, byline.source)
 
 
 def names_at(element: etree._Element) -> Names:
-    """The names in a byline: of its links to authors and its marked names, else of its text."""
-    inner = []
-    for node in element.iterdescendants():
-        if (
-            "author" in (node.get("rel") or "").split()
-            or NAME_MARK.search(own_marks(node.attrib))
-            or node.tag == "a"
-            and AUTHOR_PATH.search(node.get("href") or "")
-        ):
-            inner.append(node)
+    """Return the names in a byline: of its links to authors and marked names, else of its text."""
+    inner = [
+        node
+        for node in element.iterdescendants()
+        if "author" in (node.get("rel") or "").split()
+        or NAME_MARK.search(marks_of(node.attrib))
+        or (node.tag == "a" and AUTHOR_PATH.search(node.get("href") or ""))
+    ]
     found: dict[str, str] = {}
     for node in inner[:20]:
         for name in names_in(spaced_text(node)):
             found.setdefault(squeezed(name), name)
     text = spaced_text(element)
-    if found:
-        # "By <a>Ada Roe</a> and Ben Poe": not every name in a byline is a link.
-        said = names_in(text) if len(text) < 120 else ()
-        if set(found) < {squeezed(name) for name in said} and all(map(is_full_name, said)):
-            return said
-        return tuple(found.values())
-    return names_in(text) if len(text) < 200 else ()
+    if not found:
+        return names_in(text) if len(text) < 200 else ()
+    # "By <a>Ada Roe</a> and Ben Poe": not every name in a byline is a link.
+    written = names_in(text) if len(text) < 120 else ()
+    if set(found) < {squeezed(name) for name in written} and all(map(is_full_name, written)):
+        return written
+    return tuple(found.values())
 
 
 def is_full_name(name: str) -> bool:
-    return " " in name and is_personal(name) and not ORGANISATION.search(name)
+    """Say whether it is the name of a person, first and last."""
+    return " " in name and is_personal(name) and not is_organisation(name)
 
 
 def spaced_text(element: etree._Element) -> str:
-    """The element's text with a space wherever an element begins or ends."""
+    """Return the element's text with a space wherever an element begins or ends."""
     parts: list[str] = []
     for node in element.iter("*"):
         if node.tag not in UNREAD and node.text:
@@ -165,3 +137,66 @@ def spaced_text(element: etree._Element) -> str:
         if len(parts) > 60:
             break
     return " ".join(" ".join(parts).split())[:400]
+
+
+def _weighed(
+    page: PageOutline,
+    heading: Place | None,
+    place: Place,
+    source: str,
+    names: Names,
+    doubt: float = 0.0,
+) -> list[Byline]:
+    """Return the names as a byline, more doubtful the further they are from the headline.
+
+    A list of one, or an empty one when there are no names.
+    """
+    if not names:
+        return []
+    if heading:
+        distance = place.position - heading.position
+        # A byline usually follows the headline.
+        distance = distance if distance >= 0 else -1.5 * distance
+        reach, most = REACH.get(source, OTHER_REACH)
+        doubt += min(distance / reach, most)
+    else:
+        doubt += 0.5
+    if page.is_outside_article(place.element):
+        doubt += 1.1 if source in ("rel author", "itemprop author") else 1.6
+    if is_hidden(place.element):
+        doubt += 0.5
+    return [Byline(doubt, source, names)]
+
+
+def _names_in_words(place: Place) -> Names:
+    """Return the names in a text that begins like a byline, empty when it is a sentence."""
+    element = place.element
+    following = element.getnext()
+    if place.marks == "tail":
+        text = element.tail or ""
+        if following is not None and len(text.split()) < 4:
+            text += " " + spaced_text(following)
+    else:
+        text = spaced_text(element)
+        if len(text.split()) < 3:  # only the label is in the element; the name follows it
+            text += " " + (element.tail or "").strip()[:80]
+            if len(text.split()) < 3 and following is not None:
+                text += " " + spaced_text(following)
+    names = names_in(text) if len(text) < LONGEST_BYLINE else ()
+    # A byline is little more than its names; a sentence that begins with "by" is more.
+    if 2 * sum(map(len, names)) > len(text) - 15 and all(map(is_personal, names)):
+        return names
+    return ()
+
+
+def _names_beside_date(place: Place) -> Names:
+    """Return the full names in a short line with a date, if there is little else in it."""
+    tail = place.marks == "tail"
+    text = (place.element.tail or "") if tail else spaced_text(place.element)
+    if len(text) >= 120:
+        return ()
+    parts = [part.strip(" -–—,") for part in without_dates(text).split("|")]
+    names = tuple(
+        name for part in parts for name in names_in(part) if is_personal(name) and " " in name
+    )
+    return names if 2 * sum(map(len, names)) > sum(map(len, parts)) - 10 else ()

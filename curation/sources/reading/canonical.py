@@ -1,4 +1,4 @@
-"""The page's own address: canonical link, og:url or JSON-LD, if it can be this page's."""
+"""The page's own URL: canonical link, og:url or JSON-LD, if it can be this page's."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import url_of
 
+# Top-level domains that lead nowhere on the web: pages of a developer's machine were published.
+LOCAL_DOMAINS = (".local", ".localhost", ".internal", ".invalid")
+
 
 def read_canonical(declared: Declared) -> Field[str]:
-    """The first plausible declared address; the address that was fetched when there is none."""
+    """Return the first plausible declared URL; without one, the URL that was fetched."""
     stated = [
         Candidate(link.href, "canonical") for link in declared.links if "canonical" in link.rel
     ]
@@ -21,24 +24,24 @@ def read_canonical(declared: Declared) -> Field[str]:
                 stated.append(Candidate(url_of(value), "json-ld"))
     found = []
     for one in stated:
-        address = declared.absolute(one.value)
-        if address and is_plausible(address, declared.url):
-            found.append(Candidate(address.split("#")[0], one.source))
+        url = declared.absolute(one.value)
+        if url and _is_plausible(url, declared.url):
+            found.append(Candidate(url.split("#")[0], one.source))
     found.append(Candidate(declared.url, "address"))
     return Field.first_of(found)
 
 
-def is_plausible(address: str, url: str) -> bool:
-    """Whether the address can be that of the page at ``url``.
+def _is_plausible(canonical: str, url: str) -> bool:
+    """Say whether it can be the canonical URL of the page at `url`.
 
-    A site's front page is no article's canonical address, and neither is a host without a dot.
+    An article's is never the site's home page (a mistake in templates), and its host has a dot.
     """
     try:
-        there, here = urlsplit(address), urlsplit(url)
-        host = there.hostname or ""
+        declared, fetched = urlsplit(canonical), urlsplit(url)
+        host = declared.hostname or ""
     except ValueError:
         return False
-    if "." not in host or host.endswith((".local", ".localhost", ".internal", ".invalid")):
+    if "." not in host or host.endswith(LOCAL_DOMAINS):
         return False
-    front = there.path in ("", "/") and not there.query
-    return not front or (here.path in ("", "/") and not here.query)
+    is_home = declared.path in ("", "/") and not declared.query
+    return not is_home or (fetched.path in ("", "/") and not fetched.query)

@@ -1,7 +1,7 @@
-"""A clipping: what a curator's own browser tab said of a page. Pure: no network.
+"""A clipping: what a curator's own browser tab says of a page. Pure: no network.
 
-The bookmarklet (`static/desk/from_link/bookmarklet.js`) collects it where paywalls and bot walls
-do not matter. It is as untrusted as the page itself: bounded here, then read as any page is.
+The bookmarklet (`static/desk/from_link/bookmarklet.js`) collects it, past paywalls and bot walls.
+It is as untrusted as the page itself: bounded here, then read as any page is.
 """
 
 import json
@@ -9,30 +9,40 @@ from dataclasses import dataclass
 
 from lxml.builder import E
 
-from curation.sources.links import addresses
-from curation.sources.reading.markup import CONTROL
-from curation.sources.reading.page import Page, compose
-from curation.sources.reading.survey import survey
+from curation.sources.characters import NOT_IN_XML
+from curation.sources.links.link import Link
+from curation.sources.links.parsing import MAX_LENGTH, LinkError
+from curation.sources.reading.outline import outline_page
+from curation.sources.reading.page import Page, page_from_outline
 
-MAX_PAYLOAD = 1_000_000  # characters
+# Characters, and numbers of rows, that are taken of each part.
+MAX_PAYLOAD = 1_000_000
 MAX_SELECTION = 20_000
 MAX_LINE = 1_000
+MAX_LANGUAGE = 40
 MAX_METAS = 100
+MAX_META_NAME = 200
 MAX_META = 2_000
 MAX_LINKS = 30
 MAX_LINKED_DATA = 100_000
 
 
 class ClippingError(ValueError):
-    """A clipping that cannot be used; the message says why, in words for a curator."""
+    """A clipping that cannot be used; `str(error)` says why, in words for a curator."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clipping:
-    """The facts of one tab, bounded. `metas` are (name, content), `links` (rel, href, type, sizes);
-    `selection` holds the paragraphs that were marked."""
+    """What one tab says of its page, bounded.
 
-    url: str
+    Attributes:
+        selection: the paragraphs that the curator marked.
+        metas: (name, content) of the meta tags.
+        links: (rel, href, type, sizes) of the head links.
+        linked_data: the texts of the JSON-LD blocks.
+    """
+
+    link: Link
     title: str = ""
     heading: str = ""
     language: str = ""
@@ -43,9 +53,9 @@ class Clipping:
 
 
 def parse_clipping(payload: str) -> Clipping:
-    """The JSON object of a bookmarklet -> a Clipping; what is too long is cut.
+    """Return the Clipping in a bookmarklet's JSON object; what is too long is cut.
 
-    Raises ClippingError where it is no such object, or its address is none.
+    Raises ClippingError where it is no such object, or its URL is none.
     """
     if len(payload) > MAX_PAYLOAD:
         raise ClippingError("The page's facts are too large to be taken.")
@@ -56,30 +66,30 @@ def parse_clipping(payload: str) -> Clipping:
     if not isinstance(facts, dict):
         raise ClippingError("What the bookmarklet sent cannot be read. Try it again.")
     try:
-        url = addresses.check(_text(facts.get("url"), addresses.MAX_LENGTH + 1))
-    except addresses.AddressError as error:
+        link = Link.parse(_text(facts.get("url"), MAX_LENGTH + 1))
+    except LinkError as error:
         raise ClippingError(str(error)) from error
     selection = _text(facts.get("selection"), MAX_SELECTION)
     return Clipping(
-        url=url,
+        link=link,
         title=_text(facts.get("title"), MAX_LINE),
         heading=_text(facts.get("heading"), MAX_LINE),
-        language=_text(facts.get("language"), 40),
+        language=_text(facts.get("language"), MAX_LANGUAGE),
         selection=tuple(" ".join(line.split()) for line in selection.split("\n") if line.strip()),
         metas=tuple(
-            (_text(row[0], 200), _text(row[1], MAX_META))
+            (_text(row[0], MAX_META_NAME), _text(row[1], MAX_META))
             for row in _rows(facts.get("metas"), 2, MAX_METAS)
         ),
         links=tuple(
             tuple(_text(value, MAX_META) for value in row)
             for row in _rows(facts.get("links"), 4, MAX_LINKS)
         ),
-        linked_data=_within(facts.get("linkedData"), MAX_LINKED_DATA),
+        linked_data=_whole_texts(facts.get("linkedData"), MAX_LINKED_DATA),
     )
 
 
 def read_clipping(clipping: Clipping) -> Page:
-    """The Page that a clipping tells of, by the same rules as a fetched one."""
+    """Return the Page that a clipping describes, by the same rules as a fetched one."""
     head = [E.title(clipping.title)]
     head += [E.meta(property=name, content=content) for name, content in clipping.metas]
     head += [
@@ -90,20 +100,24 @@ def read_clipping(clipping: Clipping) -> Page:
     body = [E.h1(clipping.heading)] if clipping.heading else []
     body += [E.p(paragraph) for paragraph in clipping.selection]
     root = E.html(E.head(*head), E.body(E.article(*body)), lang=clipping.language)
-    return compose(survey(root, clipping.url))
+    return page_from_outline(outline_page(root, clipping.link.pasted))
 
 
 def _text(value: object, limit: int) -> str:
-    return CONTROL.sub("", value[:limit]).strip() if isinstance(value, str) else ""
+    return NOT_IN_XML.sub("", value[:limit]).strip() if isinstance(value, str) else ""
 
 
 def _rows(value: object, width: int, limit: int) -> list[list]:
+    """Return the rows of a list that have the right number of values, at most `limit`."""
     rows = value if isinstance(value, list) else []
     return [row for row in rows[:limit] if isinstance(row, list) and len(row) == width]
 
 
-def _within(value: object, budget: int) -> tuple[str, ...]:
-    """The texts of a list that fit together; JSON that is cut cannot be read, so none is."""
+def _whole_texts(value: object, budget: int) -> tuple[str, ...]:
+    """Return the texts of a list that fit into `budget` characters together.
+
+    Those that do not are left out, not cut: half a JSON text cannot be read.
+    """
     kept = []
     for item in value if isinstance(value, list) else ():
         text = _text(item, budget + 1)

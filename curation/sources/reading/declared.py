@@ -1,5 +1,8 @@
-"""What a page declares of itself: meta tags, links, JSON-LD. The same facts that a bookmarklet can
-collect in the reader's own browser; everything that reads fields starts from here."""
+"""What a page declares of itself: meta tags, head links, JSON-LD.
+
+A bookmarklet can collect the same in the reader's own browser (see `clipping`). Everything that
+reads a field starts from here.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +14,34 @@ from urllib.parse import urljoin, urlsplit
 from curation.sources.reading import json_ld
 from curation.sources.reading.json_ld import LinkedData
 
-MAX_VALUE = 5000
-"""Characters kept of one meta tag's content."""
+MAX_VALUE = 5000  # characters kept of one meta tag's content
+MAX_VALUES = 100  # contents kept of tags with one name
+MAX_URL = 4000  # characters; longer ones are data, not URLs
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A ``<link>`` of the head: lower-case relations, address as it stands, the other "
-    "attributes."""
+class HeadLink:
+    """A `<link>` of the head: lower-case relations, the URL as written, type and sizes."""
 
     rel: frozenset[str]
     href: str
     type: str = ""
     sizes: str = ""
-    hreflang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The facts of one page.
+    """What one page declares.
 
-    ``url`` is the address that the page was fetched from; ``metas`` maps the lower-case name,
-    property or http-equiv of each tag to its contents in the page's order; ``given_names`` maps
-    the same keys to the writing that the page used, for keeping as provenance.
+    Attributes:
+        url: the URL that the page was fetched from.
+        base: what relative URLs are resolved against; empty for `url` itself.
+        title: the text of `<title>`.
+        language: the `lang` attribute of the page.
+        metas: lower-case name, property or http-equiv (with the prefix "http-equiv:") of the meta
+            tags -> their contents in the page's order.
+        given_names: the same keys -> the name in the page's own spelling, for provenance.
+        linked: the JSON-LD.
     """
 
     url: str
@@ -42,30 +50,33 @@ class Declared:
     language: str = ""
     metas: dict[str, tuple[str, ...]] = field(default_factory=dict)
     given_names: dict[str, str] = field(default_factory=dict)
-    links: tuple[Link, ...] = ()
+    links: tuple[HeadLink, ...] = ()
     linked: LinkedData = field(default_factory=LinkedData)
 
     def all(self, *names: str) -> Iterator[tuple[str, str]]:
-        """(name, content) of every tag of these names that is not empty, in the names' order."""
+        """Yield (name, content) of every tag with one of these names, in the order of the names."""
         for name in names:
             for content in self.metas.get(name, ()):
                 yield name, content
 
     def first(self, *names: str) -> str:
-        """The content of the first such tag that is not empty, else an empty string."""
+        """Return the content of the first such tag, else an empty string."""
         return next((content for _, content in self.all(*names)), "")
 
-    def absolute(self, address: str) -> str:
-        """The address as a complete http(s) one, empty when it cannot be."""
-        address = re.sub(r"[\t\r\n]", "", address.strip())
+    def absolute(self, url: str) -> str:
+        """Return the URL as a complete http(s) one, empty when it cannot be made one."""
+        url = re.sub(r"[\t\r\n]", "", url.strip())  # browsers drop these inside of URLs
+        if not url:
+            return ""
         try:
-            complete = urljoin(self.base or self.url, address)
+            complete = urljoin(self.base or self.url, url)
             parts = urlsplit(complete)
             host = parts.hostname
         except ValueError:
             return ""
-        plausible = parts.scheme in ("http", "https") and host and len(complete) < 4000
-        return complete.replace(" ", "%20") if address and plausible else ""
+        if parts.scheme not in ("http", "https") or not host or len(complete) >= MAX_URL:
+            return ""
+        return complete.replace(" ", "%20")
 
 
 def declare(
@@ -75,13 +86,13 @@ def declare(
     language: str = "",
     base: str = "",
     metas: Iterable[tuple[str, str]] = (),
-    links: Iterable[Link] = (),
+    links: Iterable[HeadLink] = (),
     scripts: Iterable[str] = (),
 ) -> Declared:
-    """The facts in order: contents trimmed, names lowered, JSON-LD read.
+    """Return what a page declares in order: contents trimmed, names lowered, JSON-LD read.
 
-    ``metas`` are (name, content) pairs and ``scripts`` the texts of the JSON-LD blocks, both in the
-    page's order.
+    metas: (name, content) pairs, scripts: the texts of the JSON-LD blocks, both in the page's
+    order.
     """
     contents: dict[str, tuple[str, ...]] = {}
     given: dict[str, str] = {}
@@ -89,11 +100,11 @@ def declare(
         key = " ".join(name.lower().split())
         value = content[:MAX_VALUE].strip()
         if key and value:
-            contents[key] = (*contents.get(key, ()), value)[:100]
+            contents[key] = (*contents.get(key, ()), value)[:MAX_VALUES]
             given.setdefault(key, name.strip())
     return Declared(
         url=url,
-        base=safe_base(url, base),
+        base=_safe_base(url, base),
         title=" ".join(title.split()),
         language=language.strip(),
         metas=contents,
@@ -103,8 +114,8 @@ def declare(
     )
 
 
-def safe_base(url: str, base: str) -> str:
-    """The address that relative ones are read against: ``<base href>`` where it is a usable one."""
+def _safe_base(url: str, base: str) -> str:
+    """Return what relative URLs are resolved against: `<base href>` if it can be used, or `url`."""
     try:
         joined = urljoin(url, base.strip())
         return joined if urlsplit(joined).scheme in ("http", "https") else url

@@ -1,5 +1,7 @@
-"""What was read, and where it stood: a field keeps every candidate, so a curator can pick "
-"another."""
+"""A field as it was read from a page: its value, and every other value that the page offers.
+
+A curator may choose another one.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Candidate(Generic[Value]):
-    """One possible value and the place it was read from (``h1``, ``og:title``, ``json-ld`` ...)."""
+    """One possible value, and where on the page it was read (`h1`, `og:title`, `json-ld`)."""
 
     value: Value
     source: str
@@ -20,10 +22,12 @@ class Candidate(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[Value]):
-    """The chosen value (None or an empty tuple where nothing is known) with all candidates.
+    """The chosen value with all candidates.
 
-    ``candidates`` stand in order of preference, each value once; ``source`` is where the chosen
-    value was read, empty when none was chosen.
+    Attributes:
+        value: None, or an empty tuple, where nothing is known.
+        source: where the value was read; empty when none was chosen.
+        candidates: in order of preference, each value once.
     """
 
     value: Value | None = None
@@ -32,7 +36,7 @@ class Field(Generic[Value]):
 
     @classmethod
     def first_of(cls, candidates: Iterable[Candidate[Value]]) -> Field[Value]:
-        """The first candidate is the value."""
+        """Return a field whose value is that of the first candidate that is not empty."""
         kept = distinct(candidates)
         return cls(kept[0].value, kept[0].source, kept) if kept else cls()
 
@@ -40,7 +44,7 @@ class Field(Generic[Value]):
     def undecided(
         cls, candidates: Iterable[Candidate[Value]], value: Value | None = None
     ) -> Field[Value]:
-        """Candidates are shown, but none is trusted enough to become the value."""
+        """Return a field whose candidates are offered, but none is trusted enough to be chosen."""
         return cls(value, "", distinct(candidates))
 
     def __bool__(self) -> bool:
@@ -48,7 +52,7 @@ class Field(Generic[Value]):
 
 
 def distinct(candidates: Iterable[Candidate[Value]]) -> tuple[Candidate[Value], ...]:
-    """The candidates in their order, each value only once, empty ones left out."""
+    """Return the candidates in their order, each value once, empty ones left out."""
     kept: dict[Value, Candidate[Value]] = {}
     for candidate in candidates:
         if candidate.value:

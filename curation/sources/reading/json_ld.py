@@ -1,4 +1,7 @@
-"""JSON-LD as it is found in the wild: read what can be read, follow its references."""
+"""JSON-LD as real pages have it: the usual mistakes are repaired, references are followed.
+
+A "thing" is an object of schema.org: an article, a person, an organisation.
+"""
 
 from __future__ import annotations
 
@@ -7,71 +10,86 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from curation.sources.reading.words import unescaped
 
+# A page describes a handful of things; a dump of thousands is not walked to its end.
 MAX_THINGS = 300
 MAX_ARTICLES = 10
-"""A page describes a handful of things; a dump of thousands is not walked to its end."""
+MAX_DEPTH = 6  # of things within things
+MAX_REPAIRED = 300_000  # characters; longer scripts are not repaired
+MAX_COMMENTS = 1000  # a script with more is not repaired: the search for their ends is quadratic
 
-MAX_REPAIRED = 300_000
-"""Broken scripts longer than this (characters) are not mended."""
-
-ARTICLE_TYPES = (
-    "newsarticle", "article", "blogposting", "reportagenewsarticle", "analysisnewsarticle",
-    "opinionnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "scholarlyarticle",
-    "medicalscholarlyarticle", "techarticle", "report", "satiricalarticle", "liveblogposting",
-    "socialmediaposting", "discussionforumposting", "advertisercontentarticle", "review", "recipe",
-    "videoobject", "podcastepisode", "howto", "faqpage", "medicalwebpage", "creativework",
-    "webpage", "itempage", "aboutpage", "product", "event", "jobposting", "book", "movie",
-)  # fmt: skip
-SITE_TYPES = {"website", "newsmediaorganization", "organization", "corporation", "blog"}
-# Keys that lead from a thing to others about the same page; what hangs elsewhere (comments,
-# recommendations, lists of other articles) says nothing of this page.
+# The likelier the article of a page, the further in front. All before "review" are equal.
+ARTICLE_TYPES = tuple(
+    """
+    newsarticle article blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle
+    backgroundnewsarticle reviewnewsarticle scholarlyarticle medicalscholarlyarticle techarticle
+    report satiricalarticle liveblogposting socialmediaposting discussionforumposting
+    advertisercontentarticle
+    review recipe videoobject podcastepisode howto faqpage medicalwebpage creativework webpage
+    itempage aboutpage product event jobposting book movie
+    """.split()
+)
+# Keys that lead from a thing to others about the same page. Other keys lead to comments,
+# recommendations and lists of other articles, which say nothing of this page.
 SAME_PAGE = ("@graph", "mainEntity", "mainEntityOfPage", "mainContentOfPage", "isPartOf")
+
+STRING_OR_EXTRA = re.compile(
+    r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])|,(?=\s*,)', re.DOTALL
+)
+STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]')
+WRAPPER_START = re.compile(r"^\s*(?:/\*\s*)?(?://\s*)?<!(?:--|\[CDATA\[)(?:\s*\*/)?")
+WRAPPER_END = re.compile(r"(?://\s*|/\*\s*)?(?:-->|\]\]>)(?:\s*\*/)?[\s;]*$")
+BAD_ESCAPE = re.compile(r'\\(?![\\"/bfnrtu])|\\u(?![0-9a-fA-F]{4})')
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedData:
-    """The things that a page's JSON-LD describes, in the page's order."""
+    """What a page's JSON-LD describes.
+
+    Attributes:
+        things: in the page's order.
+        by_id: `@id` -> the fullest description of the thing.
+        articles: the things that may be this page's article, the likeliest first.
+    """
 
     things: tuple[dict, ...] = ()
     by_id: dict[str, dict] = field(default_factory=dict)
     articles: tuple[dict, ...] = ()
-    """The things that may be this page's article, likeliest first."""
 
     def of_type(self, names: Iterable[str]) -> list[dict]:
-        """The things of one of these (lower-case) types."""
+        """Return the things of one of these (lower-case) types."""
         wanted = set(names)
         return [thing for thing in self.things if wanted.intersection(types_of(thing))]
 
     def values(self, thing: dict, key: str) -> list[dict | str]:
-        """What the thing says under ``key``, as a list, references to other things followed."""
+        """Return what the thing has under `key`, as a list, references to other things followed."""
         found: list[dict | str] = []
         for value in as_list(thing.get(key)):
             if isinstance(value, dict):
                 target = self.by_id.get(str(value.get("@id"))) if len(value) <= 2 else None
-                found.append(target if target is not None else value)
+                found.append(value if target is None else target)
             elif isinstance(value, str):
-                found.append(self.by_id.get(value, value) if value[:4] == "http" else value)
+                found.append(self.by_id.get(value, value) if value.startswith("http") else value)
             elif isinstance(value, int | float) and not isinstance(value, bool):
                 found.append(str(value))
         return found
 
 
 def read(scripts: Iterable[str]) -> LinkedData:
-    """The linked data of a page's ``application/ld+json`` scripts; unreadable ones are left out."""
+    """Return the linked data of `application/ld+json` scripts; unreadable ones are left out."""
     things: list[dict] = []
     for script in scripts:
-        for value in loads(script):
-            things.extend(islice(same_page_things(value), MAX_THINGS))
+        for value in _load(script):
+            things.extend(islice(_things_of_page(value), MAX_THINGS))
         if len(things) > MAX_THINGS:
             break
     by_id: dict[str, dict] = {}
     for thing in things:
         key = thing.get("@id")
-        # The fullest description stands for the thing; the others only point to it.
+        # The fullest description counts; the others only refer to it.
         if isinstance(key, str) and len(thing) > len(by_id.get(key, ())):
             by_id[key] = thing
         for part in ("author", "publisher", "creator"):
@@ -79,41 +97,11 @@ def read(scripts: Iterable[str]) -> LinkedData:
                 key = inner.get("@id") if isinstance(inner, dict) else None
                 if isinstance(key, str) and len(inner) > max(1, len(by_id.get(key, ()))):
                     by_id[key] = inner
-    return LinkedData(tuple(things), by_id, ranked_articles(things))
-
-
-def ranked_articles(things: list[dict]) -> tuple[dict, ...]:
-    """The articles among the things, the likeliest first, a page's first before its second."""
-    ranked = [
-        (rank, order, thing)
-        for order, thing in enumerate(things)
-        if (rank := article_rank(thing)) is not None
-    ]
-    ranked.sort(key=lambda entry: entry[:2])
-    return tuple(thing for _, _, thing in ranked[:MAX_ARTICLES])
-
-
-def same_page_things(value: object) -> Iterator[dict]:
-    """The value's own thing and those on the same page, walked without recursion."""
-    waiting = deque([(value, 0)])
-    for _ in range(10 * MAX_THINGS):
-        if not waiting:
-            return
-        current, depth = waiting.popleft()
-        if depth > 6:
-            continue
-        if isinstance(current, list):
-            waiting.extend((item, depth + 1) for item in current[:MAX_THINGS])
-        elif isinstance(current, dict):
-            if len(current) > 1:
-                yield current
-            for key in SAME_PAGE:
-                if isinstance(current.get(key), dict | list):
-                    waiting.append((current[key], depth + 1))
+    return LinkedData(tuple(things), by_id, _ranked_articles(things))
 
 
 def types_of(thing: dict) -> list[str]:
-    """The thing's types in lower case, without a vocabulary's address before them."""
+    """Return the thing's types in lower case, without the URL of a vocabulary before them."""
     return [
         re.split(r"[/#:]", name)[-1].lower()
         for name in as_list(thing.get("@type"))
@@ -121,97 +109,15 @@ def types_of(thing: dict) -> list[str]:
     ]
 
 
-def article_rank(thing: dict) -> int | None:
-    """How likely the thing is the article of the page: 0 is best, None is no article."""
-    ranks = [ARTICLE_TYPES.index(name) for name in types_of(thing) if name in ARTICLE_TYPES]
-    if not ranks:
-        return None
-    rank = min(ranks)
-    # Every kind of article is as good as another; web pages, products and the like come behind.
-    return 0 if rank < ARTICLE_TYPES.index("review") else rank
-
-
 def as_list(value: object) -> list:
-    """A list as it is, nothing as an empty list, anything else as a list of one."""
+    """Return a list as it is, None as an empty list, anything else as a list of one."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-def loads(script: str) -> list[object]:
-    """The JSON values in a script, repaired where the usual mistakes broke them."""
-    text = script.strip().lstrip("\ufeff")
-    if not text:
-        return []
-    for attempt in (text, *repairs(text)):
-        try:
-            return [json.loads(attempt, strict=False)]
-        except json.JSONDecodeError as error:
-            if error.msg == "Extra data":
-                return several(attempt)
-        except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
-            return []
-        if len(text) > MAX_REPAIRED or text.count("/*") > 1000:
-            return []
-    return []
-
-
-def repairs(text: str) -> Iterator[str]:
-    """The text with ever more mended: wrappers, entities, comments, commas, an open end."""
-    text = re.sub(r"^\s*(?:/\*\s*)?(?://\s*)?<!(?:--|\[CDATA\[)(?:\s*\*/)?", "", text)
-    text = re.sub(r"(?://\s*|/\*\s*)?(?:-->|\]\]>)(?:\s*\*/)?[\s;]*$", "", text).strip().rstrip(";")
-    yield text
-    plain = mend(text)
-    yield plain
-    if "&quot;" in text or "&#34;" in text:
-        yield mend(unescaped(text))
-    yield close(plain)
-
-
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])|,(?=\s*,)', re.DOTALL)
-
-
-def mend(text: str) -> str:
-    """Without comments and needless commas, and with single backslashes doubled."""
-    text = TOKEN.sub(lambda match: match[0] if match[0][0] == '"' else "", text)
-    return re.sub(r'\\(?![\\"/bfnrtu])|\\u(?![0-9a-fA-F]{4})', r"\\\\", text)
-
-
-def close(text: str) -> str:
-    """A text that breaks off, closed behind its last complete member."""
-    opened: list[str] = []
-    complete: tuple[int, list[str]] = (0, [])
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{},]', text):
-        sign = match[0]
-        if sign in "[{":
-            opened.append("]" if sign == "[" else "}")
-        elif sign in "]}":
-            if not opened or opened.pop() != sign:
-                break
-        elif sign == ",":
-            complete = (match.start(), opened.copy())
-        if len(opened) > 50:
-            break
-    end, closing = complete
-    return text[:end] + "".join(reversed(closing))
-
-
-def several(text: str) -> list[object]:
-    """The values of a script that holds more than one, up to the first unreadable one."""
-    decoder, values, position = json.JSONDecoder(strict=False), [], 0
-    while position < len(text) and len(values) < MAX_THINGS:
-        try:
-            value, position = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError):
-            break
-        values.append(value)
-        gap = re.compile(r"[\s,;]*").match(text, position)
-        position = gap.end() if gap else position
-    return values
-
-
 def name_of(value: dict | str | None) -> str:
-    """The name of a person or an organisation, however it is given; empty when it is not."""
+    """Return the name of a person or an organisation in whatever form; empty when it has none."""
     if isinstance(value, str):
         return value
     if not isinstance(value, dict):
@@ -227,14 +133,119 @@ def name_of(value: dict | str | None) -> str:
 
 
 def url_of(value: dict | str | None) -> str:
-    """The address of an image or a page, however it is given; empty when it is not."""
+    """Return the URL of an image or a page in whatever form; empty when it has none."""
     if isinstance(value, str):
         return value
-    if isinstance(value, dict):
-        for key in ("url", "contentUrl", "@id"):
-            for address in as_list(value.get(key)):
-                if isinstance(address, dict):
-                    address = address.get("@id") or address.get("url")
-                if isinstance(address, str) and address:
-                    return address
+    if not isinstance(value, dict):
+        return ""
+    for key in ("url", "contentUrl", "@id"):
+        for url in as_list(value.get(key)):
+            if isinstance(url, dict):
+                url = url.get("@id") or url.get("url")
+            if isinstance(url, str) and url:
+                return url
     return ""
+
+
+def _ranked_articles(things: list[dict]) -> tuple[dict, ...]:
+    """Return the articles among the things, the likeliest first, equals in the page's order."""
+    ranked = [(rank, thing) for thing in things if (rank := _article_rank(thing)) is not None]
+    ranked.sort(key=lambda entry: entry[0])
+    return tuple(thing for _, thing in ranked[:MAX_ARTICLES])
+
+
+def _article_rank(thing: dict) -> int | None:
+    """Return how likely the thing is the page's article: 0 is best, None is no article."""
+    ranks = [ARTICLE_TYPES.index(name) for name in types_of(thing) if name in ARTICLE_TYPES]
+    if not ranks:
+        return None
+    # Every kind of article is as good as another; web pages, products and the like come later.
+    return 0 if min(ranks) < ARTICLE_TYPES.index("review") else min(ranks)
+
+
+def _things_of_page(value: object) -> Iterator[dict]:
+    """Yield the value's own thing and others about the same page; walked without recursion."""
+    waiting = deque([(value, 0)])
+    for _ in range(10 * MAX_THINGS):
+        if not waiting:
+            return
+        current, depth = waiting.popleft()
+        if depth > MAX_DEPTH:
+            continue
+        if isinstance(current, list):
+            waiting.extend((item, depth + 1) for item in current[:MAX_THINGS])
+        elif isinstance(current, dict):
+            if len(current) > 1:  # not a mere reference
+                yield current
+            for key in SAME_PAGE:
+                if isinstance(current.get(key), dict | list):
+                    waiting.append((current[key], depth + 1))
+
+
+def _load(script: str) -> list[object]:
+    """Return the JSON values of a script, repaired where the usual mistakes broke them."""
+    text = script.strip().lstrip("\ufeff")
+    if not text:
+        return []
+    for attempt in chain([text], _repairs(text)):
+        try:
+            return [json.loads(attempt, strict=False)]
+        except json.JSONDecodeError as error:
+            if error.msg == "Extra data":
+                return _load_several(attempt)
+        except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
+            return []
+        if len(text) > MAX_REPAIRED or text.count("/*") > MAX_COMMENTS:
+            return []
+    return []
+
+
+def _load_several(text: str) -> list[object]:
+    """Return the values of a script that holds more than one, up to the first unreadable one."""
+    decoder = json.JSONDecoder(strict=False)
+    values: list[object] = []
+    position = 0
+    while position < len(text) and len(values) < MAX_THINGS:
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            break
+        values.append(value)
+        position = re.compile(r"[\s,;]*").match(text, position).end()
+    return values
+
+
+def _repairs(text: str) -> Iterator[str]:
+    """Yield the text, ever more repaired: wrappers, comments and commas, entities, an open end."""
+    text = WRAPPER_END.sub("", WRAPPER_START.sub("", text)).strip().rstrip(";")
+    yield text
+    mended = _mended(text)
+    yield mended
+    if "&quot;" in text or "&#34;" in text:
+        yield _mended(unescaped(text))
+    yield _closed(mended)
+
+
+def _mended(text: str) -> str:
+    """Return the text without comments and needless commas, single backslashes doubled."""
+    text = STRING_OR_EXTRA.sub(lambda match: match[0] if match[0][0] == '"' else "", text)
+    return BAD_ESCAPE.sub(r"\\\\", text)
+
+
+def _closed(text: str) -> str:
+    """Return a text that breaks off, closed after its last complete member."""
+    opened: list[str] = []
+    complete: tuple[int, list[str]] = (0, [])
+    for match in STRING_OR_BRACKET.finditer(text):
+        sign = match[0]
+        if sign in "[{":
+            opened.append("]" if sign == "[" else "}")
+        elif sign in "]}":
+            if not opened or opened.pop() != sign:
+                break
+        elif sign == ",":
+            complete = (match.start(), opened.copy())
+        if len(opened) > 50:
+            break
+    end, closing = complete
+    return text[:end] + "".join(reversed(closing))

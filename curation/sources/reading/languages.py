@@ -1,30 +1,33 @@
 """The page's language: as declared, unless the text is plainly in another; else from the text.
 
-The text's language is told by its script, or by its most frequent words where several languages
-share a script. Twenty short words a language tell 200 characters of news apart as surely as a
-trained model does, and cost neither a dependency nor a second of start-up.
+The text's language is known by its script, or by its most frequent words where several languages
+share a script. Twenty short words of each language tell texts of 200 characters apart as surely as
+a trained model, without a dependency and without a second of start-up time.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from curation.sources.reading.fields import Candidate, Field
-from curation.sources.reading.survey import Survey
+from curation.sources.reading.outline import PageOutline
 
-LANGUAGE_TAGS = (
-    "http-equiv:content-language", "content-language", "og:locale", "language", "dc.language",
-    "dcterms.language", "lang", "inlanguage", "citation_language", "http-equiv:language",
-)  # fmt: skip
-# ISO 639-1, and what pages write instead of it.
-CODES = set(
+LANGUAGE_TAGS = tuple(
+    """
+    http-equiv:content-language content-language og:locale language dc.language dcterms.language
+    lang inlanguage citation_language http-equiv:language
+    """.split()
+)
+# ISO 639-1
+CODES = frozenset(
     "af am ar as az be bg bn bo bs ca co cs cy da de dv el en eo es et eu fa fi fo fr fy ga gd gl "
     "gu ha he hi hr ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lo lt lv mg mi mk ml mn "
     "mr ms mt my nb ne nl nn no oc or pa pl ps pt qu rm ro ru rw sa sc sd se si sk sl sm sn so sq "
     "sr su sv sw ta te tg th ti tk tl tr tt ug uk ur uz vi wo xh yi yo zh zu".split()
 )
+# What pages write instead: ISO 639-2 codes, names, codes of countries.
 WRITTEN_AS = {
     "deu": "de", "ger": "de", "deutsch": "de", "german": "de", "eng": "en", "english": "en",
     "englisch": "en", "fra": "fr", "fre": "fr", "french": "fr", "français": "fr", "spa": "es",
@@ -34,41 +37,11 @@ WRITTEN_AS = {
     "russian": "ru", "pol": "pl", "polish": "pl", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da",
     "kr": "ko", "iw": "he", "in": "id", "gb": "en", "us": "en",
 }  # fmt: skip
+TAG = re.compile(
+    r"\s*([^\W\d_]{2,12})(?:[-_](Han[st]))?(?:[-_]([A-Za-z]{2}))?(?![^\W\d_])"
+)  # language, script, country
 
-
-def read_language(page: Survey, paragraphs: Sequence[str] = ()) -> Field[str]:
-    """A BCP 47 tag such as ``de`` or ``en-US``; the text overrules only when it is plain."""
-    declared = page.declared
-    stated = [Candidate(tag(declared.language), "html lang")]
-    for article in declared.linked.articles:
-        for value in declared.linked.values(article, "inLanguage"):
-            if isinstance(value, dict):
-                value = str(value.get("alternateName") or value.get("name") or "")
-            stated.append(Candidate(tag(value), "json-ld"))
-    stated += [Candidate(tag(value), name) for name, value in declared.all(*LANGUAGE_TAGS)]
-    stated = [one for one in stated if one.value]
-    sample = " ".join(paragraphs)[:1500]
-    if len(sample) < 200:
-        sample = f"{declared.title} {declared.first('description', 'og:description')} {sample}"
-    code, certain = detect(sample, stated[0].value[:2] if stated else "")
-    detected = [Candidate(code, "text")] if code else []
-    return Field.first_of([*detected, *stated] if certain else [*stated, *detected])
-
-
-def tag(text: str) -> str:
-    """The language tag in what a page wrote, empty when it is none."""
-    match = re.match(
-        r"\s*([^\W\d_]{2,12})(?:[-_](Han[st]))?(?:[-_]([A-Za-z]{2}))?(?![^\W\d_])", text
-    )
-    if not match:
-        return ""
-    code = match[1].lower()
-    code = WRITTEN_AS.get(code, code)
-    if code not in CODES:
-        return ""
-    return "-".join(filter(None, (code, (match[2] or "").title(), (match[3] or "").upper())))
-
-
+# The letters of each script, under the language that most pages in it are written in.
 SCRIPTS = {
     "ja": "\u3040-\u30ff",
     "ko": "\uac00-\ud7af\u1100-\u11ff",
@@ -95,20 +68,29 @@ SCRIPTS = {
     "ru": "\u0400-\u04ff",
 }
 SCRIPT = re.compile("|".join(f"(?P<{code}>[{letters}])" for code, letters in SCRIPTS.items()))
+ANY_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")  # a quick look before the whole search
 # Letters that only one of the languages of a script has.
-OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
-TELLING = {
-    "ru": (
-        ("uk", "іїєґ"),
-        ("be", "ўі"),
-        ("sr", "ђјљњћџ"),
-        ("mk", "ѓќѕ"),
-        ("kk", "әғқңөұүһ"),
-        ("bg", "ъ"),
-    ),
-    "ar": (("ur", "ٹڈڑےں"), ("fa", "پچژگ")),
+OWN_LETTERS = {
+    "ru": {
+        "uk": "іїєґ",
+        "be": "ўі",
+        "sr": "ђјљњћџ",
+        "mk": "ѓќѕ",
+        "kk": "әғқңөұүһ",
+        "bg": "ъ",
+    },
+    "ar": {"ur": "ٹڈڑےں", "fa": "پچژگ"},
 }
-WORDS = {
+# Languages whose script cannot overrule a declaration: others are written in it too.
+SHARED_SCRIPT = frozenset(
+    ["ru", *OWN_LETTERS["ru"], "ar", *OWN_LETTERS["ar"], "hi", "mr", "ne", "yi", "he"]
+)
+SHORTEST_TEXT = 12  # characters
+LETTERS_FOR_CERTAINTY = 60
+LEAST_WORDS = 3
+WORDS_FOR_CERTAINTY = 25
+
+FREQUENT_WORDS = {
     "en": "the of and to in is that for on was with as it are by this from at be have has not or "
     "an but they which were",
     "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch "
@@ -152,54 +134,100 @@ WORDS = {
     "també va",
     "hr": "i je u na se da za su od s kao ali koji što bi će iz o nije samo te ili kako već biti",
     "eo": "la kaj de en estas al ne por kun kiu ke sed oni pri tiu ankaŭ el ĝi li mi",
-}  # fmt: skip
-BY_WORD: dict[str, list[str]] = {}
-for _code, _words in WORDS.items():
-    for _word in _words.split():
-        BY_WORD.setdefault(_word, []).append(_code)
+}
 
 
-def detect(text: str, expected: str = "") -> tuple[str, bool]:
-    """(language, whether that is plain enough to overrule ``expected``); empty when unknown."""
-    if len(text) < 12:
+def _by_word() -> dict[str, list[str]]:
+    table = defaultdict(list)
+    for code, words in FREQUENT_WORDS.items():
+        for word in words.split():
+            table[word].append(code)
+    return dict(table)
+
+
+LANGUAGES_OF_WORD = _by_word()
+
+
+def read_language(page: PageOutline, paragraphs: Sequence[str] = ()) -> Field[str]:
+    """Return a BCP 47 tag such as `de` or `en-US`: the declared one, or that of the text.
+
+    The text overrules the declaration only when it is certain: templates often keep the
+    language that they were made for.
+    """
+    declared = page.declared
+    stated = [Candidate(tag(declared.language), "html lang")]
+    for article in declared.linked.articles:
+        for value in declared.linked.values(article, "inLanguage"):
+            if isinstance(value, dict):
+                value = str(value.get("alternateName") or value.get("name") or "")
+            stated.append(Candidate(tag(value), "json-ld"))
+    stated += [Candidate(tag(value), name) for name, value in declared.all(*LANGUAGE_TAGS)]
+    stated = [one for one in stated if one.value]
+    sample = " ".join(paragraphs)[:1500]
+    if len(sample) < 200:
+        sample = f"{declared.title} {declared.first('description', 'og:description')} {sample}"
+    code, certain = detect(sample, stated[0].value[:2] if stated else "")
+    detected = [Candidate(code, "text")] if code else []
+    return Field.first_of([*detected, *stated] if certain else [*stated, *detected])
+
+
+def tag(text: str) -> str:
+    """Return the language tag in what a page wrote, empty when it is none."""
+    match = TAG.match(text)
+    if not match:
+        return ""
+    code = match[1].lower()
+    code = WRITTEN_AS.get(code, code)
+    if code not in CODES:
+        return ""
+    return "-".join(filter(None, (code, (match[2] or "").title(), (match[3] or "").upper())))
+
+
+def detect(text: str, declared: str = "") -> tuple[str, bool]:
+    """Return the text's language, and whether that is certain enough to overrule `declared`.
+
+    The language is a code of ISO 639-1, empty when it is unknown.
+    """
+    if len(text) < SHORTEST_TEXT:
         return "", False
-    counts = Counter()
-    if OTHER_SCRIPT.search(text):
-        counts.update(match.lastgroup for match in SCRIPT.finditer(text))
-    if counts:
-        letters = sum(letter.isalpha() for letter in text)
-        code, number = counts.most_common(1)[0]
-        share = sum(counts.values()) / letters
-        if share > 0.4:
-            if code == "zh" and counts["ja"] * 12 > counts["zh"]:
-                code = "ja"
-            code = telling(text, code)
-            family = {"zh": {"ja"}, "ja": {"zh"}}.get(code, set())
-            same_script = (
-                expected in family
-                or expected in dict(TELLING.get("ru", ())) | dict(TELLING["ar"])
-                or expected in ("ru", "ar", "hi", "mr", "ne", "yi", "he")
-            )
-            plain = share > 0.6 and letters > 60 and expected != code and not same_script
-            return code, plain
+    return _by_script(text, declared) or _by_frequent_words(text, declared)
+
+
+def _by_script(text: str, declared: str) -> tuple[str, bool] | None:
+    """Return what `detect` does, None when the script is Latin or one of many."""
+    if not ANY_SCRIPT.search(text):
+        return None
+    counts = Counter(match.lastgroup for match in SCRIPT.finditer(text))
+    if not counts:
+        return None
+    letters = sum(letter.isalpha() for letter in text)
+    share = counts.total() / max(1, letters)
+    if share <= 0.4:
+        return None
+    code = counts.most_common(1)[0][0]
+    if code == "zh" and counts["ja"] * 12 > counts["zh"]:
+        code = "ja"  # Japanese may have more Chinese characters than kana
+    lowered = text.lower()
+    for language, own in OWN_LETTERS.get(code, {}).items():
+        if sum(lowered.count(letter) for letter in own) * 150 > len(lowered):
+            code = language
+            break
+    open_question = declared in SHARED_SCRIPT or {code, declared} == {"zh", "ja"}
+    certain = share > 0.6 and letters > LETTERS_FOR_CERTAINTY and declared != code
+    return code, certain and not open_question
+
+
+def _by_frequent_words(text: str, declared: str) -> tuple[str, bool]:
+    """Return what `detect` does; a word that several languages have counts for each in part."""
     scores: Counter[str] = Counter()
     for word in re.findall(r"[^\W\d_]+", text.lower()):
-        codes = BY_WORD.get(word, ())
-        for code in codes:
-            scores[code] += 1 / len(codes)
+        languages = LANGUAGES_OF_WORD.get(word, ())
+        for code in languages:
+            scores[code] += 1 / len(languages)
     if not scores:
         return "", False
-    code, hits = scores.most_common(1)[0]
-    if hits < 3:
+    code, score = scores.most_common(1)[0]
+    if score < LEAST_WORDS:
         return "", False
-    plain = hits > 25 and expected in WORDS and hits > 4 * scores[expected] and expected != code
-    return code, bool(plain)
-
-
-def telling(text: str, code: str) -> str:
-    """The one language of the script that the text's peculiar letters tell."""
-    lowered = text.lower()
-    for language, peculiar in TELLING.get(code, ()):
-        if sum(lowered.count(letter) for letter in peculiar) * 150 > len(lowered):
-            return language
-    return code
+    certain = score > WORDS_FOR_CERTAINTY and score > 4 * scores[declared]
+    return code, certain and declared in FREQUENT_WORDS and declared != code

@@ -1,4 +1,7 @@
-"""People's names out of bylines: "By Jane Roe and John Doe, Reuters" becomes two names."""
+"""People's names out of bylines: "By Jane Roe and John Doe, Reuters" becomes two names.
+
+The words were collected from pages in many languages, most of them English and German.
+"""
 
 from __future__ import annotations
 
@@ -8,222 +11,207 @@ from curation.sources.reading.words import plain, squeezed
 
 Names = tuple[str, ...]
 
+LONGEST_BYLINE = 600  # characters that are looked at
+LONGEST_NAME = 60  # characters; what is longer is a sentence
+MOST_NAMES = 40
+
+# What stands before a name: "By", "Text and photos by", "Author:", "View all posts by".
 LEADS = re.compile(
-    r"^(?:(?:(?:article|artikel|text|texte|story|report|words|written|posted|published|"
-    r"veröffentlicht|"
-    r"geschrieben|verfasst|erstellt|eingestellt|gepostet|publié|écrit|rédigé|publicado|escrito|"
-    r"pubblicato|scritto|geplaatst|geschreven|skrevet|submitted|ein (?:artikel|beitrag)|post|autor|"
-    r"autorin|interview|recipe|rezept|from|foto|review|contributed|added)"
+    r"^(?:"
+    # what was done, what kind of text it is, and the preposition: "Text and photos by"
+    r"(?:(?:"
+    r"article|artikel|text|texte|story|report|words|written|posted|published|"
+    r"veröffentlicht|geschrieben|verfasst|erstellt|eingestellt|gepostet|"
+    r"publié|écrit|rédigé|publicado|escrito|pubblicato|scritto|geplaatst|geschreven|skrevet|"
+    r"submitted|ein (?:artikel|beitrag)|post|autor|autorin|interview|recipe|rezept|from|foto|"
+    r"review|contributed|added"
+    r")"
     r"(?:\s+(?:und|and|&|et|/)\s+(?:foto|fotos|photos?|bilder|images?|illustrations?|interview))?"
     r"(?:\s+(?:author|am|on|le|el|il|op)\b[^A-Z]{0,40}?)?\s*)?"
     r"(?:\bby\b|\bvon\b|\bpar\b|\bpor\b|\bda\b|\bdi\b|\bdoor\b|\bav\b|\baf\b|\bprzez\b|\bот\b)\s*:?"
+    # a role and a colon: "Author:", "Redaktion:"
     r"|(?:(?:post|entry|article|beitrags|gast|guest|news|story|full)[- ]?)?"
     r"(?:author(?:\(s\)|s)?|autor(?:in|en|e|es|ka)?(?:\*innen|:innen|/in|/-in|\(in\))?|"
-    r"verfasser(?:in)?|"
-    r"auteurs?|autore|autrice|redakteur(?:in)?|journalist(?:in)?|reporter(?:in)?|writers?|text|"
-    r"texte|words|"
-    r"bericht|name|av|skribent|forfatter|tekst|tekijä|autorzy|szerző|yazar|автор(?:ы)?|作者|著者|執筆者?|"
-    r"文|撰文|責任編輯|记者|記者|編集|取材・文|기자|글|ข่าวโดย|benutzer|username|user|"
-    r"redaktion|pressekontakt|ansprechpartner(?:in)?|kontakt)\s*[:：]\s*"
+    r"verfasser(?:in)?|auteurs?|autore|autrice|redakteur(?:in)?|journalist(?:in)?|reporter(?:in)?|"
+    r"writers?|text|texte|words|bericht|name|av|skribent|forfatter|tekst|tekijä|autorzy|szerző|"
+    r"yazar|автор(?:ы)?|作者|著者|執筆者?|文|撰文|責任編輯|记者|記者|編集|取材・文|기자|글|ข่าวโดย|"
+    r"benutzer|username|user|redaktion|pressekontakt|ansprechpartner(?:in)?|kontakt"
+    r")\s*[:：]\s*"
+    # a role without one, before a capital
     r"|(?:author|autor|autorin|par|writer|verfasser)\s+(?=[A-ZÄÖÜ])"
+    # what was done, and a colon or "von"
     r"|(?:posted|written|published|verfasst|geschrieben|veröffentlicht|erstellt|submitted)\s*:\s*"
     r"|(?:interview|protokoll|foto|gespeichert|eingetragen|publiziert|beitrag)\s*(?::|von)\s*"
-    r"|(?:view|see|show|read|zeige|alle|more|mehr|all|ver|voir)\b[\w\s]{0,30}?\b(?:by|von|par|"
-    r"por)\s+"
-    r"|über (?:den|die) autor(?:in)?:?\s*|about the author:?\s*|über\s+(?=[A-Z]))\s*",
+    # invitations: "View all posts by", "About the author"
+    r"|(?:view|see|show|read|zeige|alle|more|mehr|all|ver|voir)\b[\w\s]{0,30}?"
+    r"\b(?:by|von|par|por)\s+"
+    r"|über (?:den|die) autor(?:in)?:?\s*|about the author:?\s*|über\s+(?=[A-Z])"
+    r")\s*",
     re.IGNORECASE,
-)  # fmt: skip
+)
+# The same in the middle of a line: "2 March, posted in News by".
 MID_LEAD = re.compile(
-    r"\b(?:(?:posted|written|published|veröffentlicht|geschrieben|verfasst|erstellt|publié|"
-    r"submitted|"
-    r"eingetragen|autor|author|text)\b[^|•·]{0,60}?\s(?:by|von|par|por|:)\s+)",
+    r"\b(?:(?:"
+    r"posted|written|published|veröffentlicht|geschrieben|verfasst|erstellt|publié|submitted|"
+    r"eingetragen|autor|author|text"
+    r")\b[^|•·]{0,60}?\s(?:by|von|par|por|:)\s+)",
     re.IGNORECASE,
 )
 # What may stand behind a name: a date, a role, an organisation, an invitation.
 TAILS = re.compile(
     r"(?:\s+|\s*[,(|•·–—-]\s*)(?:"
+    # a date: "on March 2", "2 Mar", "Monday"
     r"(?:am|on|at|le|el|um|op|vom|in)\s+(?=\S*\d|[A-Z][a-z]+day|[A-Z][a-z]{2,8} \d)"
     r"|(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\.?\s+\d"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:montag|dienstag|mittwoch|donnerstag|"
-    r"freitag|samstag|sonntag)\b"
-    r"|(?:updated|published|posted|aktualisiert|veröffentlicht|follow|read more|mehr|view all|"
-    r"see all|alle beiträge|"
-    r"alle artikel|zeige alle|says|sagt|schreibt|writes|wrote|is an?|ist|reports?|reporting|for|"
-    r"für|via|from|aus|"
-    r"comments?|kommentare?|leave|share|twitter|email|e-mail|hat|has|photos?|fotos?|bilder|"
-    r"illustration|"
-    r"getty|reuters|contributor|staff writer|reporter|correspondent|editor|journalist|senior|"
-    r"chief|deputy|"
-    r"managing|associate|contributing|freelance|opinion|columnist|writer|vice president|"
-    r"professor of|can be reached|"
-    r"redakteur|filed|gepostet|minutes?|min read|last updated|modified|abgelegt|kategorie|"
-    r"aktualisierung|"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b"
+    # words that never belong to a name
+    r"|(?:"
+    r"updated|published|posted|aktualisiert|veröffentlicht|"
+    r"follow|read more|mehr|view all|see all|alle beiträge|alle artikel|zeige alle|"
+    r"says|sagt|schreibt|writes|wrote|is an?|ist|reports?|reporting|for|für|via|from|aus|"
+    r"comments?|kommentare?|leave|share|twitter|email|e-mail|hat|has|"
+    r"photos?|fotos?|bilder|illustration|getty|reuters|"
+    r"contributor|staff writer|reporter|correspondent|editor|journalist|"
+    r"senior|chief|deputy|managing|associate|contributing|freelance|opinion|columnist|writer|"
+    r"vice president|professor of|can be reached|redakteur|"
+    r"filed|gepostet|minutes?|min read|last updated|modified|abgelegt|kategorie|aktualisierung|"
     r"biografie|publicado|contactar|hace|vor (?:\d|ein)|in (?=[A-Z]\w+ (?:on|am)\b)|edited by|"
-    r"illustrat|"
-    r"übersetz|translat|view all|all posts|more posts|see more|load|show|zeige|veröffentlich|"
-    r"erstell|geschrieben|publiziert|under|unter|mit bild)\b"
+    r"illustrat|übersetz|translat|view all|all posts|more posts|see more|load|show|zeige|"
+    r"veröffentlich|erstell|geschrieben|publiziert|under|unter|mit bild"
+    r")\b"
+    # a short weekday or a number
     r"|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[.,]+\s*\d"
     r"|\d{1,4}[./: ]|\d+\s?\w"
     r")[\s\S]*$",
     re.IGNORECASE,
-)  # fmt: skip
+)
 DIVIDER = re.compile(
     r"\s*(?:[;|•·/&＆、・/／]|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|esq|ii+|iv)\b)|\n)\s*"
     r"|\s+(?:and|und|et|y|e|with|mit|och|og|en|&amp;|и|sowie|as well as|as told to)\s+",
     re.IGNORECASE,
 )
-NO_NAME = {
-    "admin", "administrator", "author", "authors", "autor", "autorin", "editor", "editors",
-    "staff", "redaktion",
-    "team", "guest", "gast", "user", "posted", "posted by", "datum", "date", "anonymous",
-    "anonym", "unknown",
-    "unbekannt", "noauthor", "none", "null", "undefined", "na", "by", "von", "webmaster", "root",
-    "news",
-    "newsroom", "newsdesk", "pressoffice", "presse", "press", "editorial", "editorialteam",
-    "editorialstaff",
-    "redaktionsteam", "onlineredaktion", "dieredaktion", "redacción",
-    "redaccion", "rédaction", "larédaction",
-    "redazione", "redactie", "redakcja", "redakce", "toimitus", "webteam", "default",
-    "superuser", "website",
-    "contact", "kontakt", "share", "teilen", "email", "print", "facebook", "twitter",
-    "instagram", "linkedin",
-    "youtube", "xing", "pinterest", "whatsapp", "home", "blog", "impressum", "comment",
-    "comments", "kommentar",
-    "kommentare", "subscribe", "abonnieren", "follow", "folgen", "login", "about", "aboutus",
-    "moreposts",
-    "mehr", "more", "weiterlesen", "readmore", "profile", "profil", "homepage",
-    "viewallposts",
-    "allebeiträge", "allebeiträgeanzeigen", "bio", "biography", "name", "photo", "foto", "fotos",
-    "bild", "image",
-    "text", "video", "privacy", "datenschutz", "cookies", "archiv", "archive", "search", "suche",
-    "menu", "menü",
-    "de", "en", "com", "www", "http", "https", "the", "adminuser", "wpadmin", "siteadmin",
-    "publisher",
-    "contributor", "contributors", "reporter", "journalist", "journalisten", "pressemitteilung",
-    "advertisement", "anzeige",
-    "sponsored", "promotion", "veröffentlicht", "published", "aktualisiert", "updated",
-    "geschriebenvon", "verfasser",
-    "abouttheauthor", "überdenautor", "überdieautorin", "überdenautorin", "relatedposts",
-    "editorinchief", "chefredakteur", "allgemein", "general",
-    "publiziert", "quelle", "abmelden", "registrieren", "am", "um", "auteur", "autore",
-    "zuletztgeändert", "zuletztaktualisiert",
-    "source", "fuente", "register", "registrierung", "signup", "signin", "vielendank", "danke",
-    "yournameplease", "hier", "uns", "mir",
-    "gmt", "uhr", "redactor", "verfasserin", "übersetzung", "translation", "illustration",
-    "minute", "creator",
-    "uncategorized", "agency", "agenturen", "redaktionelleleitung", "onlineteam", "online",
-    "teammember", "externalauthor", "gastautor", "gastbeitrag",
-}  # fmt: skip
+# What stands where a name could, and is none; compared as `squeezed` writes it.
+NO_NAME = frozenset(
+    """
+    admin administrator adminuser superuser user webmaster webteam wpadmin siteadmin root default
+    author authors autor autorin auteur autore verfasser verfasserin geschriebenvon externalauthor
+    gastautor gastbeitrag guest gast contributor contributors creator reporter journalist
+    journalisten redactor publisher teammember
+    editor editors editorinchief editorial editorialteam editorialstaff redaktion dieredaktion
+    onlineredaktion redaktionsteam redaktionelleleitung chefredakteur redacción redaccion rédaction
+    larédaction redazione redactie redakcja redakce toimitus staff team onlineteam news newsroom
+    newsdesk agency agenturen presse press pressoffice pressemitteilung
+    anonymous anonym unknown unbekannt noauthor none null undefined na name yournameplease
+    by von am um de en the hier uns mir
+    posted datum date published publiziert veröffentlicht updated aktualisiert zuletztgeändert
+    zuletztaktualisiert gmt uhr minute quelle source fuente
+    abouttheauthor überdenautor überdieautorin überdenautorin bio biography profile profil
+    moreposts relatedposts viewallposts allebeiträge allebeiträgeanzeigen mehr more weiterlesen
+    readmore comment comments kommentar kommentare
+    contact kontakt share teilen email print facebook twitter instagram linkedin youtube xing
+    pinterest whatsapp subscribe abonnieren follow folgen login signin signup register
+    registrieren registrierung abmelden danke vielendank
+    home homepage website blog online about aboutus impressum privacy datenschutz cookies archiv
+    archive search suche menu menü com www http https
+    photo foto fotos bild image text video illustration übersetzung translation
+    advertisement anzeige sponsored promotion allgemein general uncategorized
+    """.split()
+)
+# A text with one of these words is no name.
 NO_NAME_WORD = re.compile(
-    r"\b(?:cookie|newsletter|copyright|rights reserved|javascript|comment|kommentar|abonn|"
-    r"subscri|click|klick|"
-    r"read more|weiterlesen|artikel|article|posts?|beitr[aä]ge?|alle|views?|minutes?|uhr|january|"
-    r"february|march 2|"
-    r"september|october|november|december|januar|februar|oktober|dezember|login|anmelden|"
-    r"datenschutz|impressum|"
-    r"teilen|share|follow|lesezeit|lesedauer|more|profile|biograph|website|about|über|wurde|wird|"
-    r"haben|this|diese[rsn]?)\b",
+    r"\b(?:"
+    r"cookie|newsletter|copyright|rights reserved|javascript|comment|kommentar|abonn|subscri|"
+    r"click|klick|read more|weiterlesen|artikel|article|posts?|beitr[aä]ge?|alle|views?|minutes?|"
+    r"uhr|january|february|march 2|september|october|november|december|"
+    r"januar|februar|oktober|dezember|"
+    r"login|anmelden|datenschutz|impressum|teilen|share|follow|lesezeit|lesedauer|more|profile|"
+    r"biograph|website|about|über|wurde|wird|haben|this|diese[rsn]?"
+    r")\b",
     re.IGNORECASE,
 )
 DEGREES = re.compile(
-    r",\s*(?:Ph\.?\s?D|M\.?D|R\.?D|M\.?S|M\.?A|B\.?Sc|M\.?Sc|B\.?A|C\.?D\.?E|MPH|MBA|J\.?D|R\.?N|"
-    r"LL\.?M|D\.?O|"
-    r"CPT|CFA|CPA|Esq)\b\.?"
+    r",\s*(?:"
+    r"Ph\.?\s?D|M\.?D|R\.?D|M\.?S|M\.?A|B\.?Sc|M\.?Sc|B\.?A|C\.?D\.?E|MPH|MBA|J\.?D|R\.?N|LL\.?M|"
+    r"D\.?O|CPT|CFA|CPA|Esq"
+    r")\b\.?"
 )
 LOOSE_END = re.compile(r"\s(?:am|on|at|le|el|um|vor|il|den|in|for|für|the|-)$", re.IGNORECASE)
 EMAIL = re.compile(r"\(?\b[\w.+-]+(?:@|\s?\[?(?:at|ät)\]?\s?)[\w-]+\.[\w.-]+\b\)?")
 HANDLE = re.compile(r"(?:^|\s)\(?@\w{2,30}\)?")
+LINK = re.compile(r"https?://\S+|www\.\S+")
+FAMILY_FIRST = re.compile(r"([^\s,;&]+(?:-[^\s,]+)?),\s*([^\s,;&|]+(?:\s[A-Z]\.?)?)")
+EDGES = " \t:–—|•·-,"
+SURROUNDINGS = " \t:–—|•·-,*»«\"“”„'‘>()[]{}#~+=_→←↓©®™"
+ORGANISATION = re.compile(
+    r"\be\.\s?V\b|GmbH|\bAG\b|redaktion|\bnews\b|verlag|\bmedia\b|minist|verband|institut|\bteam\b|"
+    r"\bonline\b|magazin|\bstaff\b|agency|agentur|zeitung|foundation|stiftung|universit|\binc\b|"
+    r"\bllc\b|\bltd\b|\bgroup\b|kitchen|\bblog\b|\bbund\b|amt\b|redacci|rédaction|\beditors?\b|"
+    r"partei|anstalt|\bwire\b|desk\b|www|\bS\.A\b|verein",
+    re.IGNORECASE,
+)
+# Lower-case words inside of names: Ursula von der Leyen.
+PARTICLES = frozenset("von van de der den di da del la le el al bin zu dos".split())
 
 
-def names_in(text: str, *, joined: bool = True) -> tuple[str, ...]:
-    """The people's names in a byline, in its order; empty when there is none to be found.
+def names_in(text: str, *, joined: bool = True) -> Names:
+    """Return the people's names in a byline, in its order; empty when it has none.
 
-    ``joined`` is False for a source that names one person a value: "Roe, Jane" is Jane Roe then.
+    joined: False for a source that gives one person in each value: "Roe, Jane" is Jane Roe then.
     """
-    line = plain(text, 600)
+    line = plain(text, LONGEST_BYLINE)
     line = EMAIL.sub(" ", line)
     line = HANDLE.sub(" ", line)
     line = DEGREES.sub("", line)
-    line = re.sub(r"https?://\S+|www\.\S+", " ", line)
-    for _ in range(3):
-        shorter = LEADS.sub("", line.strip(" \t:–—|•·-,"))
+    line = LINK.sub(" ", line)
+    for _ in range(3):  # "Story: written by"
+        shorter = LEADS.sub("", line.strip(EDGES))
         if shorter == line:
             break
         line = shorter
     if match := MID_LEAD.search(line):
         line = line[match.end() :]
-    line = LOOSE_END.sub("", TAILS.sub("", line)).strip(" \t:–—|•·-,")
-    if not joined or line.count(",") == 1:
-        if match := re.fullmatch(r"([^\s,;&]+(?:-[^\s,]+)?),\s*([^\s,;&|]+(?:\s[A-Z]\.?)?)", line):
-            given, family = match[2], match[1]
-            if (
-                given[:1].isupper()
-                and squeezed(given) not in NO_NAME
-                and len(given) > 1
-                and not joined
-            ):
-                line = f"{given} {family}"
+    line = LOOSE_END.sub("", TAILS.sub("", line)).strip(EDGES)
+    if not joined and (match := FAMILY_FIRST.fullmatch(line)):
+        family, given = match.groups()
+        if given[:1].isupper() and len(given) > 1 and squeezed(given) not in NO_NAME:
+            line = f"{given} {family}"
     found: dict[str, str] = {}
     for part in DIVIDER.split(line):
-        name = one_name(part or "")
-        if name:
+        if name := one_name(part):
             found.setdefault(squeezed(name), name)
-    return tuple(found.values())[:40]
-
-
-SURROUNDINGS = " \t:–—|•·-,*»«\"“”„'‘>()[]{}#~+=_→←↓©®™"
+    return tuple(found.values())[:MOST_NAMES]
 
 
 def one_name(part: str) -> str:
-    """The name without what surrounds it, or nothing when it cannot be one."""
+    """Return the name without what surrounds it; empty when it cannot be a name."""
     part = LOOSE_END.sub("", TAILS.sub("", LEADS.sub("", part.strip()))).strip(SURROUNDINGS)
     part = re.sub(r"\s*\([^)]*\)?\s*$", "", part).strip()
-    part = part.rstrip(".") if not re.search(r"\b\w\.$", part) else part
-    folded = squeezed(part)
-    if not folded or folded in NO_NAME or folded.isdigit() or len(part) > 60:
+    if not re.search(r"\b\w\.$", part):  # an initial keeps its period
+        part = part.rstrip(".")
+    letters = squeezed(part)
+    if len(letters) < 2 or letters in NO_NAME or letters.isdigit():
         return ""
-    if len(part.split()) > 6 or len(folded) < 2 or re.search(r"\d{3}|[?!<>{}=%$€£]", part):
+    if len(part) > LONGEST_NAME or len(part.split()) > 6:
         return ""
-    if part.count("(") != part.count(")") or part[-1:] == ":":
+    if re.search(r"\d{3}|[?!<>{}=%$€£©]", part) or re.match(r"\d", part):
         return ""
-    if NO_NAME_WORD.search(part) or re.match(r"\d|©", part) or "©" in part:
+    if part.count("(") != part.count(")") or part.endswith(":") or NO_NAME_WORD.search(part):
         return ""
     return part
 
 
-ORGANISATION = re.compile(
-    r"\be\.\s?V\b|GmbH|\bAG\b|redaktion|\bnews\b|verlag|\bmedia\b|minist|verband|institut|\bteam\b|"
-    r"\bonline\b|magazin|\bstaff\b|agency|agentur|zeitung|foundation|stiftung|universit|\binc\b|"
-    r"\bllc\b|"
-    r"\bltd\b|\bgroup\b|kitchen|\bblog\b|\bbund\b|amt\b|redacci|rédaction|\beditors?\b|partei|"
-    r"anstalt|"
-    r"\bwire\b|desk\b|www|\bS\.A\b|verein",
-    re.IGNORECASE,
-)
-
-
 def is_personal(name: str) -> bool:
-    """Whether running text names a person here: one to four words, each with a capital."""
+    """Say whether running text names a person: one to four words, each with a capital.
+
+    A name in a script without capitals must be short instead.
+    """
     words = name.split()
     if not name.isascii() and not re.search(r"[a-z]", name):
         return len(name) <= 12
     return 1 <= len(words) <= 4 and all(word[0].isupper() or word in PARTICLES for word in words)
 
 
-PARTICLES = {
-    "von",
-    "van",
-    "de",
-    "der",
-    "den",
-    "di",
-    "da",
-    "del",
-    "la",
-    "le",
-    "el",
-    "al",
-    "bin",
-    "zu",
-    "dos",
-}
+def is_organisation(name: str) -> bool:
+    """Say whether the name has a word of companies, newsrooms and offices in it."""
+    return ORGANISATION.search(name) is not None

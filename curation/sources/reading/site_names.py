@@ -9,25 +9,70 @@ from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import name_of
 from curation.sources.reading.words import host_of, plain, squeezed
 
+# What separates a page's title from the site's name.
 SEPARATOR = re.compile(
     r"\s+[|‖¦·•»«›‹~→–—-]+\s+|\s*[｜|‖]\s*|\s+::?\s+|\s*::\s*|\s+[/\\<>]\s+|_(?=[^_]{1,20}$)|"
     r"(?<=[^\W\d]): (?=[^:]*$)"
 )
 NAME_TAGS = ("og:site_name", "og:sitename", "site_name", "sitename", "al:android:app_name_site")
-LATER_TAGS = (
-    "application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher",
-    "citation_journal_title", "publisher", "article:publisher", "sailthru.publisher", "rbpubname",
-    "cre", "twitter:app:name:iphone", "al:ios:app_name", "twitter:app:name:googleplay",
-    "al:android:app_name", "copyright", "twitter:site",
-)  # fmt: skip
+# Tags that may hold a company's, a journal's or an app's name instead.
+LATER_TAGS = tuple(
+    """
+    application-name apple-mobile-web-app-title dc.publisher dcterms.publisher
+    citation_journal_title publisher article:publisher sailthru.publisher rbpubname cre
+    twitter:app:name:iphone al:ios:app_name twitter:app:name:googleplay al:android:app_name
+    copyright twitter:site
+    """.split()
+)
+DOMAIN = re.compile(r"[\w-]+\.\w{2,4}")
+DOMAIN_IN_NAME = re.compile(r"\.(?:com|de|net|org|at|ch|co\.uk|fr|it|es|tv|info)\b")
+ARTICLE = re.compile(r"^(?:the|der|die|das|la|le|el|il|les|los|de)\s+", re.IGNORECASE)
 
 
 def read_site_name(declared: Declared) -> Field[str]:
-    """The site's name; without one declared, the part of the title that the host repeats."""
-    return Field.first_of(candidates(declared))
+    """Return the site's name; if none is declared, the part of the title that the host repeats."""
+    return Field.first_of(_candidates(declared))
 
 
-def candidates(declared: Declared) -> list[Candidate[str]]:
+def known_names(declared: Declared) -> set[str]:
+    """Return the squeezed forms of all that may name the site or its publisher, host included."""
+    return stated_names(declared) | host_names(declared.url)
+
+
+def stated_names(declared: Declared) -> set[str]:
+    """Return the squeezed forms of the names of the site and its publisher that the page states."""
+    names = {
+        squeezed(one.value)
+        for one in _candidates(declared)
+        if one.source not in ("copyright", "title", "publisher", "address")
+    }
+    return {name for name in names if len(name) > 1}
+
+
+def host_names(url: str) -> set[str]:
+    """Return the squeezed forms of the host, the domains above it and its longer labels."""
+    host = host_of(url)
+    labels = host.split(".")
+    names = {squeezed(".".join(labels[start:])) for start in range(max(1, len(labels) - 1))}
+    names.update(squeezed(label) for label in labels[:-1] if len(label) > 3)
+    return {name for name in names if len(name) > 1}
+
+
+def is_publisher(name: str, names: set[str]) -> bool:
+    """Say whether the name is that of the site or its publisher: "The Example", "Example News".
+
+    names: the squeezed forms of their names.
+    """
+    for letters in (squeezed(name), squeezed(ARTICLE.sub("", name.strip()))):
+        if letters in names:
+            return True
+        if any(len(one) > 3 and one in letters and len(letters) - len(one) <= 7 for one in names):
+            return True
+    return DOMAIN_IN_NAME.search(name.lower()) is not None
+
+
+def _candidates(declared: Declared) -> list[Candidate[str]]:
+    """Return every name that may be the site's, the likeliest first."""
     host = squeezed(host_of(declared.url))
     named = [Candidate(plain(content, 200), name) for name, content in declared.all(*NAME_TAGS)]
     linked = declared.linked
@@ -39,20 +84,18 @@ def candidates(declared: Declared) -> list[Candidate[str]]:
         found.append(Candidate(plain(name_of(site), 200), "json-ld website"))
     for organisation in linked.of_type({"newsmediaorganization", "organization"}):
         found.append(Candidate(plain(name_of(organisation), 200), "json-ld organisation"))
-    if named and re.fullmatch(r"[\w-]+\.\w{2,4}", named[0].value):
-        # "Example.com" is an address; the publisher's name for the same is what people call it.
+    if named and DOMAIN.fullmatch(named[0].value):
+        # "Example.com" is a domain; the publisher's name with the same word is what people say.
         label = squeezed(named[0].value.rsplit(".", 1)[0])
-        called = [
-            one for one in found if label in squeezed(one.value) or squeezed(one.value) == label
-        ]
-        found = [*called, *named, *found]
+        found = [*(one for one in found if label in squeezed(one.value)), *named, *found]
     else:
         found = [*named, *found]
     parts = [part.strip() for part in SEPARATOR.split(plain(declared.title, 400)) if part]
-    for part in reversed(parts[1:] + parts[:1] if len(parts) > 1 else []):
-        folded = squeezed(part)
-        if len(folded) > 2 and (folded in host or (host and host.split(".")[0] in folded)):
-            found.append(Candidate(part, "title"))
+    if len(parts) > 1:
+        for part in [parts[0], *reversed(parts[1:])]:
+            letters = squeezed(part)
+            if len(letters) > 2 and (letters in host or (host and host in letters)):
+                found.append(Candidate(part, "title"))
     for name, content in declared.all(*LATER_TAGS):
         value = plain(content, 200).lstrip("@")
         if not value.startswith(("http", "/")) and len(value) < 60:
@@ -61,37 +104,3 @@ def candidates(declared: Declared) -> list[Candidate[str]]:
     if len(parts) > 1 and len(parts[-1]) < 40:
         found.append(Candidate(parts[-1], "title"))
     return [one for one in found if not one.value.startswith("http")]
-
-
-def known_names(declared: Declared) -> set[str]:
-    """Squeezed forms of everything that may be the site's or publisher's name, host included."""
-    return stated_names(declared) | host_names(declared.url)
-
-
-def stated_names(declared: Declared) -> set[str]:
-    """Squeezed forms of the site's and the publisher's names that the page states."""
-    names = {
-        squeezed(one.value)
-        for one in candidates(declared)
-        if one.source not in ("copyright", "title", "publisher", "address")
-    }
-    return {name for name in names if len(name) > 1}
-
-
-def host_names(url: str) -> set[str]:
-    """Squeezed forms of the host, its domain and its longer labels."""
-    host = host_of(url)
-    names = {squeezed(".".join(host.split(".")[i:])) for i in range(max(1, host.count(".")))}
-    names.update(squeezed(label) for label in host.split(".")[:-1] if len(label) > 3)
-    return {name for name in names if len(name) > 1}
-
-
-def is_publisher(name: str, names: set[str]) -> bool:
-    """Whether the name is that of the site or its publisher: "The Example", "Example News"."""
-    bare = re.sub(r"^(?:the|der|die|das|la|le|el|il|les|los|de)\s+", "", name.strip(), flags=re.I)
-    for folded in (squeezed(name), squeezed(bare)):
-        if folded in names:
-            return True
-        if any(len(one) > 3 and one in folded and len(folded) - len(one) <= 7 for one in names):
-            return True
-    return bool(re.search(r"\.(?:com|de|net|org|at|ch|co\.uk|fr|it|es|tv|info)\b", name.lower()))

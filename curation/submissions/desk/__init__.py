@@ -1,5 +1,5 @@
-"""Submissions at the desk: the moderators' queue, one submission's page, and what is done there.
+"""Submissions at the desk: the moderators' queue, one submission's page, and the acts on them.
 
-`queue` lists, `detail` shows one; `acts`, `declining`, `merging` and `bulk` decide; `rates` counts
-and `csv_export` exports. `access` says who may do what.
+`queue` is the list, `detail` the page of one submission; `acts`, `declining`, `merging` and `bulk`
+decide; `rates` counts and `csv_export` exports. `access` checks permissions.
 """

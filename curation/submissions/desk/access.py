@@ -1,83 +1,87 @@
-"""Who may look at submissions, who may act on them, and where an act leads back to."""
+"""Permissions for the desk's submission pages, look-ups that check them, and their URLs."""
 
 from urllib.parse import urlsplit
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from curation import desk_pages
 from curation.models import Submission
 
-LARGEST = 2**63 - 1  # the largest number that a column of keys holds
+MAX_PK = 2**63 - 1  # the largest number that a BigAutoField holds
 
 
 def may_moderate(user) -> bool:
     return user.has_perm("curation.moderate_submission")
 
 
-def only_those_who_may_look(request: HttpRequest):
-    """Raises PermissionDenied for whoever may not see submissions."""
+def require_view_permission(request: HttpRequest) -> None:
+    """Raises PermissionDenied for users who may not see submissions."""
     if not request.user.has_perm("curation.view_submission"):
         raise PermissionDenied
 
 
-def only_moderators(request: HttpRequest):
-    """Raises PermissionDenied for whoever may not decide on submissions."""
-    only_those_who_may_look(request)
+def require_moderator(request: HttpRequest) -> None:
+    """Raises PermissionDenied for users who may not decide on submissions."""
+    require_view_permission(request)
     if not may_moderate(request.user):
         raise PermissionDenied
 
 
 def get_submission_to_read(request: HttpRequest, pk) -> Submission:
-    """The submission, for whoever may look. Raises PermissionDenied and Http404."""
-    only_those_who_may_look(request)
-    return _submission(pk)
+    """The submission, for users who may see it. Raises PermissionDenied and Http404."""
+    require_view_permission(request)
+    return _get_submission(pk)
 
 
 def get_submission_for_moderator(request: HttpRequest, pk) -> Submission:
-    """The submission, for whoever may decide on it. Raises PermissionDenied and Http404."""
-    only_moderators(request)
-    return _submission(pk)
+    """The submission, for users who may decide on it. Raises PermissionDenied and Http404."""
+    require_moderator(request)
+    return _get_submission(pk)
 
 
-def _submission(pk) -> Submission:
-    number = str(pk)
-    # Its length first: Python refuses to read a number of thousands of digits.
-    is_number = number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST))
-    if not is_number or int(number) > LARGEST:
+def _get_submission(pk) -> Submission:
+    text = str(pk)
+    # The length is checked first: Python refuses to convert a number of thousands of digits.
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MAX_PK))
+    if not is_number or int(text) > MAX_PK:
         raise Http404
-    return get_object_or_404(Submission.objects.for_desk(), pk=int(number))
+    return get_object_or_404(Submission.objects.for_desk(), pk=int(text))
 
 
-def queue_address() -> str:
+def queue_url() -> str:
     return reverse("admin:curation_submission_changelist")
 
 
-def page_address(submission: Submission) -> str:
+def submission_url(submission: Submission) -> str:
+    """The URL of a submission's page at the desk."""
     return reverse("admin:curation_submission_change", args=[submission.pk])
 
 
-def way_back(request: HttpRequest) -> str:
-    """Where `next` leads, if that is a place of this desk; else the queue.
+def next_url(request: HttpRequest) -> str:
+    """The URL in the parameter `next` if it is a path of the desk, else that of the queue.
 
-    Only an address without host is followed, so that no link leads from here to a stranger's page.
+    URLs with a host are ignored, so that this is no open redirect.
     """
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    if here and urlsplit(wanted).path.startswith(reverse("admin:index")):
+    is_local = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    if is_local and urlsplit(wanted).path.startswith(reverse("admin:index")):
         return wanted
-    return queue_address()
+    return queue_url()
 
 
-def seen_in(request: HttpRequest) -> int:
-    """The last decision that the page showed on which somebody acts; -1, which no page shows,
-    where the form does not say."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else -1
+def last_seen_decision(request: HttpRequest) -> int:
+    """The number of the latest decision that the page with the form showed, 0 for none.
+
+    -1, which is no decision's number, where the form field `seen` is missing or malformed.
+    """
+    text = request.POST.get("seen", "")
+    if text.isascii() and text.isdigit() and len(text) < len(str(MAX_PK)):
+        return int(text)
+    return -1
 
 
 def desk_page(
@@ -85,12 +89,10 @@ def desk_page(
 ) -> HttpResponse:
     """A page of the desk from `templates/submissions/desk/`."""
     shared = {
-        **admin.site.each_context(request),
-        "opts": Submission._meta,
-        "title": title,
         "may_moderate": may_moderate(request.user),
-        "queue_url": queue_address(),
-        "back": way_back(request),
+        "queue_url": queue_url(),
+        "next_url": next_url(request),
     }
     template = f"submissions/desk/{name}.html"
-    return TemplateResponse(request, template, {**shared, **context}, status=status)
+    context = {**shared, **context}
+    return desk_pages.desk_page(request, Submission, template, title, status, **context)

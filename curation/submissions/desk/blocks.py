@@ -1,4 +1,4 @@
-"""Blocks at the desk: domains and senders from whom nothing is taken."""
+"""Blocks at the desk: domains and senders from which no submission is accepted."""
 
 from django.contrib import admin
 from django.utils import timezone
@@ -26,7 +26,7 @@ class InForceFilter(DropdownFilter):
 
 @admin.register(Block)
 class BlockAdmin(ModelAdmin):
-    """`add/?kind=sender&value=eve@mail.example` opens the form with both filled in."""
+    """Blocks. `add/?kind=sender&value=eve@mail.example` opens the form with both filled in."""
 
     fields = ("kind", "value", "reason", "until", "made_by", "made_at")
     readonly_fields = ("made_by", "made_at")
@@ -36,8 +36,8 @@ class BlockAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ("value", "reason")
     show_full_result_count = False
-    says_when_empty = _(
-        "Nobody is blocked. A domain or a sender that only sends spam belongs here."
+    message_when_empty = _(
+        "Nobody is blocked. Block domains and senders here that send nothing but spam."
     )
 
     def get_fields(self, request, obj=None):

@@ -1,7 +1,7 @@
-"""Many at once: decline or spam the rows that were ticked, each by an act of its own.
+"""Bulk acts: decline the ticked rows, or mark them as spam, each in a transaction of its own.
 
-The queue asks by a POST with `ask`: an address with all that one page can tick would be longer than
-a server reads. Only a POST without it acts.
+The queue opens the confirmation page by a POST with the field `ask`, because a URL with all rows of
+one page would be too long for web servers. Only a POST without `ask` acts.
 """
 
 import re
@@ -10,121 +10,126 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from curation import tasks
 from curation.models import Submission
 from curation.submissions import moderating
-from curation.submissions.desk.access import desk_page, only_moderators, page_address, way_back
+from curation.submissions.desk.access import desk_page, next_url, require_moderator
 from curation.submissions.desk.declining import DeclineForm
-from curation.submissions.desk.rows import rows_of
+from curation.submissions.desk.flash_messages import flash_bulk_result, flash_nothing_ticked
+from curation.submissions.desk.rows import Row, rows_of
 
-MOST = 200
-_CHOSEN = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")  # a submission, the last decision shown of it
+MAX_AT_ONCE = 200
+# `Row.checkbox_value`: the submission, and the last decision that was shown
+_CHECKBOX_VALUE = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 
 @dataclass(slots=True)
 class Selection:
-    """The ticked rows as they stand: those still to decide, and those that somebody else has
-    decided, or taken up, since they were shown."""
+    """The ticked rows: those to decide, and those on which somebody acted since they were shown."""
 
-    rows: list = field(default_factory=list)
-    gone: list = field(default_factory=list)
+    unchanged: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return len(self.unchanged) + len(self.changed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline_selected(request: HttpRequest) -> HttpResponse:
-    """Ask the reason once, then decline them all."""
-    only_moderators(request)
-    form = DeclineForm(request.POST if _is_to_act(request) else None)
-    if form.is_valid():
-        done, refused = _do_to_each(request, moderating.decline, **form.facts())
-        if refused and not done:  # the page comes again, with the note
-            return _ask(request, "decline_selected", _("Decline selected"), 409, form=form)
-        words = ngettext("%(number)d declined.", "%(number)d declined.", done)
-        return _answer(request, words % {"number": done}, done, refused)
-    return _ask(request, "decline_selected", _("Decline selected"), form=form)
+    """Ask for one reason, then decline all ticked submissions."""
+    require_moderator(request)
+    form = DeclineForm(request.POST if _is_confirmed(request) else None)
+    if not form.is_valid():
+        return _confirmation(request, "decline_selected", _("Decline selected"), form=form)
+    done, refused = _perform_each(request, moderating.decline, **form.arguments())
+    if refused and not done:  # show the page again, so that the note is not lost
+        return _confirmation(request, "decline_selected", _("Decline selected"), 409, form=form)
+    message = ngettext("%(number)d declined.", "%(number)d declined.", done) % {"number": done}
+    flash_bulk_result(request, message, done, refused)
+    return HttpResponseRedirect(next_url(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def spam_selected(request: HttpRequest) -> HttpResponse:
-    """Ask whether all of them, then put them away."""
-    only_moderators(request)
-    if _is_to_act(request):
-        done, refused = _do_to_each(request, moderating.mark_spam)
-        words = ngettext("%(number)d marked as spam.", "%(number)d marked as spam.", done)
-        return _answer(request, words % {"number": done}, done, refused)
-    return _ask(request, "spam_selected", _("Mark selected as spam"))
+    """Ask for a confirmation, then mark all ticked submissions as spam."""
+    require_moderator(request)
+    if not _is_confirmed(request):
+        return _confirmation(request, "spam_selected", _("Mark selected as spam"))
+    done, refused = _perform_each(request, moderating.mark_spam)
+    message = ngettext("%(number)d marked as spam.", "%(number)d marked as spam.", done)
+    flash_bulk_result(request, message % {"number": done}, done, refused)
+    return HttpResponseRedirect(next_url(request))
 
 
-def _is_to_act(request: HttpRequest) -> bool:
+def _is_confirmed(request: HttpRequest) -> bool:
     return request.method == "POST" and "ask" not in request.POST
 
 
-def _chosen(request: HttpRequest) -> dict[int, int]:
-    """Submission's number -> number of the last decision that was shown; what is malformed, and
-    what goes beyond the most that is done at once, is left out."""
+def _ticked(request: HttpRequest) -> dict[int, int]:
+    """Number of each ticked submission -> number of the last decision shown for it.
+
+    Malformed values, and what exceeds MAX_AT_ONCE, are left out.
+    """
     values = (request.POST if request.method == "POST" else request.GET).getlist("chosen")
-    matches = [match for match in map(_CHOSEN.fullmatch, values) if match]
-    return {int(match[1]): int(match[2]) for match in matches[:MOST]}
+    matches = [match for match in map(_CHECKBOX_VALUE.fullmatch, values) if match]
+    return {int(match[1]): int(match[2]) for match in matches[:MAX_AT_ONCE]}
 
 
 def _selection(request: HttpRequest) -> Selection:
-    chosen = _chosen(request)
+    ticked = _ticked(request)
+    submissions = Submission.objects.filter(pk__in=ticked).oldest_first()
     selection = Selection()
-    for row in rows_of(Submission.objects.filter(pk__in=chosen).oldest_first(), others_too=True):
-        is_as_shown = row.submission.is_open and row.seen == chosen[row.submission.pk]
-        (selection.rows if is_as_shown else selection.gone).append(row)
-    for row in selection.rows:
-        row.others = [other for other in row.others if other.pk not in chosen]
+    for row in rows_of(submissions, with_same_story=True):
+        if row.submission.is_open and row.last_seen_decision == ticked[row.submission.pk]:
+            row.same_story = [other for other in row.same_story if other.pk not in ticked]
+            selection.unchanged.append(row)
+        else:
+            selection.changed.append(row)
     return selection
 
 
-def _ask(
-    request: HttpRequest, name: str, title: str, refused: int = 400, **context
+def _confirmation(
+    request: HttpRequest, name: str, title: str, error_status: int = 400, **context
 ) -> HttpResponse:
+    """The page that asks for a confirmation.
+
+    error_status: of the response, where the form on it was sent and refused.
+    """
     selection = _selection(request)
-    if not selection.rows and not selection.gone:
-        messages.info(request, _("Tick the rows first: the space bar ticks the one in focus."))
-        return HttpResponseRedirect(way_back(request))
-    if len(selection.rows) + len(selection.gone) == MOST:
-        words = _("At most %(most)d at once: whatever else was ticked is left as it is.")
-        messages.info(request, words % {"most": MOST})
-    status = refused if _is_to_act(request) else 200
-    gone = [(row.submission, moderating.latest_decision(row.submission)) for row in selection.gone]
-    return desk_page(request, name, title, status, rows=selection.rows, gone=gone, **context)
+    if not selection.size:
+        flash_nothing_ticked(request)
+        return HttpResponseRedirect(next_url(request))
+    if selection.size == MAX_AT_ONCE:
+        message = _("At most %(maximum)d at once. The other ticked rows are not changed.")
+        messages.info(request, message % {"maximum": MAX_AT_ONCE})
+    changed = [
+        (row.submission, moderating.latest_decision(row.submission)) for row in selection.changed
+    ]
+    status = error_status if _is_confirmed(request) else 200
+    return desk_page(
+        request, name, title, status, rows=selection.unchanged, changed=changed, **context
+    )
 
 
-def _do_to_each(request: HttpRequest, verb, **facts) -> tuple[int, list]:
-    """How many it was done to, and (submission, why not) of each other."""
+def _perform_each(
+    request: HttpRequest, verb, **arguments
+) -> tuple[int, list[tuple[Submission, str]]]:
+    """Call a verb of `moderating` for each ticked submission.
+
+    Returns how many succeeded, and (submission, reason) for each other.
+    """
     done, refused = 0, []
-    chosen = _chosen(request)
-    for submission in Submission.objects.filter(pk__in=chosen).oldest_first():
-        seen = chosen[submission.pk]
+    ticked = _ticked(request)
+    for submission in Submission.objects.filter(pk__in=ticked).oldest_first():
+        last_seen = ticked[submission.pk]
         try:
-            tasks.decide(verb, submission, by=request.user, seen=seen, **facts)
-            done += 1
+            verb(submission, by=request.user, last_seen_decision=last_seen, **arguments)
         except ValidationError as error:
             refused.append((submission, " ".join(error.messages)))
+        else:
+            done += 1
     return done, refused
-
-
-def _answer(request: HttpRequest, words: str, done: int, refused: list) -> HttpResponse:
-    if done:
-        messages.success(request, words)
-    if refused:
-        lines = format_html_join(
-            "", '<li><a href="{}"><bdi>{}</bdi></a>: {}</li>',
-            [(page_address(one), str(one)[:80], why) for one, why in refused],
-        )  # fmt: skip
-        head = ngettext(
-            "%(number)d was left as it is:", "%(number)d were left as they are:", len(refused)
-        )
-        number = {"number": len(refused)}
-        messages.warning(request, format_html("{}<ul>{}</ul>", head % number, lines))
-    if not done and not refused:
-        messages.info(request, _("Tick the rows first: the space bar ticks the one in focus."))
-    return HttpResponseRedirect(way_back(request))

@@ -1,10 +1,11 @@
-"""Reasons to decline, at the desk: the list from which moderators choose."""
+"""Reasons to decline at the desk: the list from which moderators choose."""
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
+from curation.desk_pages import refuse_deletion
 from curation.models import Decision, DeclineReason
 
 
@@ -15,14 +16,11 @@ class DeclineReasonAdmin(ModelAdmin):
     list_editable = ("position", "is_active")
     list_per_page = 100
     show_full_result_count = False
-    says_when_empty = gettext_lazy("No reasons yet: without one nothing can be declined.")
+    message_when_empty = gettext_lazy("No reasons yet: submissions cannot be declined without one.")
 
     def get_deleted_objects(self, objs, request):
-        """A reason that stands in a decision is no longer offered instead of deleted."""
-        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        """Refuse to delete reasons that decisions name; they can be made inactive."""
         used = set(Decision.objects.filter(reason__in=objs).values_list("reason", flat=True))
-        words = _("“%(reason)s” stands in decisions: untick “offered” instead.")
-        kept = [words % {"reason": reason} for reason in objs if reason.pk in used]
-        if kept:  # the plain reason, in place of rows and rights that stand in the way too
-            return to_delete, counts, set(), kept
-        return to_delete, counts, perms_needed, protected
+        message = _("“%(reason)s” is used in decisions: untick “offered” instead.")
+        reasons = [message % {"reason": reason} for reason in objs if reason.pk in used]
+        return refuse_deletion(super().get_deleted_objects(objs, request), reasons)

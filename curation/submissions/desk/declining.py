@@ -1,4 +1,6 @@
-"""Declining: for a reason from the list, with a note that is private unless it is to be told."""
+"""Declining a submission: the form, and a preview of the mail to the sender."""
+
+from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,18 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from curation import tasks
 from curation.models import Decision, DeclineReason, Notice, Submission
 from curation.submissions import moderating, notifying
 from curation.submissions.desk.access import (
     desk_page,
     get_submission_for_moderator,
-    seen_in,
-    way_back,
+    last_seen_decision,
+    next_url,
 )
-from curation.submissions.desk.act_messages import say_done
+from curation.submissions.desk.flash_messages import flash_done
 
-_HERE = "\ue000"  # private use: stands in the mail where the told words go
+_PLACEHOLDER = "\ue000"  # a private use character, in the place of the message to the sender
 
 
 class DeclineForm(forms.Form):
@@ -35,27 +36,41 @@ class DeclineForm(forms.Form):
     tell_reason = forms.BooleanField(required=False, initial=True)
     tell_note = forms.BooleanField(required=False)
 
-    def facts(self) -> dict:
-        """What `moderating.decline` takes."""
-        said = self.cleaned_data
-        tell = moderating.Telling(reason=said["tell_reason"], note=said["tell_note"])
-        return {"reason": said["reason"], "note": said["note"], "tell": tell}
+    def arguments(self) -> dict:
+        """The arguments of a valid form for `moderating.decline`."""
+        return {
+            "reason": self.cleaned_data["reason"],
+            "note": self.cleaned_data["note"],
+            "disclosure": self._disclosure(),
+        }
 
-    def told(self) -> str:
+    def message_to_sender(self) -> str:
         """What the sender would be told, as far as the form is filled in."""
         if not self.is_bound:
             return ""
         self.is_valid()
-        said = self.cleaned_data
-        reason, note = said.get("reason"), said.get("note", "")
-        parts = [reason.sentence if reason and said["tell_reason"] else ""]
-        parts += [note if said["tell_note"] else ""]
-        return "\n\n".join(part for part in parts if part)
+        reason = self.cleaned_data.get("reason")
+        sentence = reason.sentence if reason else ""
+        return self._disclosure().message(sentence, self.cleaned_data.get("note", ""))
+
+    def _disclosure(self) -> moderating.Disclosure:
+        return moderating.Disclosure(
+            reason=self.cleaned_data["tell_reason"], note=self.cleaned_data["tell_note"]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineMail:
+    """The mail to the sender: its text before, in place of, and after the message."""
+
+    before: str
+    message: str
+    after: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    """A refused form, and one whose sender was too slow, shows everything typed."""
+    """The form. Where it is refused, or somebody else acted first, what was typed is kept."""
     submission = get_submission_for_moderator(request, pk)
     form = DeclineForm(request.POST or None)
     status, problem = 200, ""
@@ -63,35 +78,41 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                decision = tasks.decide(
-                    moderating.decline, submission, by=request.user, seen=seen_in(request),
-                    **form.facts(),
-                )  # fmt: skip
+                decision = moderating.decline(
+                    submission,
+                    by=request.user,
+                    last_seen_decision=last_seen_decision(request),
+                    **form.arguments(),
+                )
             except ValidationError as error:
                 status, problem = 409, " ".join(error.messages)
                 submission.refresh_from_db()
             else:
-                say_done(request, decision)
-                return HttpResponseRedirect(way_back(request))
-    last = moderating.latest_decision(submission)
+                flash_done(request, decision)
+                return HttpResponseRedirect(next_url(request))
+    latest = moderating.latest_decision(submission)
     return desk_page(
-        request, "decline", _("Decline"), status, submission=submission, form=form,
-        problem=problem, last=last, seen=last.pk if last else 0,
-        mail=mail_of(submission, form.told()),
-    )  # fmt: skip
+        request,
+        "decline",
+        _("Decline"),
+        status,
+        submission=submission,
+        form=form,
+        problem=problem,
+        latest_decision=latest,
+        last_seen_decision=latest.pk if latest else 0,
+        mail=_mail(submission, form.message_to_sender()),
+    )
 
 
-def mail_of(submission: Submission, told: str) -> tuple[str, str, str]:
-    """The mail to the first sender, parted in what stands before, at and behind the told words.
-
-    The private link is left out: it is the sender's alone.
-    """
-    facts = {
-        "sending": submission.sender,
+def _mail(submission: Submission, message: str) -> DeclineMail:
+    """The mail to the first sender, without the private link, which only the sender may see."""
+    context = {
+        "sending": submission.first_sending,
         "submission": submission,
-        "decision": Decision(what=Decision.What.DECLINED, told=_HERE),
+        "decision": Decision(what=Decision.What.DECLINED, message_to_sender=_PLACEHOLDER),
         "status_url": _("(the sender's private link)"),
     }
-    _subject, text, _html = notifying.render(Notice.Kind.DECLINED, facts)
-    before, _here, behind = text.partition(_HERE)
-    return before, told, behind
+    _subject, text, _html = notifying.render(Notice.Kind.DECLINED, context)
+    before, _separator, after = text.partition(_PLACEHOLDER)
+    return DeclineMail(before, message, after)

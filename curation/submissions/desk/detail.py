@@ -1,4 +1,4 @@
-"""One submission: who sent it and why, what it may be a double of, and what was done with it."""
+"""One submission's page: who sent it and why, possible duplicates, decisions, mails, comments."""
 
 from urllib.parse import urlsplit
 
@@ -9,45 +9,47 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from curation.models import Block, Sending, Submission
-from curation.models.people import people_who_decide
+from curation.models import Block, Decision, Sending, Submission
+from curation.models.people import moderators
 from curation.submissions import moderating
-from curation.submissions.desk import merge_targets
+from curation.submissions.desk import merge_candidates
 from curation.submissions.desk.access import (
     desk_page,
     get_submission_to_read,
     may_moderate,
-    page_address,
-    queue_address,
-    way_back,
+    next_url,
+    queue_url,
 )
 from curation.submissions.desk.filters import SubmissionFilter
-from curation.submissions.desk.rows import COLOURS, Records, age_of, rows_of, story_of
+from curation.submissions.desk.rows import COLOURS, SenderHistories, age_of, rows_of
 
-LONGEST_COMMENT = 5000
-
-
-def found(request: HttpRequest, pk) -> Submission:
-    """The submission, for whoever may look. Raises PermissionDenied and Http404."""
-    return get_submission_to_read(request, pk)
+MAX_COMMENT = 5000  # characters
 
 
 @require_safe
 def submission(request: HttpRequest, pk) -> HttpResponse:
-    """`?next=` keeps the queue's filters, so that j, k and every act lead on from there."""
-    return shown(request, get_submission_to_read(request, pk))
+    """The page. `?next=`: the URL of the queue with its filters, to which acts redirect."""
+    return submission_page(request, get_submission_to_read(request, pk))
 
 
-def shown(request: HttpRequest, submission: Submission, status: int = 200, **typed) -> HttpResponse:
-    """The page. `typed`: what a refused form held, and its problem, to be shown again."""
-    submission = get_submission_to_read(request, submission.pk)  # as it stands by now
-    last = moderating.latest_decision(submission)
-    back = way_back(request)
-    before, behind = _neighbours(request, submission, back)
-    following = behind or before
-    queue = back.partition("#")[0] if _is_queue(back) else queue_address()
-    moderates = may_moderate(request.user)
-    earlier = merge_targets.earlier_than(submission)
+def submission_page(
+    request: HttpRequest, submission: Submission, status: int = 200, **form_context
+) -> HttpResponse:
+    """The page. `form_context`: what was typed in a refused form, and why it was refused."""
+    submission = get_submission_to_read(request, submission.pk)  # may have changed since
+    latest = moderating.latest_decision(submission)
+    filtered_queue_url = queue_url()
+    if _is_queue(next_url(request)):
+        filtered_queue_url = next_url(request).partition("#")[0]
+    url_after_decision = filtered_queue_url
+    previous, following = _neighbours(request, submission, filtered_queue_url)
+    if previous or following:
+        url_after_decision += f"#row-{following or previous}"
+    articles = merge_candidates.similar_articles(submission)
+    candidates, further_of_story = [], 0
+    if submission.is_open:
+        candidates = merge_candidates.candidates(submission, articles)
+        further_of_story = merge_candidates.further_of_story(submission)
     (row,) = rows_of(Submission.objects.filter(pk=submission.pk))
     return desk_page(
         request,
@@ -56,98 +58,104 @@ def shown(request: HttpRequest, submission: Submission, status: int = 200, **typ
         status,
         submission=submission,
         row=row,
-        last=last,
-        decided=_last_decided(submission),
-        seen=last.pk if last else 0,
+        closing_decision=_closing_decision(submission),
+        last_seen_decision=latest.pk if latest else 0,
         age=age_of(submission),
         colour=COLOURS[submission.state],
         sendings=_sendings(submission),
-        credited=credited(submission),
-        candidates=merge_targets.candidates(submission, earlier) if submission.is_open else [],
-        further=merge_targets.further_of_story(submission) if submission.is_open else 0,
-        story=story_of(submission),
-        fallen=[one for one in earlier if not merge_targets.stands(one.article)],
+        credited=credited_sending(submission),
+        candidates=candidates,
+        further_of_story=further_of_story,
+        withdrawn_or_rejected=[
+            earlier for earlier in articles if not merge_candidates.is_mergeable(earlier.article)
+        ],
         merged=submission.merged.order_by("pk"),
         decisions=submission.decisions.with_people(),
         notices=submission.notices.order_by("written_at", "pk"),
         comments=submission.comments.select_related("by").prefetch_related("mentions"),
         may_comment=request.user.has_perm("curation.add_comment"),
-        longest_comment=LONGEST_COMMENT,
-        people=people_who_decide(),
-        blocks=_ways_to_block(request, submission) if moderates else [],
-        before=_beside(before, queue),
-        behind=_beside(behind, queue),
-        queue=queue,
-        here=f"{page_address(submission)}?{urlencode({'next': queue})}",
-        then=f"{queue}#row-{following}" if following else queue,
-        **typed,
+        max_comment=MAX_COMMENT,
+        moderators=moderators(),
+        block_links=_block_links(request, submission),
+        previous_url=_page_url(previous, filtered_queue_url),
+        following_url=_page_url(following, filtered_queue_url),
+        filtered_queue_url=filtered_queue_url,
+        page_url=_page_url(submission.pk, filtered_queue_url),
+        url_after_decision=url_after_decision,
+        **form_context,
     )
 
 
-def check_comment(text: str):
-    """Raises ValidationError for a comment that no form could have sent."""
-    if len(text) > LONGEST_COMMENT:
-        words = _("At most %(most)d characters, please.")
-        raise ValidationError(words % {"most": LONGEST_COMMENT})
+def check_comment(text: str) -> None:
+    """Raises ValidationError for a comment that the page's form could not have sent."""
+    if len(text) > MAX_COMMENT:
+        message = _("Please use at most %(maximum)d characters.")
+        raise ValidationError(message % {"maximum": MAX_COMMENT})
     if "\0" in text:
-        raise ValidationError(_("The text holds a character that cannot be kept."))
+        raise ValidationError(_("The text contains a character that cannot be stored."))
 
 
-def credited(submission: Submission) -> Sending | None:
-    """Whom an accepted submission's article would name: the first sender who wishes it."""
+def credited_sending(submission: Submission) -> Sending | None:
+    """The first sending whose sender wants to be named in the article."""
     return submission.sendings.filter(wants_credit=True, withdrawn_at=None).first()
 
 
-# ---------------------------------------------------------------- what the page says
+# ---------------------------------------------------------------- parts of the page
 
 
 def _sendings(submission: Submission) -> list[tuple[Sending, str]]:
-    """Each sending with the record of its sender."""
-    rows = list(submission.sendings.select_related("partner").prefetch_related("notes"))
-    records = Records(rows)
-    return [(sending, records.words(sending, submission)) for sending in rows]
+    """Each sending with the history of its sender, in words."""
+    sendings = list(submission.sendings.select_related("partner").prefetch_related("notes"))
+    histories = SenderHistories(sendings)
+    return [(sending, histories.in_words(sending, submission)) for sending in sendings]
 
 
-def _last_decided(submission: Submission):
-    """The decision that closed it; None while it is open."""
+def _closing_decision(submission: Submission) -> Decision | None:
+    """The decision that closed the submission; None while it is open."""
     if submission.is_open:
         return None
     closing = submission.decisions.with_people().filter(state_after=submission.state)
-    return closing.exclude(what__in=["taken_up", "assigned"]).last()
+    return closing.exclude(what__in=[Decision.What.TAKEN_UP, Decision.What.ASSIGNED]).last()
 
 
-def _ways_to_block(request: HttpRequest, submission: Submission) -> list[tuple[str, str, str]]:
-    """(what, value, address) of what can be blocked; address "" where it is blocked already."""
-    if not request.user.has_perm("curation.add_block"):
+def _block_links(request: HttpRequest, submission: Submission) -> list[tuple[str, str, str]]:
+    """(kind, value, URL of the filled form) for the domain and each sender.
+
+    The URL is "" for what is blocked already. Empty for users who may not add blocks.
+    """
+    if not may_moderate(request.user) or not request.user.has_perm("curation.add_block"):
         return []
-    form = reverse("admin:index") + "curation/block/add/"
-    wanted = {(submission.domain, ""): ("domain", submission.domain)}
+    form_url = reverse("admin:curation_block_add")
+    possible = {(submission.domain, ""): ("domain", submission.domain)}
     for sending in submission.sendings.all():
         email = sending.email.lower()
-        wanted["", email] = ("sender", email)
-    blocked = Block.objects.against_each(wanted)
-    ways = []
-    for pair, (kind, value) in wanted.items():
+        possible["", email] = ("sender", email)
+    blocked = Block.objects.matching_each(possible)
+    links = []
+    for pair, (kind, value) in possible.items():
         query = urlencode({"kind": kind, "value": value})
-        ways.append((kind, value, "" if pair in blocked else f"{form}?{query}"))
-    return ways
+        links.append((kind, value, "" if pair in blocked else f"{form_url}?{query}"))
+    return links
 
 
 # ---------------------------------------------------------------- its place in the queue
 
 
-def _is_queue(address: str) -> bool:
-    return urlsplit(address).path == queue_address()
+def _is_queue(url: str) -> bool:
+    return urlsplit(url).path == queue_url()
 
 
-def _neighbours(request: HttpRequest, submission: Submission, back: str):
-    query = urlsplit(back).query if _is_queue(back) else ""
-    filters = SubmissionFilter(QueryDict(query), request.user)
-    return filters.beside(submission)
+def _neighbours(
+    request: HttpRequest, submission: Submission, filtered_queue_url: str
+) -> tuple[int | None, int | None]:
+    """The keys of the previous and the following submission in the filtered queue."""
+    query = QueryDict(urlsplit(filtered_queue_url).query)
+    return SubmissionFilter(query, request.user).neighbours(submission)
 
 
-def _beside(pk: int | None, queue: str) -> str:
+def _page_url(pk: int | None, filtered_queue_url: str) -> str:
+    """The URL of a submission's page that leads back to the filtered queue; "" for None."""
     if pk is None:
         return ""
-    address = reverse("admin:curation_submission_change", args=[pk])
-    return f"{address}?{urlencode({'next': queue})}"
+    url = reverse("admin:curation_submission_change", args=[pk])
+    return f"{url}?{urlencode({'next': filtered_queue_url})}"

@@ -1,4 +1,4 @@
-"""What the queue can be narrowed to, and the order in which it is worked through."""
+"""The filters of the queue, and its order."""
 
 import django_filters
 from django import forms
@@ -6,9 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from curation.models import Sending, Submission
-from curation.models.people import people_who_decide
-from curation.submissions.desk.access import LARGEST, may_moderate
-from curation.submissions.notifying import name_of
+from curation.models.people import display_name, moderators
+from curation.submissions.desk.access import MAX_PK, may_moderate
 
 OPEN, ALL = "open", "all"
 STATES = [(OPEN, _("Open")), (ALL, _("All")), *Submission.State.choices]
@@ -16,10 +15,10 @@ ME, NOBODY = "me", "nobody"
 
 
 class SubmissionFilter(django_filters.FilterSet):
-    """A plain GET form; a value that is no choice gets a sentence beside its field.
+    """The filters, as a plain GET form; an invalid value gets a message beside its field.
 
-    `qs`: each submission that fits. `rows`: the same, with those of one story as one row where
-    the whole queue is shown. Both oldest first while undecided, else the last decided first.
+    qs: all submissions that match. rows: the same, but only one submission per story where the
+    whole queue is shown. Open submissions come oldest first, decided ones newest first.
     """
 
     state = django_filters.ChoiceFilter(
@@ -32,30 +31,33 @@ class SubmissionFilter(django_filters.FilterSet):
     assigned = django_filters.ChoiceFilter(
         label=_("Assigned to"), empty_label=_("Anybody"), method="of_assigned"
     )
-    # Reached by links only: the number of the first of a story
+    # Only links set it: the number of the first submission of a story
     story = django_filters.NumberFilter(
-        label=_("Story"), method="of_story", widget=forms.HiddenInput,
-        min_value=1, max_value=LARGEST, decimal_places=0,
-    )  # fmt: skip
+        label=_("Story"),
+        method="of_story",
+        widget=forms.HiddenInput,
+        min_value=1,
+        max_value=MAX_PK,
+        decimal_places=0,
+    )
 
     class Meta:
         model = Submission
         fields = ()
 
     def __init__(self, data, user):
-        known = {name: data[name] for name in self.base_filters if data.get(name)}
-        super().__init__({"state": OPEN, **known}, Submission.objects.all())
-        self.user, self.narrowed = user, set(known) - {"state"}
-        people = [(str(one.pk), name_of(one)) for one in people_who_decide()]
-        self.filters["assigned"].extra["choices"] = [
-            (ME, _("Me")), (NOBODY, _("Nobody")), *people
-        ]  # fmt: skip
+        given = {name: data[name] for name in self.base_filters if data.get(name)}
+        super().__init__({"state": OPEN, **given}, Submission.objects.all())
+        self.user, self.narrowed = user, set(given) - {"state"}
+        people = [(str(user.pk), display_name(user)) for user in moderators()]
+        choices = [(ME, _("Me")), (NOBODY, _("Nobody")), *people]
+        self.filters["assigned"].extra["choices"] = choices
 
-    # ------------------------------------------------------------ what is asked
+    # ------------------------------------------------------------ filters
 
     @property
     def state_shown(self) -> str:
-        self.is_valid()  # reads the form
+        self.is_valid()  # fills cleaned_data
         return self.form.cleaned_data.get("state", OPEN)
 
     @property
@@ -63,7 +65,7 @@ class SubmissionFilter(django_filters.FilterSet):
         return self.state_shown == OPEN and not self.narrowed
 
     def filter_queryset(self, queryset):
-        if "state" not in self.form.cleaned_data:  # a state that there is not
+        if "state" not in self.form.cleaned_data:  # an unknown state
             queryset = queryset.open()
         return super().filter_queryset(queryset).order_by(*self.order)
 
@@ -73,7 +75,7 @@ class SubmissionFilter(django_filters.FilterSet):
         return submissions if value == ALL else submissions.filter(state=value)
 
     def of_sender(self, submissions, name, value):
-        """By a part of the name; of the e-mail address too, for those who may see addresses."""
+        """By part of the name; for moderators, who may see them, also of the e-mail address."""
         wanted = Q(name__icontains=value)
         if may_moderate(self.user):
             wanted |= Q(email__icontains=value)
@@ -87,12 +89,12 @@ class SubmissionFilter(django_filters.FilterSet):
             return submissions.filter(assigned_to=None)
         return submissions.filter(assigned_to=self.user if value == ME else value)
 
-    # ------------------------------------------------------------ in which order
+    # ------------------------------------------------------------ order
 
     @property
-    def _time(self) -> str:
-        decided = self.state_shown in Submission.DECIDED
-        return "decided_at" if decided else "received_at"
+    def _time_field(self) -> str:
+        is_decided = self.state_shown in Submission.DECIDED
+        return "decided_at" if is_decided else "received_at"
 
     @property
     def _is_oldest_first(self) -> bool:
@@ -100,23 +102,29 @@ class SubmissionFilter(django_filters.FilterSet):
 
     @property
     def order(self) -> tuple[str, str]:
-        return (self._time, "pk") if self._is_oldest_first else (f"-{self._time}", "-pk")
+        if self._is_oldest_first:
+            return self._time_field, "pk"
+        return f"-{self._time_field}", "-pk"
 
     @property
     def rows(self):
-        # Narrowed to a sender, say, the first of a story may not fit where the second does.
-        return self.qs.leading() if self.is_whole_queue else self.qs
+        # With another filter the first submission of a story may not match though another does.
+        return self.qs.one_per_story() if self.is_whole_queue else self.qs
 
-    def beside(self, submission: Submission) -> tuple[int | None, int | None]:
-        """The numbers of the rows before and behind a submission, wherever it stands by now."""
-        time, pk = getattr(submission, self._time), submission.pk
+    def neighbours(self, submission: Submission) -> tuple[int | None, int | None]:
+        """The keys of the previous and following rows, in the order of the list.
+
+        The submission itself need not match the filters (any longer).
+        """
+        field = self._time_field
+        time, pk = getattr(submission, field), submission.pk
         if time is None:
             return None, None
-        same = Q(**{self._time: time})
-        earlier = self.rows.filter(Q(**{f"{self._time}__lt": time}) | same & Q(pk__lt=pk))
-        later = self.rows.filter(Q(**{f"{self._time}__gt": time}) | same & Q(pk__gt=pk))
-        before, behind = (
-            earlier.order_by(f"-{self._time}", "-pk").values_list("pk", flat=True).first(),
-            later.order_by(self._time, "pk").values_list("pk", flat=True).first(),
-        )
-        return (before, behind) if self._is_oldest_first else (behind, before)
+        same_time = Q(**{field: time})
+        older = self.rows.filter(Q(**{f"{field}__lt": time}) | same_time & Q(pk__lt=pk))
+        newer = self.rows.filter(Q(**{f"{field}__gt": time}) | same_time & Q(pk__gt=pk))
+        last_older = older.order_by(f"-{field}", "-pk").values_list("pk", flat=True).first()
+        first_newer = newer.order_by(field, "pk").values_list("pk", flat=True).first()
+        if self._is_oldest_first:
+            return last_older, first_newer
+        return first_newer, last_older

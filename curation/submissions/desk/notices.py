@@ -1,4 +1,4 @@
-"""Mails at the desk: what was sent, what waits, and what could not be sent, to send it again."""
+"""Notices at the desk: mails that were sent, that wait, and that could not be sent."""
 
 import re
 from datetime import datetime
@@ -6,9 +6,7 @@ from datetime import datetime
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -20,12 +18,13 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
-from curation import tasks
+from curation.desk_pages import desk_page, get_row_to_read, page_urls
 from curation.models import Notice
+from curation.submissions import mailing
 from curation.submissions.desk.mail_previews import previews
 
 State = Notice.State
-# The theme's name of each state's colour
+# The colours of the admin theme's labels
 COLOURS = {
     State.QUEUED: "info",
     State.SENDING: "info",
@@ -35,55 +34,62 @@ COLOURS = {
 }
 
 
-def without_keys(text: str) -> str:
-    """A mail's text without the words that open private pages: they are the addressee's alone."""
+def may_view(user) -> bool:
+    return user.has_perm("curation.view_notice")
+
+
+def may_send_again(user) -> bool:
+    return user.has_perm("curation.change_notice")
+
+
+def redact_private_links(text: str) -> str:
+    """The text or HTML of a mail without the tokens of private links, which are the recipient's."""
     for name in ("submissions:status", "submissions:review"):
-        before, after = reverse(name, args=["KEY"]).split("KEY")
-        text = re.sub(rf"{re.escape(before)}[^/\s\"'<]+(?={re.escape(after)})", f"{before}…", text)
+        before, after = reverse(name, args=["TOKEN"]).split("TOKEN")
+        token = rf"{re.escape(before)}[^/\s\"'<]+(?={re.escape(after)})"
+        text = re.sub(token, f"{before}…", text)
     return text
 
 
-def isolated(html: str) -> str:
-    """A mail's HTML within a page, in a tree of its own: neither's styles reach the other.
+def in_shadow_root(html: str) -> str:
+    """The HTML of a mail in a shadow root, so that the page's and the mail's CSS stay apart.
 
-    The HTML is what `notifying.render` made of our own templates, in which all that others typed
-    is escaped.
+    html: made by `notifying.render` from our own templates, which escape what others typed.
     """
-    shown = mark_safe(html)  # noqa: S308
+    safe_html = mark_safe(html)  # noqa: S308
     return format_html(
-        '<div class="desk-mail"><template shadowrootmode="open">{}</template></div>', shown
+        '<div class="desk-mail"><template shadowrootmode="open">{}</template></div>', safe_html
     )
 
 
-def _when(moment: datetime | None) -> str:
-    """As every page of moderation writes it."""
-    return date_format(timezone.localtime(moment), "j M Y, H:i") if moment else "–"
+def _format_time(time: datetime | None) -> str:
+    return date_format(timezone.localtime(time), "j M Y, H:i") if time else "–"
 
 
 class NoticeStateFilter(DropdownFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
-    TROUBLE = "trouble"
+    NEEDS_ATTENTION = "trouble"
 
     def lookups(self, request, model_admin):
-        return [(self.TROUBLE, _("tried in vain")), *State.choices]
+        return [(self.NEEDS_ATTENTION, _("needs attention")), *State.choices]
 
     def queryset(self, request, queryset):
-        if self.value() == self.TROUBLE:
-            return queryset.in_trouble()
+        if self.value() == self.NEEDS_ATTENTION:
+            return queryset.needing_attention()
         return queryset.filter(state=self.value()) if self.value() in State else queryset
 
 
 @admin.register(Notice)
 class NoticeAdmin(ModelAdmin):
-    """To read only; the one act is to send again what could not be sent."""
+    """Read only, except for one act: to send again what could not be sent."""
 
     fields = (
         "state", "problem", "attempt", "to", "kind", "written", "due", "sent", "about",
         "subject", "shown_text", "shown_html",
     )  # fmt: skip
     readonly_fields = fields
-    list_display = ("kind", "to", "about", "standing", "problem", "written")
+    list_display = ("kind", "to", "about", "state_label", "problem", "written")
     list_filter = (NoticeStateFilter, ("kind", ChoicesDropdownFilter))
     list_filter_submit = True
     list_per_page = 50
@@ -94,7 +100,9 @@ class NoticeAdmin(ModelAdmin):
     actions = ("send_selected_again",)
     change_form_template = "submissions/desk/notices/change_form.html"
     change_list_template = "submissions/desk/notices/change_list.html"
-    says_when_empty = gettext_lazy("No mails yet: each submission's receipt will stand here.")
+    message_when_empty = gettext_lazy(
+        "No mails yet: each submission's receipt will be listed here."
+    )
 
     def get_queryset(self, request):
         notices = super().get_queryset(request)
@@ -110,16 +118,17 @@ class NoticeAdmin(ModelAdmin):
         return False
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("curation.view_notice")
+        return may_view(request.user)
 
     def has_send_again_permission(self, request):
-        return request.user.has_perm("curation.change_notice")
+        return may_send_again(request.user)
 
-    # ------------------------------------------------------------ what it shows
+    # ------------------------------------------------------------ columns and fields
 
     @display(description=gettext_lazy("state"), ordering="state", label=COLOURS)
-    def standing(self, notice):
-        return State.FAILED if notice.is_in_trouble else notice.state, notice.standing
+    def state_label(self, notice):
+        colour = State.FAILED if notice.needs_attention else notice.state
+        return colour, notice.state_label
 
     @admin.display(description=gettext_lazy("about"))
     def about(self, notice):
@@ -134,81 +143,76 @@ class NoticeAdmin(ModelAdmin):
 
     @admin.display(description=gettext_lazy("written at"), ordering="written_at")
     def written(self, notice):
-        return _when(notice.written_at)
+        return _format_time(notice.written_at)
 
     @admin.display(description=gettext_lazy("due at"))
     def due(self, notice):
-        return _when(notice.due_at)
+        return _format_time(notice.due_at)
 
     @admin.display(description=gettext_lazy("sent at"))
     def sent(self, notice):
-        return _when(notice.sent_at)
+        return _format_time(notice.sent_at)
 
     @admin.display(description=gettext_lazy("text"))
     def shown_text(self, notice):
-        return format_html('<pre class="desk-raw">{}</pre>', without_keys(notice.text))
+        return format_html('<pre class="desk-raw">{}</pre>', redact_private_links(notice.text))
 
     @admin.display(description=gettext_lazy("HTML"))
     def shown_html(self, notice):
-        return isolated(without_keys(notice.html))
+        return in_shadow_root(redact_private_links(notice.html))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        unsent = obj is not None and obj.is_in_trouble
-        context["may_send_again"] = unsent and self.has_send_again_permission(request)
+        is_unsent = obj is not None and obj.needs_attention
+        context["may_send_again"] = is_unsent and self.has_send_again_permission(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # ------------------------------------------------------------ sending again
 
     def get_urls(self):
-        def page(route, view, name):
-            return path(route, self.admin_site.admin_view(view), name=f"curation_notice_{name}")
-
-        return [
-            page("previews/", self.previews, "previews"),
-            page("<int:pk>/send-again/", self.send_again, "send_again"),
-            *super().get_urls(),
-        ]
+        pages = page_urls(
+            self,
+            ("previews/", show_previews, "previews"),
+            ("<int:pk>/send-again/", send_again, "send_again"),
+        )
+        return pages + super().get_urls()
 
     @admin.action(
         description=gettext_lazy("Send again what could not be sent"), permissions=["send_again"]
     )
     def send_selected_again(self, request, queryset):
-        queued = sum(tasks.send_again(notice) for notice in queryset.in_trouble())
+        unsent = queryset.needing_attention()
+        queued = [notice for notice in unsent if mailing.send_again(notice)]
         if queued:
-            words = ngettext(
-                "%(count)d mail is sent again.", "%(count)d mails are sent again.", queued
+            message = ngettext(
+                "%(count)d mail is sent again.", "%(count)d mails are sent again.", len(queued)
             )
-            messages.success(request, words % {"count": queued})
+            messages.success(request, message % {"count": len(queued)})
         else:
-            messages.info(request, _("None of these waits to be sent again."))
+            messages.info(request, _("None of these mails needs to be sent again."))
 
-    def send_again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return _send_again(request, self, pk)
 
-    # ------------------------------------------------------------ what mails look like
-
-    def previews(self, request: HttpRequest) -> HttpResponse:
-        """Every kind of mail with made-up facts, so that its wording can be read and judged."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("What our mails look like"),
-            "previews": [(preview, isolated(preview.html)) for preview in previews()],
-        }
-        return TemplateResponse(request, "submissions/desk/notices/previews.html", context)
+def show_previews(request: HttpRequest) -> HttpResponse:
+    """Every kind of mail with sample data, so that its wording can be checked."""
+    if not may_view(request.user):
+        raise PermissionDenied
+    return desk_page(
+        request,
+        Notice,
+        "submissions/desk/notices/previews.html",
+        _("What our mails look like"),
+        previews=[(preview, in_shadow_root(preview.html)) for preview in previews()],
+    )
 
 
 @require_POST
-def _send_again(request, desk, pk) -> HttpResponse:
-    notice = get_object_or_404(Notice, pk=pk)
-    if not desk.has_view_permission(request, notice) or not desk.has_send_again_permission(request):
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Queue a mail that could not be sent, and go back to its page."""
+    notice = get_row_to_read(request, Notice.objects, pk)
+    if not may_send_again(request.user):
         raise PermissionDenied
-    if tasks.send_again(notice):
-        messages.success(request, _("The mail is sent again in a moment."))
+    if mailing.send_again(notice):
+        messages.success(request, _("The mail will be sent again in a moment."))
     else:
-        messages.info(request, _("This mail is %(state)s: there is nothing to send again.") % {
-            "state": notice.get_state_display()
-        })  # fmt: skip
+        message = _("This mail is %(state)s: there is nothing to send again.")
+        messages.info(request, message % {"state": notice.get_state_display()})
     return HttpResponseRedirect(reverse("admin:curation_notice_change", args=[notice.pk]))

@@ -1,4 +1,4 @@
-"""Partners at the desk, and the tokens of their machines. A token's words are shown once."""
+"""Partners at the desk, and the tokens of their machines. A token's secret is shown once."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -6,14 +6,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from curation.desk_pages import desk_page, get_row_to_read, page_urls, refuse_deletion
 from curation.models import Partner, PartnerToken, Sending
 
 
@@ -28,11 +28,11 @@ class TokenForm(forms.ModelForm):
         self.partner = partner
 
     def clean_label(self):
-        """Loading the answer again must not make a second token, whose words nobody notes."""
+        """Refuse a label in use: reloading the answer must not make a second, unnoticed token."""
         label = self.cleaned_data["label"]
         if self.partner.tokens.filter(label=label, revoked_at=None).exists():
             raise ValidationError(
-                _("There is a token of this label. Revoke it first, or choose another label.")
+                _("There is a token with this label. Revoke it first, or choose another label.")
             )
         return label
 
@@ -47,7 +47,9 @@ class PartnerAdmin(ModelAdmin):
     search_fields = ("name", "email")
     show_full_result_count = False
     change_form_template = "submissions/desk/partners/change_form.html"
-    says_when_empty = gettext_lazy("No partners yet: organisations that send in links regularly.")
+    message_when_empty = gettext_lazy(
+        "No partners yet: organisations that send in links regularly."
+    )
 
     def get_queryset(self, request):
         valid = Q(tokens__revoked_at=None, tokens__isnull=False)
@@ -65,27 +67,21 @@ class PartnerAdmin(ModelAdmin):
         return partner.used_at
 
     def get_deleted_objects(self, objs, request):
-        """Who sent something in stays; such a partner is switched off instead."""
-        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        """Refuse to delete partners that sent something in; they can be made inactive."""
         sent = set(Sending.objects.filter(partner__in=objs).values_list("partner", flat=True))
-        words = _("%(partner)s has sent something in: untick “active” instead.")
-        kept = [words % {"partner": partner} for partner in objs if partner.pk in sent]
-        if kept:  # the plain reason, in place of rows and rights that stand in the way too
-            return to_delete, counts, set(), kept
-        return to_delete, counts, perms_needed, protected
+        message = _("%(partner)s has sent something in: untick “active” instead.")
+        reasons = [message % {"partner": partner} for partner in objs if partner.pk in sent]
+        return refuse_deletion(super().get_deleted_objects(objs, request), reasons)
 
     # ------------------------------------------------------------ tokens
 
     def get_urls(self):
-        def page(route, view, name):
-            view = self.admin_site.admin_view(view)
-            return path(f"<int:pk>/tokens/{route}", view, name=f"curation_partner_{name}")
-
-        return [
-            page("new/", self.new_token, "new_token"),
-            page("<int:token>/revoke/", self.revoke_token, "revoke_token"),
-            *super().get_urls(),
-        ]
+        pages = page_urls(
+            self,
+            ("<int:pk>/tokens/new/", new_token, "new_token"),
+            ("<int:pk>/tokens/<int:token>/revoke/", revoke_token, "revoke_token"),
+        )
+        return pages + super().get_urls()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
@@ -94,58 +90,58 @@ class PartnerAdmin(ModelAdmin):
             context["may_revoke"] = request.user.has_perm("curation.change_partnertoken")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def new_token(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return _new_token(request, self, pk)
 
-    def revoke_token(self, request: HttpRequest, pk: int, token: int) -> HttpResponse:
-        return _revoke_token(request, self, pk, token)
+def _get_partner(request: HttpRequest, pk: int, action: str) -> Partner:
+    """The partner, for users who may see it and "add" or "change" its tokens.
 
-
-def _partner(desk, request, pk, right: str) -> Partner:
-    partner = get_object_or_404(Partner, pk=pk)
-    may_see = desk.has_view_permission(request, partner)
-    if not may_see or not request.user.has_perm(f"curation.{right}_partnertoken"):
+    Raises Http404 and PermissionDenied.
+    """
+    partner = get_row_to_read(request, Partner.objects, pk)
+    if not request.user.has_perm(f"curation.{action}_partnertoken"):
         raise PermissionDenied
     return partner
 
 
+def _log(request: HttpRequest, partner: Partner, message: list[dict]) -> None:
+    """Write to the admin's log, which is the partner's history."""
+    admin.site.get_model_admin(Partner).log_change(request, partner, message)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def _new_token(request, desk, pk) -> HttpResponse:
-    """A label in, the token's words out: in this one answer, and kept nowhere."""
-    partner = _partner(desk, request, pk, "add")
+def new_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a token. Its secret is in this one response and is stored nowhere."""
+    partner = _get_partner(request, pk, "add")
     form = TokenForm(partner, request.POST or None)
-    token, words, status = None, "", 200
+    token, secret, status = None, "", 200
     if request.method == "POST":
         if form.is_valid():
             label = form.cleaned_data["label"]
-            token, words = PartnerToken.objects.issue(partner, label, by=request.user)
-            desk.log_change(
-                request, partner, [{"added": {"name": _("token"), "object": token.label}}]
-            )
+            token, secret = PartnerToken.objects.issue(partner, label, by=request.user)
+            _log(request, partner, [{"added": {"name": _("token"), "object": token.label}}])
         else:
             status = 400
-    context = {
-        **desk.admin_site.each_context(request),
-        "opts": desk.opts,
-        "title": _("New token"),
-        "object": partner,
-        "partner": partner,
-        "form": form,
-        "token": token,
-        "words": words,
-    }
-    return TemplateResponse(request, "submissions/desk/partners/token.html", context, status=status)
+    return desk_page(
+        request,
+        Partner,
+        "submissions/desk/partners/token.html",
+        _("New token"),
+        status,
+        object=partner,
+        partner=partner,
+        form=form,
+        token=token,
+        secret=secret,
+    )
 
 
 @require_POST
-def _revoke_token(request, desk, pk, token_pk) -> HttpResponse:
-    partner = _partner(desk, request, pk, "change")
-    token = get_object_or_404(partner.tokens, pk=token_pk)
-    token.revoke()
-    desk.log_change(
-        request, partner,
-        [{"changed": {"name": _("token"), "object": token.label, "fields": ["revoked_at"]}}],
-    )  # fmt: skip
-    words = _("The token “%(token)s” opens nothing from now on.") % {"token": token.label}
-    messages.success(request, words)
+def revoke_token(request: HttpRequest, pk: int, token: int) -> HttpResponse:
+    """Revoke a token at once, and go back to the partner's page."""
+    partner = _get_partner(request, pk, "change")
+    revoked = get_object_or_404(partner.tokens, pk=token)
+    revoked.revoke()
+    change = {"name": _("token"), "object": revoked.label, "fields": ["revoked_at"]}
+    _log(request, partner, [{"changed": change}])
+    message = _("The token “%(token)s” is revoked.") % {"token": revoked.label}
+    messages.success(request, message)
     return HttpResponseRedirect(reverse("admin:curation_partner_change", args=[partner.pk]))

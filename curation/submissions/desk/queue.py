@@ -1,4 +1,4 @@
-"""The queue: what waits for a decision, oldest first, a row for each story."""
+"""The queue page: submissions that wait for a decision, oldest first, one row for each story."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
@@ -7,35 +7,38 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from curation.models import Submission
-from curation.submissions.desk.access import desk_page, only_those_who_may_look, queue_address
+from curation.submissions.desk.access import desk_page, queue_url, require_view_permission
 from curation.submissions.desk.filters import ALL, OPEN, SubmissionFilter
-from curation.submissions.desk.rows import rows_of
+from curation.submissions.desk.rows import Row, rows_of
 from listing import page_of
 
-A_PAGE = 50
-SAYS_WHEN_EMPTY = {
+PAGE_SIZE = 50
+MESSAGES_WHEN_EMPTY = {
     OPEN: gettext_lazy(
-        "Nothing waits. What readers and partners send in appears here, the oldest on top."
+        "Nothing waits. What readers and partners send in appears here, the oldest first."
     ),
-    ALL: gettext_lazy("Nothing was ever sent in. Readers find the form at the foot of every page."),
+    ALL: gettext_lazy("Nothing was sent in yet. Readers find the form at the foot of every page."),
     Submission.State.SPAM: gettext_lazy("Nothing was marked as spam."),
 }
-NARROWED = gettext_lazy("Nothing fits. Look with fewer filters.")
+NO_MATCH = gettext_lazy("Nothing matches. Try fewer filters.")
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """`?state=&sender=&domain=&assigned=&page=`; moderators get the buttons."""
-    only_those_who_may_look(request)
+    """`?state=&sender=&domain=&assigned=&page=`. Only moderators get buttons."""
+    require_view_permission(request)
     filters = SubmissionFilter(request.GET, request.user)
     try:
-        page = page_of(filters.rows, request.GET.get("page"), A_PAGE)
+        page = page_of(filters.rows, request.GET.get("page"), PAGE_SIZE)
     except Http404:
         if not request.GET.get("page", "").isdecimal():
             raise
-        return HttpResponseRedirect(_without_page(request))  # its last row was decided
-    rows = rows_of(page.object_list, others_too=filters.is_whole_queue)
-    _lead_on(rows, request.get_full_path())
+        return HttpResponseRedirect(_without_page(request))  # the last row of that page was decided
+    rows = rows_of(page.object_list, with_same_story=filters.is_whole_queue)
+    _set_next_urls(rows, request.get_full_path())
+    message_when_empty = MESSAGES_WHEN_EMPTY.get(filters.state_shown, NO_MATCH)
+    if filters.narrowed:
+        message_when_empty = NO_MATCH
     return desk_page(
         request,
         "queue",
@@ -44,24 +47,29 @@ def queue(request: HttpRequest) -> HttpResponse:
         page=page,
         rows=rows,
         waiting=Submission.objects.open().count() if filters.is_whole_queue else None,
-        here=request.get_full_path(),
+        page_url=request.get_full_path(),
         query=request.GET.urlencode(),
-        says_when_empty=NARROWED
-        if filters.narrowed
-        else SAYS_WHEN_EMPTY.get(filters.state_shown, NARROWED),
+        message_when_empty=message_when_empty,
     )
 
 
 def _without_page(request: HttpRequest) -> str:
-    kept = [(name, value) for name, value in request.GET.items() if name != "page"]
-    return f"{queue_address()}?{urlencode(kept)}" if kept else queue_address()
+    others = [(name, value) for name, value in request.GET.items() if name != "page"]
+    return f"{queue_url()}?{urlencode(others)}" if others else queue_url()
 
 
-def _lead_on(rows: list, here: str):
-    """Give each row the address to which its acts lead back: this page, with the focus on the row
-    itself where it stays. Where it leaves, on the next of its story, which takes its place; else on
-    the following row, of the last on the previous."""
-    for row, following in zip(rows, [*rows[1:], *rows[-2:-1], None], strict=False):
-        row.stay = f"{here}#row-{row.submission.pk}"
-        after = row.others[0] if row.others else following and following.submission
-        row.then = f"{here}#row-{after.pk}" if after else here
+def _set_next_urls(rows: list[Row], page_url: str) -> None:
+    """Set for each row the URLs to which its acts redirect: this page, with the focus on a row.
+
+    Where the row stays in the list, it keeps the focus. Where it leaves, the focus goes to the next
+    submission of the same story, which takes its place; else to the following row, or from the last
+    row to the previous one.
+    """
+    for index, row in enumerate(rows):
+        row.url_if_row_stays = f"{page_url}#row-{row.submission.pk}"
+        row.url_if_row_leaves = page_url
+        if row.same_story:
+            row.url_if_row_leaves = f"{page_url}#row-{row.same_story[0].pk}"
+        elif len(rows) > 1:
+            neighbour = rows[index + 1] if index + 1 < len(rows) else rows[index - 1]
+            row.url_if_row_leaves = f"{page_url}#row-{neighbour.submission.pk}"

@@ -1,4 +1,4 @@
-"""Rates: how much of what a domain or a sender suggests is taken."""
+"""Accept rates: what share of the submissions of a domain or sender is accepted."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from curation.models import Sending, Submission
-from curation.submissions.desk.access import desk_page, only_those_who_may_look
+from curation.submissions.desk.access import desk_page, require_view_permission
 from listing import page_of
 
 State = Submission.State
-A_PAGE = 50
+PAGE_SIZE = 50
 DOMAIN, SENDER = "domain", "sender"
 DAYS = [
     ("30", gettext_lazy("30 days")),
@@ -34,7 +34,7 @@ SORTS = {
 
 
 class RatesForm(forms.Form):
-    """What to count, over what time, in what order; each has a value where none is given."""
+    """What to count, over what time, in what order. Each field has a default."""
 
     by = forms.ChoiceField(
         label=gettext_lazy("By"),
@@ -42,24 +42,28 @@ class RatesForm(forms.Form):
     )
     days = forms.ChoiceField(label=gettext_lazy("Decided within"), choices=DAYS)
     sort = forms.ChoiceField(
-        label=gettext_lazy("Order"), choices=[(name, label) for name, (label, _by) in SORTS.items()]
+        label=gettext_lazy("Order"),
+        choices=[(name, label) for name, (label, _order) in SORTS.items()],
     )
-    FIRST = {"by": DOMAIN, "days": "90", "sort": "most"}
+    DEFAULTS = {"by": DOMAIN, "days": "90", "sort": "most"}
 
     def __init__(self, data):
-        super().__init__({name: data.get(name) or value for name, value in self.FIRST.items()})
+        super().__init__({name: data.get(name) or value for name, value in self.DEFAULTS.items()})
 
     @property
-    def asked(self) -> dict[str, str]:
-        """The three values; for one that is no choice, the first."""
+    def choices(self) -> dict[str, str]:
+        """The three values; the default in the place of an invalid one."""
         self.is_valid()
-        return self.FIRST | self.cleaned_data
+        return self.DEFAULTS | self.cleaned_data
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How the suggestions of one domain or sender ended. `key`: the domain, or the e-mail address;
-    `name`: what anybody may read."""
+    """The decisions on the submissions of one domain or sender.
+
+    key: the domain or the e-mail address. name: the domain, or the sender's name, which users who
+    are no moderators may see too. accepted: includes merged ones. last: of the decisions.
+    """
 
     key: str
     name: str
@@ -77,36 +81,46 @@ class Rate:
         return round(100 * self.accepted / self.decided)
 
     @property
-    def parts(self) -> list[tuple[str, float, float]]:
-        """The bar: (what, where it begins, how long it is), in hundredths."""
-        begins, parts = 0.0, []
-        for what in ("accepted", "declined", "spam"):
-            length = round(100 * getattr(self, what) / self.decided, 2)
-            parts.append((what, round(begins, 2), length))
-            begins += length
-        return parts
+    def bar(self) -> list[tuple[str, float, float]]:
+        """The segments of the bar: (name, start, length), in percent of the whole."""
+        start, segments = 0.0, []
+        numbers = {"accepted": self.accepted, "declined": self.declined, "spam": self.spam}
+        for name, number in numbers.items():
+            length = round(100 * number / self.decided, 2)
+            segments.append((name, round(start, 2), length))
+            start += length
+        return segments
 
 
 @require_safe
 def rates(request: HttpRequest) -> HttpResponse:
-    """`?by=&days=&sort=&page=`; e-mail addresses are shown to moderators only."""
-    only_those_who_may_look(request)
+    """`?by=&days=&sort=&page=`; only moderators see e-mail addresses."""
+    require_view_permission(request)
     form = RatesForm(request.GET)
-    page = page_of(counted(**form.asked), request.GET.get("page"), A_PAGE)
+    page = page_of(count_rates(**form.choices), request.GET.get("page"), PAGE_SIZE)
     return desk_page(
-        request, "rates", _("Accept rates"), form=form, asked=form.asked, page=page,
-        rates=[as_rate(row) for row in page.object_list], query=request.GET.urlencode(),
-    )  # fmt: skip
+        request,
+        "rates",
+        _("Accept rates"),
+        form=form,
+        choices=form.choices,
+        page=page,
+        rates=[as_rate(row) for row in page.object_list],
+        query=request.GET.urlencode(),
+    )
 
 
-def counted(by: str, days: str, sort: str):
-    """Domains or senders, with the numbers of what was decided; withdrawn ones do not count."""
+def count_rates(by: str, days: str, sort: str):
+    """A queryset of dicts, one per domain or sender, for `as_rate`.
+
+    Withdrawn submissions are not counted.
+    """
     if by == SENDER:
         path, rows = "submission__", Sending.objects.values("email")
-        rows = rows.annotate(key=F("email"), called=Max("name"))
+        rows = rows.annotate(key=F("email"), label=Max("name"))
     else:
         path, rows = "", Submission.objects.values("domain")
-        rows = rows.annotate(key=F("domain"), called=F("domain"))
+        rows = rows.annotate(key=F("domain"), label=F("domain"))
     if days != "all":
         since = timezone.now() - timedelta(days=int(days))
         rows = rows.filter(**{f"{path}decided_at__gte": since})
@@ -128,4 +142,4 @@ def counted(by: str, days: str, sort: str):
 
 def as_rate(row: dict) -> Rate:
     names = ("key", "accepted", "declined", "spam", "last")
-    return Rate(name=row["called"], **{name: row[name] for name in names})
+    return Rate(name=row["label"], **{name: row[name] for name in names})

@@ -1,10 +1,10 @@
-"""Submissions in the admin: the URLs of the queue and of each act."""
+"""Submissions in the admin: the URLs of the queue, of each submission and of each act."""
 
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
 from unfold.admin import ModelAdmin
 
+from curation.desk_pages import page_urls
 from curation.models import Submission
 from curation.submissions.desk import (
     acts,
@@ -16,33 +16,31 @@ from curation.submissions.desk import (
     queue,
     rates,
 )
+from curation.submissions.desk.access import get_submission_to_read, submission_url
 
 
 @admin.register(Submission)
 class SubmissionAdmin(ModelAdmin):
-    """Gives the pages their addresses; the admin's own forms add, change and remove nothing."""
+    """Gives the pages their URLs; the admin's own forms are switched off."""
 
     def get_urls(self):
-        def address(route, view, name):
-            view = self.admin_site.admin_view(view)
-            return path(route, view, name=f"curation_submission_{name}")
-
-        return [
-            address("rates/", rates.rates, "rates"),
-            address("rates.csv", csv_export.export_rates, "rates_csv"),
-            address("queue.csv", csv_export.export_queue, "queue_csv"),
-            address("selected/decline/", bulk.decline_selected, "decline_selected"),
-            address("selected/spam/", bulk.spam_selected, "spam_selected"),
-            address("<int:pk>/accept/", acts.accept, "accept"),
-            address("<int:pk>/decline/", declining.decline, "decline"),
-            address("<int:pk>/merge/", merging.merge, "merge"),
-            address("<int:pk>/spam/", acts.spam, "spam"),
-            address("<int:pk>/take/", acts.take, "take"),
-            address("<int:pk>/assign/", acts.assign, "assign"),
-            address("<int:pk>/reopen/", acts.reopen, "reopen"),
-            address("<int:pk>/comment/", acts.comment, "comment"),
-            *super().get_urls(),
-        ]
+        pages = page_urls(
+            self,
+            ("rates/", rates.rates, "rates"),
+            ("rates.csv", csv_export.export_rates, "rates_csv"),
+            ("queue.csv", csv_export.export_queue, "queue_csv"),
+            ("selected/decline/", bulk.decline_selected, "decline_selected"),
+            ("selected/spam/", bulk.spam_selected, "spam_selected"),
+            ("<int:pk>/accept/", acts.accept, "accept"),
+            ("<int:pk>/decline/", declining.decline, "decline"),
+            ("<int:pk>/merge/", merging.merge, "merge"),
+            ("<int:pk>/spam/", acts.spam, "spam"),
+            ("<int:pk>/take/", acts.take, "take"),
+            ("<int:pk>/assign/", acts.assign, "assign"),
+            ("<int:pk>/reopen/", acts.reopen, "reopen"),
+            ("<int:pk>/comment/", acts.comment, "comment"),
+        )
+        return pages + super().get_urls()
 
     def has_add_permission(self, request):
         return False
@@ -60,7 +58,6 @@ class SubmissionAdmin(ModelAdmin):
         return detail.submission(request, object_id)
 
     def history_view(self, request, object_id, extra_context=None):
-        """The decisions are the history, and stand on the submission's own page."""
-        one = detail.found(request, object_id)
-        url = reverse("admin:curation_submission_change", args=[one.pk])
-        return HttpResponseRedirect(f"{url}#decisions")
+        """Redirect to the decisions on the submission's page: they are its history."""
+        submission = get_submission_to_read(request, object_id)
+        return HttpResponseRedirect(f"{submission_url(submission)}#decisions")

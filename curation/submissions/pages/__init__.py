@@ -1,1 +1,1 @@
-"""What people outside see and send: the form, their status pages, the partners' API, reviews."""
+"""The public side of submissions: the form, status pages, the partners' API, outside reviews."""

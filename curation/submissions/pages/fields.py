@@ -1,8 +1,8 @@
-"""Form fields for what strangers type: plain text, one rule for people and for machines.
+"""Form fields for what strangers type: plain text, the same rules for the form and the API.
 
-Text stays text: what looks like HTML is kept as it is and shown escaped. Refused is what cannot be
-stored or what makes a page show something else than was written. No field has a `maxlength`: a
-browser would cut what is pasted without a word.
+Text is stored as it is; what looks like HTML is shown escaped. Text that cannot be stored, and text
+that would make a page show something else than was written, is refused. No field has a `maxlength`
+attribute: browsers silently cut pasted text at it.
 """
 
 import re
@@ -13,29 +13,30 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from curation.models import email_addresses
+from curation.sources.characters import (
+    BIDI_CONTROLS,
+    CONTROL_CHARACTERS,
+    CONTROL_CHARACTERS_IN_TEXT,
+)
 from curation.submissions import receiving
 
-# The C0 and C1 controls, DEL, and halves of surrogate pairs, which no encoding can write.
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-CONTROLS_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # tab, line break stay
-# Marks that turn the direction of what follows: a name could rewrite the line that it stands in.
-TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+def refuse_control_characters(text: str, pattern: re.Pattern = CONTROL_CHARACTERS) -> None:
+    """Raises ValidationError where a text has control or bidirectional control characters."""
+    if pattern.search(text):
+        raise ValidationError(_("This contains control characters. Please type it again."))
+    if BIDI_CONTROLS.search(text):
+        raise ValidationError(
+            _("This contains characters that change the direction of text. Please remove them.")
+        )
 
 
-def refuse_unreadable(text: str, controls: re.Pattern = CONTROLS) -> None:
-    """Raises ValidationError with a sentence."""
-    if controls.search(text):
-        raise ValidationError(_("This holds control characters: please type it afresh."))
-    if TURNING.search(text):
-        words = _("This holds marks that turn the direction of text: please leave them out.")
-        raise ValidationError(words)
-
-
-def refuse_long(text: str, most: int) -> None:
-    """Raises ValidationError with a sentence."""
-    if len(text) > most:
-        words = _("At most %(most)s characters, please: these are %(number)s.")
-        raise ValidationError(words % {"most": _grouped(most), "number": _grouped(len(text))})
+def refuse_too_long(text: str, max_length: int) -> None:
+    """Raises ValidationError where a text has more characters than `max_length`."""
+    if len(text) > max_length:
+        message = _("Please use at most %(maximum)s characters: this has %(number)s.")
+        numbers = {"maximum": _grouped(max_length), "number": _grouped(len(text))}
+        raise ValidationError(message % numbers)
 
 
 def _grouped(number: int) -> str:
@@ -45,14 +46,14 @@ def _grouped(number: int) -> str:
 class LineField(forms.CharField):
     """One line of plain text."""
 
-    def __init__(self, *, longest: int, **options):
-        self.longest = longest
+    def __init__(self, *, max_characters: int, **options):
+        self.max_characters = max_characters
         super().__init__(**options)
 
     def to_python(self, value):
         text = super().to_python(value)
-        refuse_long(text, self.longest)
-        refuse_unreadable(text)
+        refuse_too_long(text, self.max_characters)
+        refuse_control_characters(text)
         return text
 
 
@@ -61,29 +62,29 @@ class TextField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, longest: int, **options):
-        self.longest = longest
+    def __init__(self, *, max_characters: int, **options):
+        self.max_characters = max_characters
         super().__init__(**options)
 
     def to_python(self, value):
         text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-        refuse_long(text, self.longest)
-        refuse_unreadable(text, CONTROLS_IN_TEXT)
+        refuse_too_long(text, self.max_characters)
+        refuse_control_characters(text, CONTROL_CHARACTERS_IN_TEXT)
         return text
 
 
-class MailField(forms.EmailField):
-    """An e-mail address in its one spelling: one person is counted once, however they type it."""
+class EmailAddressField(forms.EmailField):
+    """An e-mail address, normalised, so that one person is counted once."""
 
-    LONGEST = 254
+    MAX_LENGTH = 254
 
     def __init__(self, **options):
         super().__init__(max_length=None, **options)
 
     def to_python(self, value):
         text = super().to_python(value)
-        refuse_long(text, self.LONGEST)
-        refuse_unreadable(text)
+        refuse_too_long(text, self.MAX_LENGTH)
+        refuse_control_characters(text)
         return text
 
     def clean(self, value):
@@ -94,14 +95,14 @@ class MailField(forms.EmailField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-class AddressField(forms.CharField):
-    """The address of a page on the public web, as it was typed. It is read, never asked for."""
+class LinkField(forms.CharField):
+    """A link to a page on the public web; its value is a Link. No request is made."""
 
-    # What browsers show of an address, and people copy: ledger.example/wards
+    # What browsers display, and people copy: ledger.example/wards
     WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#]\S*)?")
 
     def to_python(self, value):
         text = super().to_python(value)
         if self.WITHOUT_SCHEME.fullmatch(text):
             text = f"https://{text}"
-        return receiving.checked_address(text) if text else text
+        return receiving.public_link(text) if text else None

@@ -1,7 +1,8 @@
-"""The stamp in the form: it names one act of sending, and says when the form was opened.
+"""The form token: signed proof that a form came from us, and when it was opened.
 
-Signed, so that nobody makes one up; it needs no row in the database, nor a cookie of its own. (The
-form's protection against forged requests does set one.)
+Each token is also a nonce from which an idempotency key is made: a form that is posted twice is
+stored once. It needs neither a row in the database nor a cookie of its own (only CSRF protection
+sets one).
 """
 
 import hashlib
@@ -14,53 +15,53 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-SALT = "curation.submissions.pages.stamp"
-GOOD_FOR = timedelta(hours=24)
+SALT = "curation.submitting.stamp"  # its former name: tokens in open forms stay valid
+VALID_FOR = timedelta(hours=24)
 
 
-class StampRefused(Exception):
-    """A form without a good stamp: give a fresh one. `str()` is for whoever sent it."""
+class InvalidFormToken(Exception):
+    """A form without a valid token: show it again with a new one. `str()` is for the sender."""
 
 
-class TooQuick(StampRefused):
-    """Faster than a person writes. The same stamp is good in a moment."""
+class SentTooSoon(InvalidFormToken):
+    """Sent faster than a person can type. The same token is valid a few seconds later."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """A good one. `nonce`: random, the act's own word."""
+class FormToken:
+    """A valid token. `nonce`: random, 32 hexadecimal digits; each opened form has its own."""
 
     nonce: str
 
     def form_key(self, *parts: str) -> str:
-        """The key under which this act is kept once.
+        """The idempotency key of this form (`Sending.form_key`).
 
-        parts: what makes it another act. Who goes back in the browser, changes the address and
-        sends again uses the same stamp and means another story.
+        parts: field values that make it another submission. Somebody who goes back in the browser,
+        changes the URL and sends again uses the same token and means another story.
         """
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return f"{self.nonce}.{digest[:32]}"
 
 
 def new(at: datetime | None = None) -> str:
-    """A stamp for a form that is opened now."""
-    opened = (at or timezone.now()).timestamp()
-    return signing.dumps([secrets.token_hex(16), opened], salt=SALT)
+    """A token for a form that is opened now."""
+    opened_at = (at or timezone.now()).timestamp()
+    return signing.dumps([secrets.token_hex(16), opened_at], salt=SALT)
 
 
-def read(words: str) -> Stamp:
-    """The stamp that came back. Raises TooQuick, and StampRefused for every other one."""
+def read(token: str) -> FormToken:
+    """The token that came back with a form. Raises InvalidFormToken or SentTooSoon."""
     try:
-        nonce, opened = signing.loads(words, salt=SALT)
+        nonce, opened_at = signing.loads(token, salt=SALT)
     except signing.BadSignature as error:
-        problem = _("This form came without its seal. Nothing is lost: press Send once more.")
-        raise StampRefused(problem) from error
-    age = timezone.now().timestamp() - opened
-    if age > GOOD_FOR.total_seconds():
-        problem = _(
-            "This form lay open for more than a day. Nothing is lost: press Send once more."
+        message = _("We could not verify this form. Nothing is lost: please press Send again.")
+        raise InvalidFormToken(message) from error
+    age = timezone.now().timestamp() - opened_at
+    if age > VALID_FOR.total_seconds():
+        message = _(
+            "This form was open for more than a day. Nothing is lost: please press Send again."
         )
-        raise StampRefused(problem)
+        raise InvalidFormToken(message)
     if age < settings.SEND_MIN_SECONDS:
-        raise TooQuick(_("That was very quick: please press Send again."))
-    return Stamp(nonce)
+        raise SentTooSoon(_("That was very quick: please press Send again."))
+    return FormToken(nonce)

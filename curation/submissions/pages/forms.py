@@ -1,20 +1,25 @@
-"""What people outside fill in. The API reads its JSON with `SuggestionForm` too."""
+"""The forms of the public pages. The API validates its JSON with `SubmissionForm` too."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from curation.models import Partner, SenderNote
 from curation.submissions import reviewing
-from curation.submissions.pages.fields import AddressField, LineField, MailField, TextField
-from curation.submissions.receiving import Suggestion
+from curation.submissions.pages.fields import (
+    EmailAddressField,
+    LineField,
+    LinkField,
+    TextField,
+)
+from curation.submissions.receiving import IncomingSubmission
 
 
-class SuggestionForm(forms.Form):
-    """A story, who sends it and why: the rules for everybody."""
+class SubmissionForm(forms.Form):
+    """A story, who sends it and why. These are the rules for the form and for the API."""
 
-    url = AddressField(
+    url = LinkField(
         label=_("Address of the story"),
-        help_text=_("Of the article itself, as in https://news.example/a-story."),
+        help_text=_("Of the article itself, for example https://news.example/a-story."),
         error_messages={"required": _("Give the address of the story.")},
         widget=forms.TextInput(
             attrs={"inputmode": "url", "autocapitalize": "none", "autocomplete": "off",
@@ -23,29 +28,29 @@ class SuggestionForm(forms.Form):
     )  # fmt: skip
     title = LineField(
         label=_("Title"),
-        longest=300,
+        max_characters=300,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     why = TextField(
         label=_("Why it matters"),
         help_text=_("What is new, and for whom? Plain text, 2,000 characters at most."),
-        longest=2000,
+        max_characters=2000,
         error_messages={"required": _("Tell us in a sentence or two why it matters.")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     name = LineField(
         label=_("Your name"),
-        longest=100,
+        max_characters=100,
         error_messages={"required": _("Tell us your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = MailField(
+    email = EmailAddressField(
         label=_("Your e-mail address"),
-        help_text=_("For a receipt, and to tell you what becomes of it. Nobody else gets it."),
+        help_text=_("For a receipt, and to tell you our decision. Nobody else gets it."),
         error_messages={
-            "required": _("Give an e-mail address, so that we can tell you what becomes of it."),
-            "invalid": _("This is no complete e-mail address: it looks like name@mail.example."),
+            "required": _("Give an e-mail address, so that we can tell you our decision."),
+            "invalid": _("This is not a complete e-mail address, such as name@mail.example."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
     )
@@ -55,19 +60,20 @@ class SuggestionForm(forms.Form):
         required=False,
     )
     wants_credit = forms.BooleanField(
-        label=_("Name me as the one who pointed you there"),
-        help_text=_("Your name stands below the article, if we write one."),
+        label=_("Name me in the article"),
+        help_text=_("Your name is shown below the article, if we publish one."),
         required=False,
     )
 
-    def suggestion(self, **facts) -> Suggestion:
-        """What a valid form says, with what the caller knows beside it."""
-        names = ("url", "title", "why", "name", "email", "has_relationship", "wants_credit")
-        return Suggestion(**{name: self.cleaned_data[name] for name in names}, **facts)
+    def to_incoming(self, **others) -> IncomingSubmission:
+        """The values of a valid form. `others`: further fields of `IncomingSubmission`."""
+        names = ("title", "why", "name", "email", "has_relationship", "wants_credit")
+        values = {name: self.cleaned_data[name] for name in names}
+        return IncomingSubmission(link=self.cleaned_data["url"], **values, **others)
 
 
-class SubmitForm(SuggestionForm):
-    """The public form. Somebody of several partners says for which one they send."""
+class PublicSubmissionForm(SubmissionForm):
+    """The public form. A user who belongs to several partners chooses one of them."""
 
     def __init__(self, partners: list[Partner], *args, **options):
         super().__init__(*args, **options)
@@ -75,38 +81,38 @@ class SubmitForm(SuggestionForm):
         if len(partners) > 1:
             self.fields["partner"] = forms.TypedChoiceField(
                 label=_("On behalf of"),
-                choices=[("", _("Choose …")), *((p.pk, p.name) for p in partners)],
-                coerce=lambda pk: next(p for p in partners if p.pk == int(pk)),
-                error_messages={"required": _("Choose for whom you send it.")},
+                choices=[("", _("Choose …")), *((one.pk, one.name) for one in partners)],
+                coerce=lambda pk: {one.pk: one for one in partners}[int(pk)],
+                error_messages={"required": _("Choose on whose behalf you send it.")},
             )
 
     @property
     def partner(self) -> Partner | None:
-        """Of a valid form: the partner on whose behalf it was sent."""
+        """The partner on whose behalf a valid form was sent; None for readers."""
         if len(self.partners) == 1:
             return self.partners[0]
         return self.cleaned_data.get("partner") or None
 
 
 class NoteForm(forms.Form):
-    """What a sender adds later."""
+    """A note that a sender adds later."""
 
     text = TextField(
         label=_("Add a note"),
         help_text=_("For the moderators, plain text."),
-        longest=SenderNote.LONGEST,
+        max_characters=SenderNote.MAX_LENGTH,
         error_messages={"required": _("Write something first.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 
 class AnswerForm(forms.Form):
-    """What an outside expert says of a draft; a word is not needed to say that it looks right."""
+    """An outside expert's answer. The text is optional: a button says that it looks right."""
 
     text = TextField(
         label=_("Your comment"),
         help_text=_("What is wrong, missing or unclear? Plain text."),
-        longest=reviewing.LONGEST,
+        max_characters=reviewing.MAX_ANSWER_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 7}),
     )

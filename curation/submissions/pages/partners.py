@@ -1,4 +1,4 @@
-"""Partners' people: in, out, and everything that they sent."""
+"""Pages for the people of partners: login, logout, and all that their partners sent."""
 
 from datetime import timedelta
 
@@ -10,15 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 
-from curation.models import Partner, Sending, Tally
-from curation.submissions.pages.client_ip import client_of
-from curation.submissions.pages.private import for_one_reader
-from curation.submissions.pages.retry_later import in_words, too_many
+from curation.models import Partner, RateLimit, Sending
+from curation.submissions.pages.client_ip import client_network
+from curation.submissions.pages.responses import private_page, too_many_requests, wait_in_words
 from curation.submissions.pages.sender_status import stage_of
 from listing import page_of
 
-ATTEMPTS = [(20, timedelta(hours=1))]  # to log in, from one network address
-A_PAGE = 25
+LOGIN_LIMITS = [(20, timedelta(hours=1))]  # attempts from one client network
+PAGE_SIZE = 25
 
 _login = LoginView.as_view(
     template_name="submissions/pages/login.html", next_page=reverse_lazy("submissions:mine")
@@ -28,32 +27,35 @@ _logout = LogoutView.as_view(next_page=reverse_lazy("submissions:submit"))
 
 @never_cache
 def login(request: HttpRequest) -> HttpResponse:
-    """`/submit/login/`."""
-    client = client_of(request)
+    """`/submit/login/`, rate limited against guessing of passwords."""
+    client = client_network(request)
     if request.method == "POST" and client:
-        if wait := Tally.objects.admit({("login from", client): ATTEMPTS}):
-            # Not a bound form: to look at its errors would be to try the password.
+        wait = RateLimit.objects.admit({("login from", client): LOGIN_LIMITS})
+        if wait:
+            # An unbound form, because validating a bound one would check the password.
             form = AuthenticationForm(initial={"username": request.POST.get("username", "")})
-            facts = {"form": form, "wait": in_words(wait), "next": request.POST.get("next", "")}
-            return too_many(render(request, "submissions/pages/login.html", facts), wait)
+            next_url = request.POST.get("next", "")
+            context = {"form": form, "wait": wait_in_words(wait), "next": next_url}
+            page = render(request, "submissions/pages/login.html", context)
+            return too_many_requests(page, wait)
     return _login(request)
 
 
 @never_cache
 def logout(request: HttpRequest) -> HttpResponse:
-    """`/submit/logout/`: by a form only."""
+    """`/submit/logout/`, by POST only."""
     return _logout(request)
 
 
-@for_one_reader
+@private_page
 @login_required(login_url=reverse_lazy("submissions:login"))
 def mine(request: HttpRequest) -> HttpResponse:
-    """`/submit/mine/`: what the person's partners sent, newest first."""
-    partners = list(Partner.objects.of_person(request.user))
+    """`/submit/mine/`: what the user's partners sent, newest first."""
+    partners = list(Partner.objects.of_user(request.user))
     if not partners:
         return render(request, "submissions/pages/no_partner.html", status=403)
     sendings = Sending.objects.of_partners(partners)
-    page = page_of(sendings, request.GET.get("page"), A_PAGE)
+    page = page_of(sendings, request.GET.get("page"), PAGE_SIZE)
     rows = [(sending, stage_of(sending)) for sending in page]
-    facts = {"partners": partners, "page": page, "rows": rows}
-    return render(request, "submissions/pages/mine.html", facts)
+    context = {"partners": partners, "page": page, "rows": rows}
+    return render(request, "submissions/pages/mine.html", context)

@@ -1,4 +1,4 @@
-"""An outside expert's look at a draft."""
+"""The page on which an outside expert reads a draft and answers."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -6,39 +6,39 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from curation import tasks
-from curation.site.filing import Filing
+from curation.site.article_metadata import ArticleMetadata
 from curation.submissions import reviewing
 from curation.submissions.pages.forms import AnswerForm
-from curation.submissions.pages.private import for_one_reader, refused, see_other
+from curation.submissions.pages.responses import link_refused, private_page, see_other
 from curation.submissions.reviewing import LinkRefused
 from markup.sanitise import plain_text
 
 
-@for_one_reader
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, token: str) -> HttpResponse:
-    """`/preview/<token>/`: the draft as readers would see it, and what the expert says of it."""
+    """`/preview/<token>/`: the draft as readers will see it, and the form for the answer."""
     try:
-        link = reviewing.opened(token)
+        link = reviewing.open_link(token)
     except LinkRefused as error:
-        return refused(request, error)
+        return link_refused(request, error)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            tasks.answer_review(link, form.cleaned_data["text"], "looks_right" in request.POST)
+            reviewing.answer(link, form.cleaned_data["text"], "looks_right" in request.POST)
         except ValidationError as error:
             form.add_error("text", error)
         else:
             return see_other(f"{reverse('submissions:review', args=[token])}#answers")
-    draft = link.article  # not as `article`: the masthead would show where it is going to stand
+    # Not named `article` in the context: base.html would mark its section in the masthead.
+    draft = link.article
     return render(
         request,
         "submissions/pages/review.html",
         {
             "link": link,
             "draft": draft,
-            "filing": Filing.of(draft),
+            "metadata": ArticleMetadata.of(draft),
             "show_excerpt": not plain_text(draft.body).startswith(draft.excerpt),
             "answers": reviewing.answers(link),
             "form": form,

@@ -1,4 +1,4 @@
-"""How a suggestion stands, as far as its sender may know."""
+"""The status of a sending, as far as its sender may know it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from curation.models import Article, Decision, Sending, Submission
 
 
 class Stage(models.TextChoices):
-    """What a sender is told. Spam stays received for ever."""
+    """The stages that senders see. Spam is shown in the stage before it (`public_state`)."""
 
     RECEIVED = "received", _("Received")
     IN_REVIEW = "in_review", _("In review")
@@ -21,76 +21,79 @@ class Stage(models.TextChoices):
     TAKEN_DOWN = "taken_down", _("No longer on the site")
     NOT_PUBLISHED = "not_published", _("Not published")
     DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Taken back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 SENTENCES = {
     Stage.RECEIVED: _("We have it. A moderator will read it; you need not do anything."),
-    Stage.IN_REVIEW: _("A moderator is looking at it. You will hear how it was decided."),
+    Stage.IN_REVIEW: _("A moderator is looking at it. We will tell you the decision."),
     Stage.MERGED: _(
-        "Somebody suggested the same story, and we look at both together. You will hear what "
-        "becomes of it."
+        "Somebody suggested the same story, and we look at both together. We will tell you the "
+        "decision."
     ),
     Stage.ACCEPTED: _("We are going to write about it: the article is being prepared."),
     Stage.PUBLISHED: _("Thank you for pointing us to it. Here is what we made of it:"),
     Stage.TAKEN_DOWN: _("We published it, and have taken it off the site since."),
     Stage.NOT_PUBLISHED: _("We prepared an article, but in the end we did not publish it."),
     Stage.DECLINED: _("Thank you for thinking of us. We are not going to write about it."),
-    Stage.WITHDRAWN: _("You took it back. You will hear no more of it."),
+    Stage.WITHDRAWN: _("You withdrew it. You will get no more mails about it."),
 }  # fmt: skip
 
-_OPEN = (Stage.RECEIVED, Stage.IN_REVIEW)  # no moderator has decided
+_OPEN = (Stage.RECEIVED, Stage.IN_REVIEW)  # not decided yet
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the timeline. `place`: done, now or ahead."""
+    """One line of the timeline. `progress`: "done", "now" or "ahead"."""
 
     name: str | Promise
-    place: str
+    progress: str
     at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One sender's suggestion. `article`: where readers can see it; `told`: why it was declined."""
+class SenderStatus:
+    """The status of one sending.
+
+    article: the published article. decline_message: what the moderator chose to tell the sender.
+    """
 
     sending: Sending
     stage: Stage
     article: Article | None = None
-    told: str = ""
+    decline_message: str = ""
     decided_at: datetime | None = None
 
     @classmethod
-    def of(cls, sending: Sending) -> "Standing":
-        """Follows a merged submission to where its story goes on."""
+    def of(cls, sending: Sending) -> "SenderStatus":
+        """The status; for a merged submission that of its merge root."""
         stage = stage_of(sending)
         if stage == Stage.WITHDRAWN:
             return cls(sending, stage, decided_at=sending.withdrawn_at)
-        own, end = sending.submission, sending.submission.end
+        root = sending.submission.merge_root
         if stage == Stage.MERGED:
-            stage = _joined(end)
+            stage = _stage_when_merged(root)
         if stage in _OPEN:
             return cls(sending, stage)
-        article = end.article if stage == Stage.PUBLISHED else None
-        told = ""
+        article = root.article if stage == Stage.PUBLISHED else None
+        message = ""
         if stage == Stage.DECLINED:
-            declined = end.decisions.filter(what=Decision.What.DECLINED).last()
-            told = declined.told if declined else ""
-        return cls(sending, stage, article, told, own.decided_at)
+            decision = root.decisions.filter(what=Decision.What.DECLINED).last()
+            message = decision.message_to_sender if decision else ""
+        return cls(sending, stage, article, message, sending.submission.decided_at)
 
     @property
     def sentence(self) -> str:
         return SENTENCES[self.stage]
 
     @property
-    def is_under_way(self) -> bool:
-        """Whether the sender has something to hear yet."""
+    def is_pending(self) -> bool:
+        """Whether the sender will get another mail about it."""
         return self.stage in (*_OPEN, Stage.MERGED, Stage.ACCEPTED)
 
     @property
     def steps(self) -> list[Step]:
-        """Received, in review, the decision, and where it was accepted the page."""
+        """The timeline: received, in review, the decision, and after an acceptance the page."""
         sent_at, stage = self.sending.sent_at, self.stage
         received, in_review = Stage.RECEIVED.label, Stage.IN_REVIEW.label
         if stage == Stage.RECEIVED:
@@ -102,46 +105,49 @@ class Standing:
                 Step(in_review, "now"),
                 Step(_("Decision"), "ahead"),
             ]
-        begun = [Step(received, "done", sent_at)]
+        done = [Step(received, "done", sent_at)]
         if stage == Stage.WITHDRAWN:
-            return [*begun, Step(stage.label, "now", self.decided_at)]
-        begun.append(Step(in_review, "done"))
+            return [*done, Step(stage.label, "now", self.decided_at)]
+        done.append(Step(in_review, "done"))
         if stage == Stage.DECLINED:
-            return [*begun, Step(stage.label, "now", self.decided_at)]
+            return [*done, Step(stage.label, "now", self.decided_at)]
         if stage == Stage.MERGED:
-            joined = Step(stage.label, "now", self.decided_at)
-            return [*begun, joined, Step(_("Decision"), "ahead")]
-        published = Stage.PUBLISHED.label
+            merged = Step(stage.label, "now", self.decided_at)
+            return [*done, merged, Step(_("Decision"), "ahead")]
         if stage == Stage.ACCEPTED:
             accepted = Step(stage.label, "now", self.decided_at)
-            return [*begun, accepted, Step(published, "ahead")]
-        begun.append(Step(_("Accepted"), "done", self.decided_at))
-        at = self.article.published_at if self.article else None
-        return [*begun, Step(stage.label, "now", at)]
+            return [*done, accepted, Step(Stage.PUBLISHED.label, "ahead")]
+        done.append(Step(_("Accepted"), "done", self.decided_at))
+        published_at = self.article.published_at if self.article else None
+        return [*done, Step(stage.label, "now", published_at)]
 
 
 def stage_of(sending: Sending) -> Stage:
-    """Where it stands, without following a merged one: for lists, with no query of its own."""
-    return Stage.WITHDRAWN if sending.withdrawn_at else _of_submission(sending.submission)
+    """The stage of a sending's own submission, merged or not. For lists: it makes no query."""
+    if sending.withdrawn_at:
+        return Stage.WITHDRAWN
+    return _stage_of_submission(sending.submission)
 
 
-def _joined(end: Submission) -> Stage:
-    stage = _of_submission(end)
+def _stage_when_merged(root: Submission) -> Stage:
+    """The stage for senders of a submission that was merged into this one."""
+    stage = _stage_of_submission(root)
     return Stage.MERGED if stage in _OPEN else stage
 
 
-def _of_submission(submission: Submission) -> Stage:
+def _stage_of_submission(submission: Submission) -> Stage:
     if submission.article_id:
-        return _of_article(submission.article)
+        return _stage_of_article(submission.article)
     if submission.state == Submission.State.MERGED:
         return Stage.MERGED
     return Stage(submission.public_state)
 
 
-def _of_article(article: Article) -> Stage:
+def _stage_of_article(article: Article) -> Stage:
     if article.is_live:
         return Stage.PUBLISHED
     if article.is_gone:
         return Stage.TAKEN_DOWN
-    over = (Article.Status.REJECTED, Article.Status.WITHDRAWN)
-    return Stage.NOT_PUBLISHED if article.status in over else Stage.ACCEPTED
+    if article.status in (Article.Status.REJECTED, Article.Status.WITHDRAWN):
+        return Stage.NOT_PUBLISHED
+    return Stage.ACCEPTED

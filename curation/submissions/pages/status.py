@@ -1,4 +1,4 @@
-"""What a sender sees and does by their private link, without an account."""
+"""The private status page: a sender follows their suggestion without an account."""
 
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -11,19 +11,19 @@ from django.views.decorators.http import require_http_methods
 from curation.models import Notice, Sending
 from curation.submissions import moderating, receiving
 from curation.submissions.pages.forms import NoteForm
-from curation.submissions.pages.private import for_one_reader, refused, see_other
-from curation.submissions.pages.sender_status import Stage, Standing
+from curation.submissions.pages.responses import link_refused, private_page, see_other
+from curation.submissions.pages.sender_status import SenderStatus, Stage
 from curation.submissions.reviewing import LinkRefused
 
 
-@for_one_reader
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def status(request: HttpRequest, token: str) -> HttpResponse:
-    """`/submit/status/<token>/`: how it stands; the sender may add a note."""
+    """`/submit/status/<token>/`: the status; the sender may add a note."""
     try:
-        sending = opened(token)
+        sending = _sending_by_token(token)
     except LinkRefused as error:
-        return refused(request, error)
+        return link_refused(request, error)
     form = NoteForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -32,53 +32,53 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("text", error)
         else:
             return see_other(f"{reverse('submissions:status', args=[token])}#notes")
-    standing = Standing.of(sending)
+    sender_status = SenderStatus.of(sending)
     return render(
         request,
         "submissions/pages/status.html",
         {
             "sending": sending,
-            "standing": standing,
+            "sender_status": sender_status,
             "notes": sending.notes.all(),
             "form": form,
             "token": token,
-            "is_thanks": "thanks" in request.GET and standing.stage == Stage.RECEIVED,
+            "is_thanks": "thanks" in request.GET and sender_status.stage == Stage.RECEIVED,
             "has_receipt": sending.notices.filter(kind=Notice.Kind.RECEIPT).exists(),
         },
         status=422 if form.errors else 200,
     )
 
 
-@for_one_reader
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    """`/submit/status/<token>/withdraw/`: asks once, then takes the suggestion back."""
+    """`/submit/status/<token>/withdraw/`: a GET asks, a POST withdraws the suggestion."""
     try:
-        sending = opened(token)
+        sending = _sending_by_token(token)
     except LinkRefused as error:
-        return refused(request, error)
-    page = reverse("submissions:status", args=[token])
+        return link_refused(request, error)
+    status_url = reverse("submissions:status", args=[token])
     if sending.withdrawn_at:
-        return see_other(page)
+        return see_other(status_url)
     if request.method == "POST":
         moderating.withdraw(sending)
-        return see_other(page)
-    stage = Standing.of(sending).stage
-    facts = {
+        return see_other(status_url)
+    stage = SenderStatus.of(sending).stage
+    context = {
         "sending": sending,
-        "page": page,
+        "status_url": status_url,
         "is_open": stage in (Stage.RECEIVED, Stage.IN_REVIEW),
     }
-    return render(request, "submissions/pages/withdraw.html", facts)
+    return render(request, "submissions/pages/withdraw.html", context)
 
 
-def opened(token: str) -> Sending:
-    """The sending that a private link opens. Raises LinkRefused."""
+def _sending_by_token(token: str) -> Sending:
+    """The sending with this token. Raises LinkRefused."""
     try:
         return Sending.objects.by_token(token)
     except signing.SignatureExpired as error:
-        words = _("This link has expired: private links are good for a year.")
-        raise LinkRefused(words, is_gone=True) from error
+        message = _("This link has expired: private links are valid for a year.")
+        raise LinkRefused(message, is_gone=True) from error
     except (signing.BadSignature, Sending.DoesNotExist) as error:
-        words = _("This link is incomplete or was changed. Open it as it stands in our mail.")
-        raise LinkRefused(words, is_gone=False) from error
+        message = _("This link is incomplete or was changed. Please copy all of it from our mail.")
+        raise LinkRefused(message, is_gone=False) from error

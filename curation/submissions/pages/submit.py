@@ -1,4 +1,4 @@
-"""The public form."""
+"""The public form by which readers send in a story."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -6,55 +6,59 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from curation import tasks
 from curation.models import Partner
+from curation.models.people import display_name
 from curation.submissions.pages import form_tokens
-from curation.submissions.pages.client_ip import client_of
-from curation.submissions.pages.forms import SubmitForm
-from curation.submissions.pages.private import see_other
-from curation.submissions.pages.retry_later import in_words, too_many
-from curation.submissions.receiving import Receipt, TooMany
+from curation.submissions.pages.client_ip import client_network
+from curation.submissions.pages.forms import PublicSubmissionForm
+from curation.submissions.pages.responses import see_other, too_many_requests, wait_in_words
+from curation.submissions.receiving import RateLimited, Receipt, receive
 
-TRAP = "subject"  # people do not see this field, so only machines fill it in
-NAME = SubmitForm.base_fields["name"].longest
+HONEYPOT = "subject"  # a field that people do not see: whoever fills it in is a machine
+MAX_NAME = PublicSubmissionForm.base_fields["name"].max_characters
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest) -> HttpResponse:
-    """`/submit/`: the form; `?url=` and `?title=` fill it in for a link from elsewhere."""
-    partners = list(Partner.objects.of_person(request.user))
+    """`/submit/`: the form. Links from other sites may fill it in with `?url=` and `?title=`."""
+    partners = list(Partner.objects.of_user(request.user))
     if request.method != "POST":
-        return _page(request, SubmitForm(partners, initial=_prefilled(request)), form_tokens.new())
-    if request.POST.get(TRAP):
+        form = PublicSubmissionForm(partners, initial=_initial(request))
+        return _form_page(request, form, form_tokens.new())
+    if request.POST.get(HONEYPOT):
         return render(request, "submissions/pages/thanks.html")
-    form, words = SubmitForm(partners, request.POST), request.POST.get("stamp", "")
+    form = PublicSubmissionForm(partners, request.POST)
+    token = request.POST.get("stamp", "")  # the field has the form token's former name
     if not form.is_valid():
-        return _page(request, form, words if _may_serve(words) else form_tokens.new(), status=422)
+        return _form_page(request, form, _still_valid(token) or form_tokens.new(), status=422)
     try:
-        stamp = form_tokens.read(words)
-    except form_tokens.TooQuick as problem:
-        return _page(request, form, words, problem, status=422)
-    except form_tokens.StampRefused as problem:
-        return _page(request, form, form_tokens.new(), problem, status=422)
+        form_token = form_tokens.read(token)
+    except form_tokens.SentTooSoon as problem:
+        return _form_page(request, form, token, problem, status=422)
+    except form_tokens.InvalidFormToken as problem:
+        return _form_page(request, form, form_tokens.new(), problem, status=422)
     account = request.user if request.user.is_authenticated else None
-    key = stamp.form_key(form.cleaned_data["url"], form.cleaned_data["email"])
-    suggestion = form.suggestion(partner=form.partner, account=account, form_key=key)
+    form_key = form_token.form_key(form.cleaned_data["url"].pasted, form.cleaned_data["email"])
+    incoming = form.to_incoming(partner=form.partner, account=account, form_key=form_key)
     try:
-        receipt = tasks.receive(suggestion, client_of(request))
+        receipt = receive(incoming, client_network(request))
     except ValidationError as error:
         form.add_error(None, error)
-        return _page(request, form, words, status=422)
-    except TooMany as error:
-        page = _page(request, form, words, wait=in_words(error.retry_after))
-        return too_many(page, error.retry_after)
-    return _answer(request, receipt)
+        return _form_page(request, form, token, status=422)
+    except RateLimited as error:
+        page = _form_page(request, form, token, wait=wait_in_words(error.retry_after))
+        return too_many_requests(page, error.retry_after)
+    return _result_page(request, receipt)
 
 
-def _answer(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-    """What became of it. Only who made a submission by this very form is led to its private page:
-    else whoever types another's e-mail address would get the other's link, or learn from the
-    answer that there is one."""
+def _result_page(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """The answer to a valid form.
+
+    Only the sender whose form made the submission is redirected to the private status page.
+    Otherwise somebody who types the e-mail address of another sender would get that sender's
+    private link, or learn that there is one.
+    """
     if receipt.article:
         return render(
             request, "submissions/pages/already_published.html", {"published": receipt.article}
@@ -64,28 +68,39 @@ def _answer(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     return render(request, "submissions/pages/already_suggested.html")
 
 
-def _page(
-    request: HttpRequest, form: SubmitForm, stamp: str, problem: object = "", status=200, wait=""
+def _form_page(
+    request: HttpRequest,
+    form: PublicSubmissionForm,
+    token: str,
+    problem: object = "",
+    status: int = 200,
+    wait: str = "",
 ) -> HttpResponse:
-    facts = {"form": form, "stamp": stamp, "problem": str(problem), "wait": wait, "trap": TRAP}
-    return render(request, "submissions/pages/submit.html", facts, status=status)
+    """The form. `problem`: of the form token; `wait`: when to try again, in words."""
+    context = {
+        "form": form,
+        "form_token": token,
+        "problem": str(problem),
+        "wait": wait,
+        "honeypot": HONEYPOT,
+    }
+    return render(request, "submissions/pages/submit.html", context, status=status)
 
 
-def _may_serve(words: str) -> bool:
-    """Whether a stamp is good, or will be in a moment."""
+def _still_valid(token: str) -> str:
+    """The same token if it is valid, or will be in a few seconds; else ""."""
     try:
-        form_tokens.read(words)
-    except form_tokens.TooQuick:
-        return True
-    except form_tokens.StampRefused:
-        return False
-    return True
+        form_tokens.read(token)
+    except form_tokens.SentTooSoon:
+        return token
+    except form_tokens.InvalidFormToken:
+        return ""
+    return token
 
 
-def _prefilled(request: HttpRequest) -> dict[str, str]:
-    filled = {name: request.GET.get(name, "") for name in ("url", "title")}
+def _initial(request: HttpRequest) -> dict[str, str]:
+    initial = {name: request.GET.get(name, "") for name in ("url", "title")}
     if request.user.is_authenticated:
-        user = request.user
-        filled["name"] = (user.get_full_name() or user.get_username())[:NAME]
-        filled["email"] = user.email
-    return filled
+        initial["name"] = display_name(request.user)[:MAX_NAME]
+        initial["email"] = request.user.email
+    return initial

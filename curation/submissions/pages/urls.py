@@ -1,4 +1,4 @@
-"""Addresses for those who send something in, and for outside reviewers."""
+"""URLs of the pages for senders, partners and outside reviewers, and of the API."""
 
 from django.urls import path
 
@@ -14,7 +14,8 @@ urlpatterns = [
     path("submit/status/<str:token>/", status.status, name="status"),
     path("submit/status/<str:token>/withdraw/", status.withdraw, name="withdraw"),
     path("preview/<str:token>/", reviews.review, name="review"),
-    path("api/submissions", api.submissions),  # a client that is redirected loses its body
+    # Without the slash too: a POST that is redirected would lose its body
+    path("api/submissions", api.submissions),
     path("api/submissions/", api.submissions, name="api"),
     path("api/submissions/<int:pk>/", api.submission, name="api-submission"),
 ]

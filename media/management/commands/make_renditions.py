@@ -1,4 +1,4 @@
-"""Make every rendition that is missing, so that no reader waits for one."""
+"""Makes the renditions that are missing, so that no reader has to wait for one."""
 
 from django.core.management.base import BaseCommand, CommandError
 

@@ -1,10 +1,12 @@
 """A page is read in the charset that it is written in, whoever says so, or nobody."""
 
 import codecs
+from encodings.aliases import aliases
 
 import pytest
+import webencodings
 
-from curation.sources.door.charset import charset_of, codec_for, decoded
+from curation.sources.door.charset import VENDOR_LABELS, charset_of, codec_for, decoded
 from curation.sources.door.fetch import fetch
 
 RUSSIAN = "Сегодня в клинике открылось новое отделение для пациентов с болезнями сердца."
@@ -119,6 +121,77 @@ def test_an_undeclared_charset_is_found_by_looking(site, text, codec):
 )
 def test_labels_mean_what_browsers_take_them_for(label, codec):
     assert codec_for(label) == codec
+
+
+# Every encoding of the Encoding Standard, and the Python codec that decodes it as the standard
+# says. None: the standard means no text by it (see `charset.UNUSABLE`).
+STANDARD = {
+    "utf-8": "utf-8",
+    "ibm866": "cp866",
+    **{f"iso-8859-{part}": f"iso8859-{part}" for part in (*range(2, 9), 10, 13, 14, 15, 16)},
+    "iso-8859-8-i": "iso8859-8",
+    "koi8-r": "koi8-r",
+    "koi8-u": "koi8-u",
+    "macintosh": "mac-roman",
+    "windows-874": "cp874",
+    **{f"windows-{number}": f"cp{number}" for number in range(1250, 1259)},
+    "x-mac-cyrillic": "mac-cyrillic",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "euc-jp": "euc_jp",
+    "iso-2022-jp": "iso2022_jp",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+    "replacement": None,
+    "utf-16be": "utf-16-be",
+    "utf-16le": "utf-16-le",
+    "x-user-defined": None,
+}
+
+
+def test_all_labels_of_the_encoding_standard_mean_what_it_says():
+    assert len(webencodings.LABELS) == 228
+    assert set(webencodings.LABELS.values()) == set(STANDARD)
+
+    expected = {label: STANDARD[name] for label, name in webencodings.LABELS.items()}
+
+    assert {label: codec_for(label) for label in webencodings.LABELS} == expected
+    assert {label: codec_for(f' "{label.upper()}"\n') for label in webencodings.LABELS} == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("utf_8", "utf-8"),
+        ("cp65001", "utf-8"),
+        ("Latin-1", "cp1252"),
+        ("iso_8859_1", "cp1252"),
+        ("windows_1251", "cp1251"),
+        ("MS936", "gb18030"),
+        ("CP932", "cp932"),
+        ("EUC_KR", "cp949"),
+        ("eucJP", "euc_jp"),
+        ("big5hkscs", "big5hkscs"),
+    ],
+)
+def test_labels_that_only_servers_use_are_known_too(label, codec):
+    assert codec_for(label) == codec
+
+
+def test_no_label_reaches_pythons_own_codecs():
+    # Codecs of Python that are no charsets of the web, "rot13" and "hex" among them.
+    unknown = {*aliases, *aliases.values()} - {*webencodings.LABELS, *VENDOR_LABELS}
+    known = {label for label in unknown if codec_for(label)}
+
+    # What is left are spellings of standard labels with an underscore for a hyphen.
+    assert {label.replace("_", "-") for label in known} <= set(webencodings.LABELS)
+    assert not known & {"rot13", "hex", "base64", "zip", "unicode_escape", "utf_7", "idna", "cp037"}
+
+
+@pytest.mark.parametrize("label", ["ĸoi8-r", "utf‐8", "ＵＴＦ-8", "\ud800"])
+def test_a_label_that_is_not_ascii_is_none(label):
+    assert codec_for(label) is None
 
 
 def test_a_bad_byte_costs_one_character_and_not_the_page():

@@ -1,8 +1,8 @@
-"""Images and PDFs come as bytes with a name; anything else is refused."""
+"""Images come as bytes with a name; anything else is refused."""
 
 import pytest
 
-from curation.sources.door.downloads import download_document, download_image
+from curation.sources.door.downloads import download_image
 from curation.sources.door.fetch import FetchError
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 600
@@ -17,11 +17,6 @@ def test_an_image_is_downloaded(site):
     assert download.content_type == "image/png"
     assert download.file_name == "heart-rate.png"
     assert download.url == site.url("/pictures/heart%20rate.png?w=800")
-
-
-def test_a_pdf_is_downloaded(site):
-    url = site.page("/report.pdf", PDF, content_type="application/pdf")
-    assert download_document(url).body == PDF
 
 
 @pytest.mark.parametrize(
@@ -56,12 +51,3 @@ def test_a_file_gets_a_harmless_name(site, path, name):
 def test_what_is_no_image_is_refused(site, declared, body):
     with pytest.raises(FetchError, match="does not lead to an image"):
         download_image(site.page("/", body, content_type=declared))
-
-
-@pytest.mark.parametrize(
-    ("declared", "body"),
-    [("text/html", b"<html>"), ("application/pdf", b"none"), ("image/png", PNG)],
-)
-def test_what_is_no_pdf_is_refused(site, declared, body):
-    with pytest.raises(FetchError, match="does not lead to a PDF"):
-        download_document(site.page("/", body, content_type=declared))

@@ -6,7 +6,7 @@ import pytest
 
 from curation.sources.door.errors import FetchError
 from curation.sources.door.fetch import fetch
-from curation.sources.door.guard import checked, dialable, is_allowed_privately, is_public
+from curation.sources.door.guard import checked_url, dialable, is_allowed_privately, is_public
 from tests.sources.servers import serve_site
 
 PUBLIC = [
@@ -126,7 +126,7 @@ def test_an_address_written_as_a_number_is_refused_as_well(address):
     ],
 )
 def test_an_ordinary_address_is_asked_for_in_its_plain_form(written, asked):
-    assert str(checked(written)) == asked
+    assert str(checked_url(written)) == asked
 
 
 @pytest.mark.parametrize(
@@ -164,6 +164,7 @@ def test_an_ordinary_address_is_asked_for_in_its_plain_form(written, asked):
         ("https://example.org/\x7f", "characters"),
         ("https://example.org/\x85", "characters"),
         ("https://example.org/\u202egpj.exe", "characters"),
+        ("https://example.org/\ud800", "characters"),  # half of a surrogate pair
         ("https://example.org/" + "a" * 2029, "longer than 2048"),
         ("https://example.org/" + "ü" * 400, "longer than 2048"),
         ("http://2130706433/", "name a website"),

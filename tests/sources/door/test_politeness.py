@@ -1,4 +1,4 @@
-"""Manners: one request at a time per host, and rest for who asks for it."""
+"""Politeness: one request at a time at each host, and back-off for those that ask for it."""
 
 import subprocess
 import sys
@@ -45,14 +45,14 @@ def test_different_hosts_do_not_wait_for_each_other(settings):
         waiting.join()
 
 
-# Holds the turn of a host until it is killed.
+# Holds the only place for requests to a host until it is killed.
 HOLD = """
 import django
 django.setup()
-from curation.sources.door.politeness import turn
+from curation.sources.door.politeness import one_request_at_a_time
 from curation.sources.door.transport import Deadline
 import time
-with turn("127.0.0.1", Deadline(5)):
+with one_request_at_a_time("127.0.0.1", Deadline(5)):
     print("mine", flush=True)
     time.sleep(60)
 """
@@ -106,7 +106,7 @@ def test_one_site_that_asks_us_to_wait_does_not_stop_another(site, settings):
         assert fetch(other.page("/", "hello")).text == "hello"
 
 
-def test_an_error_without_a_wish_to_rest_does_not_stop_the_next_request(site):
+def test_an_error_without_retry_after_does_not_stop_the_next_request(site):
     with pytest.raises(FetchError) as refusal:
         fetch(site.page("/a", "busy", status=503))
     assert refusal.value.retry_after is None
@@ -129,7 +129,7 @@ def test_an_error_without_a_wish_to_rest_does_not_stop_the_next_request(site):
         (None, None),
     ],
 )
-def test_the_wish_to_rest_is_read_as_seconds_or_as_a_date_up_to_a_day(written, seconds):
+def test_retry_after_is_read_as_seconds_or_as_a_date_up_to_a_day(written, seconds):
     assert parse_retry_after(written) == seconds
 
 

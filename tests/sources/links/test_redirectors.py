@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from curation.sources.links.addresses import canonical_key, clean
+from curation.sources.links.cleaning import clean_url
+from curation.sources.links.keys import link_key
 
 PAGE = "https://example.org/a/b?id=5&q=x%20y"
 INNER = "https://example.org/a/b?id=5&utm_source=rss&q=x%20y"  # as it stands in a wrapper
@@ -126,8 +127,8 @@ https://WWW.GOOGLE.com:443/url?q={Q}
 @pytest.mark.parametrize("url", WRAPPERS)
 def test_a_redirector_gives_way_to_the_page_behind_it(url):
     """The page's own parameters stay, its tracking falls as if it had come alone."""
-    assert clean(url) == PAGE
-    assert canonical_key(url) == canonical_key(PAGE)
+    assert clean_url(url) == PAGE
+    assert link_key(url) == link_key(PAGE)
 
 
 ONE_BY_ONE = {
@@ -166,7 +167,7 @@ ONE_BY_ONE = {
 
 @pytest.mark.parametrize(("url", "expected"), ONE_BY_ONE.items())
 def test_each_encoding_is_undone_exactly(url, expected):
-    assert clean(url) == expected
+    assert clean_url(url) == expected
 
 
 def test_wrappers_inside_wrappers_are_opened_one_after_another():
@@ -174,13 +175,13 @@ def test_wrappers_inside_wrappers_are_opened_one_after_another():
     facebook = f"https://l.facebook.com/l.php?u={Q}&h=1"
     outlook = "https://eur01.safelinks.protection.outlook.com/?url=" + quote(facebook, safe="")
     google = "https://www.google.com/url?q=" + quote(outlook, safe="")
-    assert clean(google) == PAGE
+    assert clean_url(google) == PAGE
 
 
 def test_a_nest_of_wrappers_too_deep_to_be_honest_stays_as_it_came():
     five, six = "https://href.li/?" * 5 + PAGE, "https://href.li/?" * 6 + PAGE
-    assert clean(five) == PAGE
-    assert clean(six) == six
+    assert clean_url(five) == PAGE
+    assert clean_url(six) == six
 
 
 NOT_OPENED = """
@@ -214,4 +215,4 @@ https://facebook.com.example.org/l.php?u=https://other.example/
 
 @pytest.mark.parametrize("url", NOT_OPENED)
 def test_what_leads_to_no_page_or_is_no_redirector_stays_as_it_came(url):
-    assert clean(url) == url
+    assert clean_url(url) == url

@@ -3,7 +3,7 @@
 import pytest
 
 from curation.sources.links import redirectors, site_rules, tracking_rules
-from curation.sources.links.addresses import clean
+from curation.sources.links.cleaning import clean_url
 
 PAGE = "https://news.example.org/2026/a-story"
 
@@ -50,10 +50,10 @@ EVERYWHERE = """
 @pytest.mark.parametrize("parameter", EVERYWHERE)
 def test_a_tracking_parameter_falls_on_any_site(parameter):
     """Alone, before, between and behind content, which keeps its order and spelling."""
-    assert clean(f"{PAGE}?{parameter}") == PAGE
-    assert clean(f"{PAGE}?{parameter}&id=5&p") == f"{PAGE}?id=5&p"
-    assert clean(f"{PAGE}?b=2&{parameter}&a=1+2%2C3#p4") == f"{PAGE}?b=2&a=1+2%2C3#p4"
-    assert clean(f"{PAGE}?b=2&a=&{parameter}") == f"{PAGE}?b=2&a="
+    assert clean_url(f"{PAGE}?{parameter}") == PAGE
+    assert clean_url(f"{PAGE}?{parameter}&id=5&p") == f"{PAGE}?id=5&p"
+    assert clean_url(f"{PAGE}?b=2&{parameter}&a=1+2%2C3#p4") == f"{PAGE}?b=2&a=1+2%2C3#p4"
+    assert clean_url(f"{PAGE}?b=2&a=&{parameter}") == f"{PAGE}?b=2&a="
 
 
 # On these sites the parameters are the sites' own marks.
@@ -148,7 +148,7 @@ https://www.example.org/a/?share=facebook&nb=1 > https://www.example.org/a/
 @pytest.mark.parametrize("case", ON_SITES)
 def test_a_site_loses_its_own_marks_and_keeps_its_content(case):
     dirty, expected = case.split(" > ")
-    assert clean(dirty) == expected
+    assert clean_url(dirty) == expected
 
 
 UNCHANGED = """
@@ -257,7 +257,7 @@ https://en.wikipedia.org/wiki/Health#cite_note-3
 @pytest.mark.parametrize("url", UNCHANGED)
 def test_an_address_without_tracking_stays_as_it_is(url):
     """Nothing that may say which page is meant is changed."""
-    assert clean(url) == url
+    assert clean_url(url) == url
 
 
 FRAGMENTS = """
@@ -300,7 +300,7 @@ FRAGMENTS = """
 def test_only_fragments_that_are_content_stay(case):
     """`!` in the table: nothing is left."""
     fragment, expected = case.rsplit(" ", 1)
-    assert clean(f"{PAGE}?id=1{fragment}") == f"{PAGE}?id=1{expected.removeprefix('!')}"
+    assert clean_url(f"{PAGE}?id=1{fragment}") == f"{PAGE}?id=1{expected.removeprefix('!')}"
 
 
 MISTAKES = """
@@ -329,7 +329,7 @@ https://example.org/?%75tm_source=x&id=1 > https://example.org/?id=1
 def test_common_mistakes_in_links_are_read(case):
     """A second question mark, escaped ampersands, sessions and campaigns in the path."""
     dirty, expected = case.split(" > ")
-    assert clean(dirty) == expected
+    assert clean_url(dirty) == expected
 
 
 def _rows():

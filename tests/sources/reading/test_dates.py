@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from curation.sources.reading.date_words import parse_date
+from curation.sources.reading.date_formats import parse_date
 from curation.sources.reading.page import read_page
 
 URL = "https://www.example.org/news/seals-return"

@@ -20,8 +20,6 @@ ARTICLE = """<!doctype html>
 <meta name="keywords" content="harbour, bridge, Harbour">
 <meta property="article:published_time" content="2024-03-02T08:15:00+01:00">
 <link rel="canonical" href="/news/2024/03/bridge-reopens">
-<link rel="amphtml" href="/amp/bridge-reopens">
-<link rel="alternate" type="application/pdf" href="/print/bridge.pdf">
 <link rel="icon" sizes="32x32" href="/icon-32.png">
 <link rel="icon" sizes="96x96" href="/icon-96.png">
 </head><body>
@@ -46,8 +44,6 @@ def test_every_field_of_a_well_made_page():
     assert page.image.value == "https://www.example.org/pictures/bridge.jpg"
     assert page.canonical_url.value == "https://www.example.org/news/2024/03/bridge-reopens"
     assert page.icon == "https://www.example.org/icon-96.png"
-    assert page.amp_url == "https://www.example.org/amp/bridge-reopens"
-    assert page.pdf_url == "https://www.example.org/print/bridge.pdf"
     assert page.keywords == ("harbour", "bridge")
     assert "cracks in two of its pillars" in page.text
 
@@ -71,18 +67,6 @@ def test_the_pages_own_tags_are_kept_as_they_stand():
     assert page.open_graph["ogsite_name"] == "The Example Post"
     assert page.twitter == {"twittercard": "summary"}
     assert not any(":" in key for key in page.html_meta)
-
-
-def test_a_page_that_only_sends_its_readers_on_says_where():
-    signpost = '<meta http-equiv="Refresh" content="0; URL=\'/moved/here\'"><title>Moved</title>'
-
-    assert read_page(signpost, URL).refresh_url == "https://www.example.org/moved/here"
-
-
-def test_a_page_that_reloads_itself_is_no_signpost():
-    page = read_page('<meta http-equiv="refresh" content="600"><title>Live</title>', URL)
-
-    assert page.refresh_url == ""
 
 
 def test_the_excerpt_comes_from_the_text_when_the_description_repeats_the_title():

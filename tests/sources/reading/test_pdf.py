@@ -45,7 +45,7 @@ def test_title_authors_and_date_of_the_document():
     assert page.description.value == "A count of the seals."
     assert page.published.value.isoformat() == "2024-03-02T08:15:00+01:00"
     assert page.keywords == ("seals", "bay")
-    assert page.pdf_url == page.canonical_url.value == URL
+    assert page.canonical_url.value == URL
 
 
 @pytest.mark.parametrize("title", ["", "report.docx", "Microsoft Word - final", "untitled"])

@@ -1,4 +1,4 @@
-"""What the tests of the moderators' queue share: its addresses, and what its pages say."""
+"""Shared by the tests of the moderators' queue: its URLs, its forms and the text of its pages."""
 
 from lxml import html
 
@@ -11,19 +11,19 @@ def address(submission, act="change"):
     return f"{QUEUE}{submission.pk}/{act}/"
 
 
-def seen_of(submission) -> int:
-    """The last decision, as a form names what its page showed."""
+def last_seen_decision(submission) -> int:
+    """The number of the latest decision, as the hidden field `seen` of a new page has it."""
     last = moderating.latest_decision(submission)
     return last.pk if last else 0
 
 
 def post(client, submission, act, **facts):
-    """Press the button of an act on a page that shows how the submission stands now."""
-    facts.setdefault("seen", seen_of(submission))
+    """Post an act from a page that shows the present state of the submission."""
+    facts.setdefault("seen", last_seen_decision(submission))
     return client.post(address(submission, act), facts)
 
 
-def told_after(client, answer) -> str:
-    """What the page to which an answer leads says, its messages too."""
+def page_after(client, answer) -> str:
+    """The text of the page that an answer redirects to, with its flash messages."""
     page = html.fromstring(client.get(answer.url).content.decode())
     return " ".join(" ".join(page.xpath("//div[@id='main']")[0].itertext()).split())

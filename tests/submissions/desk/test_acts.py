@@ -1,4 +1,4 @@
-"""What moderators do with one submission: each act, who may, and where it leads."""
+"""The acts on one submission: permissions, results and redirects."""
 
 import re
 
@@ -9,7 +9,7 @@ from lxml import html
 from curation.models import Article, DeclineReason, Notice, Submission
 from tests.builders import a_submission, an_article
 from tests.desk import sent
-from tests.submissions.desk.queue_pages import QUEUE, address, post, told_after
+from tests.submissions.desk.queue_pages import QUEUE, address, page_after, post
 
 pytestmark = pytest.mark.django_db
 State = Submission.State
@@ -26,7 +26,7 @@ def reason():
     return DeclineReason.objects.get(label="paywalled")
 
 
-# ---------------------------------------------------------------- who may
+# ---------------------------------------------------------------- permissions
 
 
 @pytest.mark.parametrize("act", POSTED)
@@ -67,7 +67,7 @@ def test_accepting_makes_a_draft_and_offers_it_and_the_way_back(moderator):
     submission.refresh_from_db()
     assert submission.state == State.ACCEPTED
     assert submission.article.via_name == "Ines Okafor"
-    assert submission.article.source_reading.state == "queued"
+    assert submission.article.source_fetch.state == "queued"
     page = html.fromstring(moderator.get(answer.url).content.decode())
     assert page.xpath(f"//a[@href='/admin/curation/article/{submission.article_id}/change/']")
     (undo,) = page.xpath("//form[.//button[@data-act='undo']]")
@@ -144,7 +144,7 @@ def test_declining_asks_the_reason_and_tells_what_was_ticked(moderator, reason):
     answer = moderator.post(address(submission, "decline"), data)
     assert answer.url == f"{QUEUE}?domain=x"
     decision = submission.decisions.get()
-    assert decision.told == f"{reason.sentence}\n\nSend the free version."
+    assert decision.message_to_sender == f"{reason.sentence}\n\nSend the free version."
     notice = decision.notices.get()
     assert "Send the free version." in notice.text
 
@@ -155,7 +155,7 @@ def test_by_default_the_note_stays_private(moderator, reason):
     data = sent(form, "decline-form", reason=reason.pk, note="They pay for this.")
     moderator.post(address(submission, "decline"), data)
     decision = submission.decisions.get()
-    assert (decision.note, decision.told) == ("They pay for this.", reason.sentence)
+    assert (decision.note, decision.message_to_sender) == ("They pay for this.", reason.sentence)
     assert "They pay" not in decision.notices.get().text
 
 
@@ -263,7 +263,7 @@ def test_nobody_is_merged_into_an_article_that_goes_nowhere(moderator, status):
 def test_spam_is_at_once_and_silent(moderator):
     submission = a_submission()
     answer = post(moderator, submission, "spam")
-    assert "Marked as spam:" in told_after(moderator, answer)
+    assert "Marked as spam:" in page_after(moderator, answer)
     submission.refresh_from_db()
     assert submission.state == State.SPAM
     assert not Notice.objects.exists()
@@ -279,12 +279,12 @@ def test_one_takes_it_or_gives_it_to_another_who_may_decide(moderator, person):
     submission.refresh_from_db()
     assert submission.assigned_to == jonas
     offered = html.fromstring(moderator.get(address(submission)).content.decode())
-    names = offered.xpath("//select[@name='to']/option/text()")
+    names = [name.strip() for name in offered.xpath("//select[@name='to']/option/text()")]
     assert "jonas" in names
     assert "cora" not in names
     for wanted in (cora.pk, "", "x", 10**30):
         answer = post(moderator, submission, "assign", to=wanted)
-        assert "Choose somebody who decides" in told_after(moderator, answer)
+        assert "Choose somebody who decides" in page_after(moderator, answer)
     submission.refresh_from_db()
     assert submission.assigned_to == jonas
 
@@ -313,7 +313,7 @@ def test_a_reopening_that_cannot_be_keeps_the_note(moderator):
 @pytest.mark.parametrize(
     ("note", "says"),
     [
-        ("x" * 2001, "At most 2,000 characters, please: these are 2,001."),
+        ("x" * 2001, "Please use at most 2,000 characters: this has 2,001."),
         ("a\0b", "control characters"),
         ("a\x1bb", "control characters"),
     ],
@@ -332,7 +332,7 @@ def test_a_note_that_cannot_be_kept_is_shown_again_beside_what_is_wrong(moderato
     assert old.state == State.SPAM
 
 
-# ---------------------------------------------------------------- where it leads
+# ---------------------------------------------------------------- redirects
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_no_act_leads_to_another_site(moderator, wanted):
     assert "evil" not in answer.url
 
 
-# ---------------------------------------------------------------- the draft that it became
+# ---------------------------------------------------------------- the draft
 
 
 def test_the_curator_who_first_saves_an_accepted_draft_stands_in_its_byline(desk, moderator):

@@ -1,4 +1,4 @@
-"""Many submissions at once: declined for one reason or put away as spam, each on record."""
+"""Bulk acts: submissions are declined for one reason, or marked as spam, each with a record."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from curation.models import Decision, DeclineReason, Submission
 from curation.submissions import moderating
 from tests.builders import a_submission
 from tests.desk import sent
-from tests.submissions.desk.queue_pages import QUEUE, told_after
+from tests.submissions.desk.queue_pages import QUEUE, page_after
 
 pytestmark = pytest.mark.django_db
 DECLINE, SPAM = f"{QUEUE}selected/decline/", f"{QUEUE}selected/spam/"
@@ -54,12 +54,12 @@ def test_what_is_ticked_is_declined_for_one_reason(desk, reason):
     data = sent(form, "decline-form", reason=reason.pk, note="All three.")
     answer = client.post(DECLINE, data | {"chosen": ticked(*rows)})
     assert answer.url == f"{QUEUE}?domain=x"
-    assert "3 declined." in told_after(client, answer)
+    assert "3 declined." in page_after(client, answer)
     assert states(*rows, other) == [State.DECLINED] * 3 + [State.RECEIVED]
     decisions = Decision.objects.all()
     assert {d.reason for d in decisions} == {reason}
     assert {d.note for d in decisions} == {"All three."}
-    assert {d.told for d in decisions} == {reason.sentence}
+    assert {d.message_to_sender for d in decisions} == {reason.sentence}
 
 
 def test_spam_is_asked_once_more_and_then_put_away(desk):
@@ -67,13 +67,13 @@ def test_spam_is_asked_once_more_and_then_put_away(desk):
     client.get(SPAM, {"chosen": ticked(*rows)})
     assert states(*rows) == [State.RECEIVED] * 2
     answer = client.post(SPAM, {"chosen": ticked(*rows)})
-    assert "2 marked as spam." in told_after(client, answer)
+    assert "2 marked as spam." in page_after(client, answer)
     assert states(*rows) == [State.SPAM] * 2
 
 
 @pytest.mark.parametrize(("address", "form_id"), [(DECLINE, "decline-form"), (SPAM, "spam-form")])
 def test_all_that_a_page_can_tick_is_asked_about_before_anything_is_done(desk, address, form_id):
-    """Sent as the queue's form sends it: as an address it would be longer than gunicorn reads."""
+    """By POST, as the queue's form sends it: a URL would be longer than gunicorn accepts."""
     client, at = desk("moderator"), timezone.now() - timedelta(hours=1)
     for story in range(10):
         first = a_submission(f"https://ledger.example/{story}", at=at)
@@ -110,11 +110,11 @@ def test_what_somebody_else_decided_meanwhile_is_left_and_named(desk, person, re
     answer = client.post(
         DECLINE, {"chosen": ticked(*rows), "reason": reason.pk, "tell_reason": "on"}
     )
-    said = told_after(client, answer)
-    assert "1 declined." in said
-    assert "2 were left as they are:" in said
-    assert "Story 0 : Jonas Okoye was faster: marked as spam" in said
-    assert "Story 1 : Jonas Okoye was faster: took it up" in said
+    text = page_after(client, answer)
+    assert "1 declined." in text
+    assert "2 were not changed:" in text
+    assert "Story 0 : Jonas Okoye acted first: marked as spam" in text
+    assert "Story 1 : Jonas Okoye acted first: took it up" in text
     assert states(*rows) == [State.SPAM, State.IN_REVIEW, State.DECLINED]
 
 
@@ -160,4 +160,4 @@ def test_nothing_ticked_does_nothing(desk, address, chosen, reason):
     for ask in (client.get, client.post):
         answer = ask(address, data)
         assert answer.url == QUEUE
-        assert "Tick the rows first" in told_after(client, answer)
+        assert "Tick rows first" in page_after(client, answer)

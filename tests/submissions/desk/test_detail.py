@@ -1,14 +1,15 @@
-"""One submission's page: what was sent by whom, what was decided, and what the newsroom says."""
+"""One submission's page: sendings, decisions, mails, neighbours, blocks and comments."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from curation.models import Block, Comment, DeclineReason, Notice, Submission
 from tests.builders import a_sending, a_submission
 from tests.desk import GROUPS
-from tests.submissions.desk.queue_pages import QUEUE, address, post, told_after
+from tests.submissions.desk.queue_pages import QUEUE, address, page_after, post
 
 pytestmark = pytest.mark.django_db
 State = Submission.State
@@ -50,7 +51,7 @@ def test_the_page_shows_what_was_sent_by_whom(desk, group):
     moderates = client.user.has_perm("curation.moderate_submission")
     assert ("ines@mail.example" in page) is moderates
     assert ('data-act="accept"' in page) is moderates
-    assert submission.sender.token not in page
+    assert submission.first_sending.token not in page
 
 
 def test_the_page_is_missing_for_numbers_that_are_none(moderator):
@@ -71,7 +72,7 @@ def test_the_notes_of_a_decision_are_marked_as_private_or_told(moderator, reason
     shown = html.fromstring(moderator.get(address(submission)).content.decode())
     page = " ".join(" ".join(shown.itertext()).split())
     assert "Private note Seen in May" in page
-    assert f"Told to the sender {reason.sentence}" in page
+    assert f"Sent to the sender {reason.sentence}" in page
     assert "declined → ines@mail.example queued" in page
 
 
@@ -101,6 +102,30 @@ def test_the_page_leads_through_the_queue_that_it_came_from(moderator):
     assert previous.startswith(address(first))
 
 
+@pytest.mark.parametrize(
+    ("state", "in_order"), [("received", [0, 1, 2]), ("declined", [2, 1, 0])], ids=["open", "past"]
+)
+def test_of_equal_times_the_number_decides_which_row_follows(moderator, state, in_order):
+    """Many may be received or declined at the same time, for example by an import."""
+    now = timezone.now()
+    times = {"at": now} if state == "received" else {"decided_at": now}
+    made = [a_submission(state=state, **times) for _number in range(3)]
+    rows = [made[number] for number in in_order]
+    back = f"{QUEUE}?state={state}"
+    listed = html.fromstring(moderator.get(back).content.decode()).xpath("//*/@id")
+    assert [one for one in listed if one.startswith("row-")] == [f"row-{row.pk}" for row in rows]
+    for place, row in enumerate(rows):
+        page = html.fromstring(moderator.get(address(row), {"next": back}).content.decode())
+        before = page.xpath("//a[@data-act='previous']/@href")
+        behind = page.xpath("//a[@data-act='next']/@href")
+        assert [link.partition("?")[0] for link in before] == [
+            address(one) for one in rows[max(place - 1, 0) : place]
+        ]
+        assert [link.partition("?")[0] for link in behind] == [
+            address(one) for one in rows[place + 1 : place + 2]
+        ]
+
+
 def test_whoever_may_block_is_led_to_the_filled_in_form(moderator, desk):
     submission = a_submission("https://spam.example/1", email="eve@mail.example")
     page = moderator.get(address(submission)).content.decode()
@@ -115,7 +140,7 @@ def test_of_many_senders_each_can_be_blocked_who_is_not_yet(moderator):
     a_sending(submission, email="tom@bad.example")
     a_sending(submission, email="kim@fine.example")
     Block.objects.create(kind="sender", value="@bad.example", reason="floods")
-    ways = moderator.get(address(submission)).context["blocks"]
+    ways = moderator.get(address(submission)).context["block_links"]
     assert [(value, bool(link)) for _kind, value, link in ways] == [
         ("spam.example", True), ("eve@mail.example", True), ("tom@bad.example", False),
         ("kim@fine.example", True),
@@ -131,7 +156,7 @@ def test_thirty_senders_ask_as_often_as_one(moderator, django_assert_max_num_que
         a_sending(submission)
     with django_assert_max_num_queries(60) as asked_for_many:
         page = moderator.get(address(submission))
-    assert len(page.context["blocks"]) == 31
+    assert len(page.context["block_links"]) == 31
     assert len(asked_for_many) == len(asked_for_one)
 
 
@@ -144,7 +169,7 @@ def test_of_a_story_that_floods_in_the_page_shows_twenty(moderator, django_asser
         page = moderator.get(address(last))
     assert len(page.context["candidates"]) == 20
     (link,) = html.fromstring(page.content.decode()).xpath("//a[contains(@href,'?story=')]")
-    assert (link.get("href"), link.text_content()) == (
+    assert (link.get("href"), link.text_content().strip()) == (
         f"{QUEUE}?story={first.pk}", "and 3 more of the same story",
     )  # fmt: skip
 
@@ -157,9 +182,9 @@ def test_a_comment_tells_whom_it_names(desk, moderator, person):
     submission = a_submission()
     assert "@jonas" in moderator.get(address(submission)).content.decode()
     answer = post(moderator, submission, "comment", text="Ask @jonas. Or @nobody.", next=QUEUE)
-    said = told_after(moderator, answer)
-    assert "Jonas Okoye will be told" in said
-    assert "Nobody here who may read this is called @nobody." in said
+    text = page_after(moderator, answer)
+    assert "Jonas Okoye will get a mail" in text
+    assert "Nobody who may read this comment is called @nobody." in text
     assert Notice.objects.get().to == "jonas@desk.example"
     assert "Ask @jonas. Or @nobody." in desk("curator").get(address(submission)).content.decode()
 

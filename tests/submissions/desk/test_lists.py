@@ -1,4 +1,4 @@
-"""The lists that moderation works with: blocks, reasons to decline, partners and their tokens."""
+"""Blocks, reasons to decline, and partners with their tokens at the desk."""
 
 import json
 from datetime import timedelta
@@ -132,7 +132,7 @@ def test_a_reason_that_was_given_is_kept(desk, person, paywalled):
     moderating.decline(a_submission(), by=person("moderator"), reason=paywalled)
     administrator = desk("administrator")
     page = administrator.post(f"{REASONS}{paywalled.pk}/delete/", {"post": "yes"})
-    assert "“paywalled” stands in decisions: untick “offered” instead." in text_of(page)
+    assert "“paywalled” is used in decisions: untick “offered” instead." in text_of(page)
     other = DeclineReason.objects.get(label="too old")
     selected = {"action": "delete_selected", "_selected_action": [paywalled.pk, other.pk]}
     administrator.post(REASONS, {**selected, "post": "yes"})
@@ -163,30 +163,30 @@ def test_an_administrator_adds_a_partner_with_its_people(desk, person):
     assert partner.is_active
 
 
-def test_a_tokens_words_are_shown_once_and_kept_nowhere(desk, settings, caplog):
-    """Not in the database, the session, a cookie, a message, the desk's log, nor a later page."""
+def test_a_tokens_secret_is_shown_once_and_stored_nowhere(desk, settings, caplog):
+    """It is not in the database, the session, a cookie, a message, the log or a later page."""
     administrator, partner = desk("administrator"), a_partner()
     with caplog.at_level("DEBUG"):
         answer = administrator.post(token_address(partner), {"label": "newsletter robot"})
-    (field,) = html.fromstring(answer.content.decode()).xpath("//input[@id='token-words']")
-    words = field.get("value")
-    token = PartnerToken.objects.presented(words)
+    (field,) = html.fromstring(answer.content.decode()).xpath("//input[@id='token-secret']")
+    secret = field.get("value")
+    token = PartnerToken.objects.by_secret(secret)
     assert (token.partner, token.label) == (partner, "newsletter robot")
     assert token.issued_by == administrator.user
     assert "no-store" in answer["Cache-Control"]
-    assert answer.content.decode().count(words) == 1
+    assert answer.content.decode().count(secret) == 1
 
     later = [partner_page(administrator, partner), administrator.get(token_address(partner))]
     later.append(administrator.get(f"{PARTNERS}{partner.pk}/history/"))
     for page in later:
-        assert words not in page.content.decode()
+        assert secret not in page.content.decode()
     assert "newsletter robot" in text_of(later[0])
     assert token.shown in text_of(later[0])
-    kept = json.dumps([dict(administrator.session), str(administrator.cookies), caplog.text])
-    kept += json.dumps(list(LogEntry.objects.values_list("change_message", "object_repr")))
-    kept += str(list(PartnerToken.objects.values()))
-    assert words not in kept
-    assert "newsletter robot" in kept
+    stored = json.dumps([dict(administrator.session), str(administrator.cookies), caplog.text])
+    stored += json.dumps(list(LogEntry.objects.values_list("change_message", "object_repr")))
+    stored += str(list(PartnerToken.objects.values()))
+    assert secret not in stored
+    assert "newsletter robot" in stored
 
 
 def test_a_token_needs_a_label_and_nothing_is_made_without(desk):
@@ -213,31 +213,31 @@ def test_the_answer_loaded_again_makes_no_second_token(desk):
 
 def test_a_token_is_revoked(desk):
     administrator, partner = desk("administrator"), a_partner()
-    token, words = PartnerToken.objects.issue(partner, "newsletter robot")
+    token, secret = PartnerToken.objects.issue(partner, "newsletter robot")
     assert administrator.get(token_address(partner, token)).status_code == 405
-    assert PartnerToken.objects.presented(words)
+    assert PartnerToken.objects.by_secret(secret)
     answer = administrator.post(token_address(partner, token), follow=True)
-    assert PartnerToken.objects.presented(words) is None
-    assert "opens nothing from now on" in text_of(answer)
+    assert PartnerToken.objects.by_secret(secret) is None
+    assert "is revoked" in text_of(answer)
     assert "revoked on" in text_of(answer)
     assert token_address(partner, token) not in answer.content.decode()
 
 
 def test_a_token_of_another_partner_is_not_found(desk):
-    token, words = PartnerToken.objects.issue(a_partner("Other"), "robot")
+    token, secret = PartnerToken.objects.issue(a_partner("Other"), "robot")
     address = token_address(a_partner(), token)
     assert desk("administrator").post(address).status_code == 404
-    assert PartnerToken.objects.presented(words)
+    assert PartnerToken.objects.by_secret(secret)
 
 
 @pytest.mark.parametrize("group", ["curator", "editor", "moderator"])
 def test_nobody_else_makes_or_revokes_tokens(desk, group):
     client, partner = desk(group), a_partner()
-    token, words = PartnerToken.objects.issue(partner, "robot")
+    token, secret = PartnerToken.objects.issue(partner, "robot")
     assert client.get(token_address(partner)).status_code == 403
     assert client.post(token_address(partner), {"label": "mine"}).status_code == 403
     assert client.post(token_address(partner, token)).status_code == 403
-    assert PartnerToken.objects.presented(words)
+    assert PartnerToken.objects.by_secret(secret)
     assert PartnerToken.objects.count() == 1
 
 

@@ -1,4 +1,4 @@
-"""Mails at the desk: read, sent again where they failed, and never changed."""
+"""Notices at the desk: they can be read and sent again, and nothing else."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from lxml import html
 
-from curation import tasks
 from curation.models import Article, DeclineReason, Notice
 from curation.submissions import moderating, reviewing
 from tests.builders import a_submission, an_article
@@ -96,7 +95,7 @@ def test_a_mail_is_neither_written_changed_nor_removed_by_hand(desk):
 def test_a_page_shows_the_mail_as_it_is_sent(desk, declined):
     page = desk("moderator").get(page_of(declined)).content.decode()
     (shown,) = re.findall(r'<template shadowrootmode="open">(.*?)</template>', page, re.S)
-    assert "See how it stands" in shown
+    assert "See its status" in shown
     assert "<html" in shown
     tree = html.fromstring(page)
     (text,) = tree.xpath("//pre[@class='desk-raw']/text()")
@@ -108,7 +107,7 @@ def test_a_page_shows_the_mail_as_it_is_sent(desk, declined):
 
 
 def test_the_desk_keeps_the_keys_of_private_pages_to_their_owners(desk, declined, person):
-    """Else a moderator could take a suggestion back, or answer in an expert's name."""
+    """A moderator could otherwise withdraw a suggestion, or answer in an expert's name."""
     article = an_article(status=Article.Status.DRAFT)
     link = reviewing.ask(article, person("editor", "ana"), "Dr Vale", email="vale@uni.example")
     asked = Notice.objects.get(kind=Kind.REVIEW_ASKED)
@@ -154,11 +153,11 @@ def test_what_failed_is_sent_again_from_its_page(desk):
 
 
 def test_what_is_tried_in_vain_is_in_trouble_and_can_be_tried_at_once(desk):
-    """Until its operator mends a mail server, hours pass between two attempts."""
+    """Hours may pass between two attempts while a mail server does not work."""
     notice, moderator = a_notice(attempt=2, due_at=timezone.now() + timedelta(hours=1)), None
     moderator = desk("moderator")
     page = moderator.get(LIST, {"state": "trouble"}).content.decode()
-    assert "tried in vain, will be tried again" in page
+    assert "could not be sent yet, will be retried" in page
     assert f'action="{again(notice)}"' in moderator.get(page_of(notice)).content.decode()
     moderator.post(again(notice))
     notice.refresh_from_db()
@@ -198,7 +197,7 @@ def test_more_mails_do_not_mean_more_queries(desk, person, django_assert_max_num
 
     def fill(count):
         for _ in range(count):
-            tasks.decide(moderating.decline, a_submission(), by=mira, reason=reason)
+            moderating.decline(a_submission(), by=mira, reason=reason)
 
     fill(2)
     with django_assert_max_num_queries(12) as few:

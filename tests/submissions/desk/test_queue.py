@@ -1,4 +1,4 @@
-"""The moderators' queue: who sees it, what each row says, and how it is narrowed."""
+"""The moderators' queue: permissions, rows, hints and filters."""
 
 from datetime import timedelta
 
@@ -27,16 +27,20 @@ def titles(response) -> list[str]:
     return [row.xpath(".//h3")[0].text_content().strip() for row in rows(response)]
 
 
-def words(response) -> str:
-    text = html.fromstring(response.content.decode()).xpath("//div[@id='queue']")[0].text_content()
-    return " ".join(text.split())
+def text_of(element) -> str:
+    """The text of an element with white space collapsed."""
+    return " ".join(element.text_content().split())
+
+
+def queue_text(response) -> str:
+    return text_of(html.fromstring(response.content.decode()).xpath("//div[@id='queue']")[0])
 
 
 def ago(**span):
     return timezone.now() - timedelta(**span)
 
 
-# ---------------------------------------------------------------- who sees it
+# ---------------------------------------------------------------- permissions
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -83,7 +87,7 @@ def test_nothing_is_added_deleted_or_edited_by_the_admins_own_forms(desk, group)
     assert client.get(f"{QUEUE}{submission.pk}/history/").url.endswith("/change/#decisions")
 
 
-# ---------------------------------------------------------------- what it says
+# ---------------------------------------------------------------- rows and hints
 
 
 def test_the_oldest_stands_on_top_and_what_is_decided_does_not_stand_there(desk):
@@ -93,15 +97,15 @@ def test_the_oldest_stands_on_top_and_what_is_decided_does_not_stand_there(desk)
     a_submission(title="Done", state=State.DECLINED)
     page = desk("moderator").get(QUEUE)
     assert titles(page) == ["First", "Second", "Third"]
-    assert "3 stories wait" in words(page)
+    assert "3 stories wait" in queue_text(page)
     assert "3\xa0days" in page.content.decode()
     assert "in review" in rows(page)[2].text_content()
 
 
 def test_an_empty_queue_says_what_comes_here(desk):
     client = desk("moderator")
-    assert "Nothing waits." in words(client.get(QUEUE))
-    assert "Look with fewer filters" in words(client.get(QUEUE, {"sender": "nobody"}))
+    assert "Nothing waits." in queue_text(client.get(QUEUE))
+    assert "Try fewer filters" in queue_text(client.get(QUEUE, {"sender": "nobody"}))
 
 
 def test_submissions_of_one_story_are_one_row(desk):
@@ -112,8 +116,8 @@ def test_submissions_of_one_story_are_one_row(desk):
         )
     page = desk("moderator").get(QUEUE)
     assert len(rows(page)) == 1
-    assert "1 story waits" in words(page)
-    assert "and 2 more of the same story" in words(page)
+    assert "1 story waits" in queue_text(page)
+    assert "and 2 more of the same story" in queue_text(page)
     linked = rows(page)[0].xpath(".//details//a/@href")
     others = Submission.objects.exclude(pk=first.pk).order_by("pk")
     assert [link.split("?")[0] for link in linked] == [f"{QUEUE}{one.pk}/change/" for one in others]
@@ -138,10 +142,10 @@ def test_of_a_story_that_floods_in_twenty_are_shown_and_the_rest_is_a_link_away(
     boxes = row.xpath(".//details//input[@name='chosen']/@value")
     assert boxes == [f"{other.pk}-0" for other in others[:20]]
     (link,) = row.xpath(".//details//a[contains(@href,'story=')]")
-    assert link.text_content() == "and 40 more of the same story"
+    assert link.text_content().strip() == "and 40 more of the same story"
     listed = client.get(link.get("href"))
     assert len(rows(listed)) == 50
-    assert "61 submissions of one story" in words(listed)
+    assert "61 submissions of one story" in queue_text(listed)
     last = client.get(link.get("href") + "&page=2")
     assert len(rows(last)) == 11
 
@@ -157,7 +161,7 @@ def test_a_row_tells_what_is_folded_into_it_and_leads_on_to_it(desk):
     assert "domain is blocked" in row.text_content()
     assert "has a relationship" in row.text_content()
     assert row.xpath(".//input[@name='next']/@value") == [f"{QUEUE}#row-{second.pk}"]
-    assert "2 stories wait in 3 submissions" in words(page)
+    assert "2 stories wait in 3 submissions" in queue_text(page)
 
 
 def test_a_row_tells_the_senders_record_without_the_submission_itself(desk):
@@ -193,7 +197,7 @@ def test_a_row_warns_of_what_is_known(desk):
     a_submission("https://ledger.example/d", state=State.DECLINED)
     for letter in "abcd":
         a_submission(f"https://www.ledger.example/{letter}?utm_source=x", title=letter)
-    a, b, c, d = (row.text_content() for row in rows(desk("moderator").get(QUEUE)))
+    a, b, c, d = (text_of(row) for row in rows(desk("moderator").get(QUEUE)))
     assert "duplicate of: published article, Live story" in a
     assert "duplicate of: draft, A draft" in b
     assert "further report of: published article, Carrier" in c
@@ -207,9 +211,9 @@ def test_a_row_warns_of_an_article_with_the_very_title(desk):
     an_article("Wards go paperless", published_at=timezone.now() - timedelta(days=900))
     a_submission(title="Wards GO paperless")
     (row,) = rows(desk("moderator").get(QUEUE))
-    assert row.text_content().count("same title:") == 2
-    assert "same title: published article, Wards go paperless" in row.text_content()
-    assert "same title: draft, Wards go paperless" in row.text_content()
+    assert text_of(row).count("same title:") == 2
+    assert "same title: published article, Wards go paperless" in text_of(row)
+    assert "same title: draft, Wards go paperless" in text_of(row)
 
 
 def test_a_row_warns_of_blocks_and_of_domains_often_declined(desk):
@@ -237,7 +241,7 @@ def test_what_strangers_wrote_is_shown_as_text(desk):
     assert "<bdi>&lt;script&gt;" in page
 
 
-# ---------------------------------------------------------------- narrowing it
+# ---------------------------------------------------------------- filters
 
 
 def test_it_is_narrowed_by_state_sender_domain_and_moderator(desk, person):

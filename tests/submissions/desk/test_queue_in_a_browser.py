@@ -1,68 +1,25 @@
-"""The queue in a real browser: by keyboard alone, without scripts, and as axe sees it."""
+"""The queue in a real browser: by keyboard, without JavaScript, and checked by axe."""
 
-import os
 import re
-import shutil
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 from django.utils import timezone
 
 from curation.models import Block, DeclineReason, Submission
 from curation.submissions import moderating
+from tests.browser import follow
 from tests.builders import a_partner, a_sending, a_submission, an_article
 from tests.submissions.desk.queue_pages import QUEUE
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 State = Submission.State
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    # Playwright's loop runs in this thread; Django would refuse the database beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    from playwright.sync_api import sync_playwright
-
-    flags = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags.split())
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def visit(chromium, live_server, admin_user):
-    """visit() -> a page of a browser in which somebody who may moderate is logged in."""
-    contexts = []
-
-    def login(**options):
-        client = Client()
-        client.force_login(admin_user)
-        context = chromium.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(30_000)
-        name = django_settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        context.add_cookies([cookie])
-        contexts.append(context)
-        return context.new_page()
-
-    yield login
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
 def reasons(transactional_db):
-    """A list of our own: the database is emptied between these tests."""
+    """Reasons of our own: transactional tests empty the database."""
     DeclineReason.objects.all().delete()
     for position, label in enumerate(("paywalled", "press release", "too old")):
         DeclineReason.objects.create(label=label, sentence=f"It is {label}.", position=position)
@@ -70,7 +27,7 @@ def reasons(transactional_db):
 
 @pytest.fixture
 def stories(reasons):
-    """Six open stories, the first the oldest."""
+    """Six open submissions, the oldest first."""
     an_article("An article of ours", link_href="https://ledger.example/story-four")
     return [
         a_submission(
@@ -90,25 +47,25 @@ def in_focus(page) -> str:
 
 
 def press(page, key):
-    """A key that leads to another page."""
+    """Press a key that opens another page."""
     with page.expect_navigation(wait_until="load"):
         page.keyboard.press(key)
 
 
 def test_what_was_done_stays_in_sight_wherever_the_focus_goes(visit, reasons):
-    """Who does not see that somebody was faster believes that their own act was done."""
+    """Moderators must see it if somebody else acted first."""
     for number in range(25):
         a_submission(title=f"Story {number}", at=timezone.now() - timedelta(days=30 - number))
-    page = visit(viewport={"width": 1280, "height": 700})
+    page = visit(viewport={"width": 1280, "height": 700}).new_page()
     page.goto(QUEUE)
     for _row in range(20):
         page.keyboard.press("j")
     press(page, "x")
-    said = page.locator(".queue-done").bounding_box()
+    message = page.locator(".queue-done").bounding_box()
     row = page.locator(":focus").bounding_box()
     assert page.evaluate("scrollY") > 0
-    assert said["y"] >= 0
-    assert said["y"] + said["height"] <= row["y"] < 700
+    assert message["y"] >= 0
+    assert message["y"] + message["height"] <= row["y"] < 700
     press(page, "d")
     press(page, "Escape")
     assert page.url.partition("#")[0].endswith(QUEUE)
@@ -116,7 +73,7 @@ def test_what_was_done_stays_in_sight_wherever_the_focus_goes(visit, reasons):
 
 def test_the_queue_is_worked_through_by_keyboard_alone(visit, stories):
     one, two, three, four, five, six = stories
-    page = visit()
+    page = visit().new_page()
     page.goto(QUEUE)
     page.keyboard.press("a")  # nothing is in focus: nothing is decided, the first row is shown
     assert in_focus(page) == f"row-{one.pk}"
@@ -178,7 +135,7 @@ def test_the_queue_is_worked_through_by_keyboard_alone(visit, stories):
 
 
 def test_keys_rest_while_somebody_types_or_holds_a_modifier(visit, stories):
-    page = visit()
+    page = visit().new_page()
     page.goto(f"{QUEUE}#row-{stories[0].pk}")
     page.wait_for_function("document.activeElement.id.startsWith('row-')")
     page.keyboard.press("Control+x")
@@ -196,41 +153,41 @@ def test_keys_rest_while_somebody_types_or_holds_a_modifier(visit, stories):
 
 def test_without_scripts_everything_can_be_decided(visit, stories):
     one, two, three, four, five, six = stories
-    page = visit(java_script_enabled=False)
+    page = visit(java_script_enabled=False).new_page()
     page.goto(QUEUE)
 
     def row(submission):
         return page.locator(f"#row-{submission.pk}")
 
-    row(one).get_by_role("button", name="Accept").click()
+    follow(row(one).get_by_role("button", name="Accept"))
     assert state_of(one) == State.ACCEPTED
-    row(two).get_by_role("link", name="Decline").click()
+    follow(row(two).get_by_role("link", name="Decline"))
     page.get_by_label("too old").check()
     page.locator("#id_note").fill("Sorry.")
-    page.get_by_role("button", name="Show the mail").click()
+    follow(page.get_by_role("button", name="Show the mail"))
     assert "It is too old." in page.locator(".queue-letter").inner_text()
     assert page.locator("#id_note").input_value().strip() == "Sorry."
-    page.get_by_role("button", name="Decline").click()
+    follow(page.get_by_role("button", name="Decline"))
     assert state_of(two) == State.DECLINED
-    row(three).get_by_role("button", name="Spam").click()
+    follow(row(three).get_by_role("button", name="Spam"))
     assert state_of(three) == State.SPAM
-    page.get_by_role("button", name="Reopen").click()  # the slip is undone
+    follow(page.get_by_role("button", name="Reopen"))  # the slip is undone
     assert state_of(three) == State.IN_REVIEW
-    row(four).get_by_role("link", name="Merge").click()
+    follow(row(four).get_by_role("link", name="Merge"))
     page.get_by_label("An article of ours").check()
-    page.get_by_role("button", name="Merge").click()
+    follow(page.get_by_role("button", name="Merge"))
     assert state_of(four) == State.MERGED
-    row(five).get_by_role("button", name="Take").click()
+    follow(row(five).get_by_role("button", name="Take"))
     assert page.url.endswith(f"#row-{five.pk}")
     row(five).locator("input[name=chosen]").check()
     row(six).locator("input[name=chosen]").check()
-    page.get_by_role("button", name="Spam selected").click()
-    page.get_by_role("button", name="Mark as spam").click()
+    follow(page.get_by_role("button", name="Spam selected"))
+    follow(page.get_by_role("button", name="Mark as spam"))
     assert [state_of(five), state_of(six)] == [State.SPAM, State.SPAM]
 
 
 def a_full_desk(user) -> list[str]:
-    """Rows with everything that a row can say; the pages that show them."""
+    """Make rows with everything that a row can show. Returns the URLs of the pages."""
     article = an_article("Wards go paperless", link_href="https://ledger.example/a")
     Block.objects.create(kind="domain", value="spam.example", reason="floods")
     one = a_submission(
@@ -266,9 +223,9 @@ def a_full_desk(user) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_have_no_violation_that_axe_finds(visit, reasons, admin_user, scheme):
-    """In our part of the page; the frame around it is the theme's."""
+    """Only our part of the page is checked, not the admin theme around it."""
     addresses = a_full_desk(admin_user)
-    page, found = visit(color_scheme=scheme, bypass_csp=True), {}
+    page, found = visit(color_scheme=scheme, bypass_csp=True).new_page(), {}
     tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
     for address in addresses:
         page.goto(address)
@@ -291,7 +248,7 @@ def test_pages_have_no_violation_that_axe_finds(visit, reasons, admin_user, sche
 
 
 def test_pages_never_scroll_sideways_and_ask_nobody_else(visit, reasons, admin_user, live_server):
-    page, asked, complaints = visit(), set(), []
+    page, asked, complaints = visit().new_page(), set(), []
     page.on("request", lambda request: asked.add(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for address in a_full_desk(admin_user):

@@ -1,4 +1,4 @@
-"""Accept rates by domain and sender, and the files that a spreadsheet opens."""
+"""Accept rates by domain and sender, and the CSV files."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from lxml import html
 
 from curation.models import DeclineReason, Submission
 from curation.submissions import moderating
-from curation.submissions.desk.csv_export import safe
+from curation.submissions.desk.csv_export import escape_formula
 from tests.builders import a_partner, a_sending, a_submission
 from tests.desk import GROUPS
 from tests.submissions.desk.queue_pages import QUEUE
@@ -47,7 +47,7 @@ def test_rates_count_what_was_decided_by_domain(desk):
     decided(1, State.RECEIVED)
     decided(1, State.SPAM, "spam.example")
     page = desk("moderator").get(RATES)
-    assert "green: accepted or merged; grey: the rest" in page.content.decode()
+    assert "green is accepted or merged, grey is the rest" in page.content.decode()
     rows = table(page)
     assert [row[:2] + row[3:6] for row in rows] == [
         ["ledger.example", "75 % 3", "4", "1", "0"],
@@ -121,7 +121,7 @@ def test_more_rates_ask_no_more(desk, django_assert_max_num_queries, by):
         assert len(table(client.get(RATES, {"by": by}))) == 50
 
 
-# ---------------------------------------------------------------- files
+# ---------------------------------------------------------------- CSV files
 
 
 @pytest.mark.parametrize("address", [QUEUE_CSV, RATES_CSV])
@@ -149,12 +149,12 @@ def test_the_file_holds_what_the_filters_leave(desk):
     gone = a_submission("https://ledger.example/b")
     moderating.decline(gone, by=client.user, reason=DeclineReason.objects.get(label="paywalled"))
     head, line = lines(client.get(QUEUE_CSV, {"domain": "ledger"}))
-    said = dict(zip(head, line, strict=True))
-    assert said["title"] == "Zoë, “wards”\nand more"
-    assert said["address"] == "https://ledger.example/a"
-    assert (said["sender"], said["e-mail"]) == ("Ines Okafor", "ines@mail.example")
-    assert (said["further senders"], said["relationship"]) == ("1", "yes")
-    assert (said["partner"], said["assigned to"]) == ("Harbour Wire", "moderator-person")
+    cells = dict(zip(head, line, strict=True))
+    assert cells["title"] == "Zoë, “wards”\nand more"
+    assert cells["address"] == "https://ledger.example/a"
+    assert (cells["sender"], cells["e-mail"]) == ("Ines Okafor", "ines@mail.example")
+    assert (cells["further senders"], cells["relationship"]) == ("1", "yes")
+    assert (cells["partner"], cells["assigned to"]) == ("Harbour Wire", "moderator-person")
     head, line = lines(client.get(QUEUE_CSV, {"state": "declined"}))
     assert dict(zip(head, line, strict=True))["reason"] == "paywalled"
 
@@ -183,22 +183,22 @@ NASTY = [
 
 @pytest.mark.parametrize("value", NASTY)
 def test_no_cell_is_a_formula(value):
-    assert safe(value) == f"'{value}"
+    assert escape_formula(value) == f"'{value}"
 
 
 @pytest.mark.parametrize(
     "value", ["Wards", "a=b", "1-2", "x@y.example", "", " blank", "’=1", "5 + 5"]
 )
 def test_plain_cells_stay_as_they_are(value):
-    assert safe(value) == value
+    assert escape_formula(value) == value
 
 
 def test_what_strangers_wrote_reaches_the_file_as_text(desk):
     a_submission(title="=1+1", name="@SUM(A1)", why='-1+"x",=2\r\n=3', email="+x@mail.example")
     head, line = lines(desk("moderator").get(QUEUE_CSV))
-    said = dict(zip(head, line, strict=True))
-    assert (said["title"], said["sender"]) == ("'=1+1", "'@SUM(A1)")
-    assert (said["e-mail"], said["why it matters"]) == ("'+x@mail.example", '\'-1+"x",=2\r\n=3')
+    cells = dict(zip(head, line, strict=True))
+    assert (cells["title"], cells["sender"]) == ("'=1+1", "'@SUM(A1)")
+    assert (cells["e-mail"], cells["why it matters"]) == ("'+x@mail.example", '\'-1+"x",=2\r\n=3')
 
 
 def test_the_file_of_the_rates_holds_every_line(desk):

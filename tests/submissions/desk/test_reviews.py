@@ -1,4 +1,4 @@
-"""Outside reviews at the desk, and what an article's form says of where it came from."""
+"""Outside reviews at the desk, and the submissions and decisions on an article's form."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from curation import publishing, tasks
+from curation import publishing
 from curation.models import Article, Decision, Notice, ReviewLink
 from curation.submissions import moderating, reviewing
 from tests.builders import a_partner, a_sending, a_submission, an_article
@@ -106,7 +106,7 @@ def test_only_drafts_are_reviewed(desk, status):
 
 
 def test_who_may_ask_and_revoke_and_who_may_read(desk, draft, ana):
-    link = tasks.ask_for_review(draft, ana, name="Dr Vale", email="vale@uni.example")
+    link = reviewing.ask(draft, ana, name="Dr Vale", email="vale@uni.example")
     reviewing.answer(link, "The sample was 40.", looks_right=False)
     for group in GROUPS:
         client, may = desk(group), group in ("editor", "administrator")
@@ -126,7 +126,7 @@ def test_a_stranger_is_asked_to_log_in(client, draft, ana):
     link = reviewing.ask(draft, ana, "Dr Vale")
     for address in (reviews(draft), revoking(link)):
         assert client.post(address, {"name": "x"})["Location"].startswith("/admin/login/")
-    assert reviewing.opened(link.token)
+    assert reviewing.open_link(link.token)
 
 
 def test_what_is_not_there_is_not_found(desk, draft, ana):
@@ -136,17 +136,17 @@ def test_what_is_not_there_is_not_found(desk, draft, ana):
     other = an_article(status=Status.DRAFT)
     address = reverse("admin:curation_article_revoke_review", args=[other.pk, link.pk])
     assert editor.post(address).status_code == 404
-    assert reviewing.opened(link.token)
+    assert reviewing.open_link(link.token)
 
 
 def test_a_revoked_link_opens_nothing_and_is_shown_so(desk, draft, ana):
     link = reviewing.ask(draft, ana, "Dr Vale")
     page = desk("editor").post(revoking(link), follow=True)
-    assert "opens nothing any more" in text_of(page)
+    assert "is revoked" in text_of(page)
     assert "revoked asked by Ana Petrov" in text_of(page)
     assert link.token not in page.content.decode()
     with pytest.raises(reviewing.LinkRefused):
-        reviewing.opened(link.token)
+        reviewing.open_link(link.token)
 
 
 def test_how_each_link_stands_and_what_was_said_by_it(desk, draft, ana):
@@ -158,18 +158,19 @@ def test_how_each_link_stands_and_what_was_said_by_it(desk, draft, ana):
     )
     reviewing.revoke(wen, by=ana)
     reviewing.answer(again, "<b>Good</b>\nindeed.", looks_right=True)
-    asked = {one.link.pk: one for one in desk("editor").get(reviews(draft)).context["asked"]}
-    standing = {pk: one.standing[0] for pk, one in asked.items()}
-    assert standing == {
+    page = desk("editor").get(reviews(draft))
+    requests = {one.link.pk: one for one in page.context["review_requests"]}
+    labels = {pk: one.state[0] for pk, one in requests.items()}
+    assert labels == {
         vale.pk: "open", moss.pk: "expired", wen.pk: "revoked", again.pk: "open"
     }  # fmt: skip
-    assert [len(asked[link.pk].said) for link in (vale, moss, wen, again)] == [0, 0, 0, 1]
+    assert [len(requests[link.pk].answers) for link in (vale, moss, wen, again)] == [0, 0, 0, 1]
     page = desk("curator").get(reviews(draft))
     assert "says: looks right <b>Good</b>indeed." in text_of(page)
     publishing.publish(draft)
-    asked = desk("administrator").get(reviews(draft)).context["asked"]
-    assert {one.standing[0] for one in asked if one.link.pk == vale.pk} == {
-        "over: no draft any more"
+    requests = desk("administrator").get(reviews(draft)).context["review_requests"]
+    assert {one.state[0] for one in requests if one.link.pk == vale.pk} == {
+        "over: no longer a draft"
     }
 
 
@@ -177,9 +178,9 @@ def test_what_two_reviewers_of_one_name_say_stands_with_the_link_of_each(desk, d
     first, second = (reviewing.ask(draft, ana, "Dr Vale") for _number in range(2))
     reviewing.answer(first, "The sample was 40.", looks_right=False)
     reviewing.answer(second, "", looks_right=True)
-    asked = desk("editor").get(reviews(draft)).context["asked"]
-    said = {one.link.pk: [decision.note for decision in one.said] for one in asked}
-    assert said == {first.pk: ["The sample was 40."], second.pk: [""]}
+    requests = desk("editor").get(reviews(draft)).context["review_requests"]
+    notes = {one.link.pk: [decision.note for decision in one.answers] for one in requests}
+    assert notes == {first.pk: ["The sample was 40."], second.pk: [""]}
 
 
 def test_more_links_and_answers_do_not_mean_more_queries(
@@ -189,7 +190,7 @@ def test_more_links_and_answers_do_not_mean_more_queries(
 
     def fill(count):
         for number in range(count):
-            link = tasks.ask_for_review(draft, ana, name=f"Dr {number}", email="v@uni.example")
+            link = reviewing.ask(draft, ana, name=f"Dr {number}", email="v@uni.example")
             reviewing.answer(link, "Good.", looks_right=False)
 
     fill(2)
@@ -215,7 +216,7 @@ def origins(response) -> str:
 
 @pytest.fixture
 def accepted(person):
-    """A draft of one submission, with two merged into it, one of them by way of the other."""
+    """The draft of one submission with two merged into it, one of them through the other."""
     mira = person("moderator", "mira", first_name="Mira", last_name="Lindqvist")
     first = a_submission(title="Paper goes", name="Ines", email="ines@mail.example", why="Big <b>")
     a_sending(first, "Otto", "otto@mail.example", partner=a_partner(), has_relationship=True)
@@ -229,7 +230,7 @@ def accepted(person):
 def test_the_form_says_who_sent_it_in_and_what_was_decided(desk, accepted):
     page = form_of(desk("curator"), accepted)
     tree = html.fromstring(page.content.decode())
-    assert tree.xpath("string(//a[@href='#origins'])") == "Suggested by Ines"  # at the top
+    assert tree.xpath("normalize-space(//a[@href='#origins'])") == "Suggested by Ines"  # at the top
     shown = origins(page)
     for words in (
         "Paper goes accepted", "sent in by Ines on", "Big <b>", "sent in by Otto on",
@@ -290,7 +291,7 @@ def test_the_form_asks_as_often_for_many_submissions_as_for_few(
     assert len(few) == len(many)
 
 
-# ---------------------------------------------------------------- what is on record stays
+# ---------------------------------------------------------------- deleting
 
 
 def deleting(article) -> str:

@@ -1,4 +1,4 @@
-"""What the tests of sending in share: a filled form, a partner with people and a token."""
+"""Shared by the tests of the public pages: a filled form, a partner with a user and a token."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from curation.models import PartnerToken, Tally
+from curation.models import PartnerToken, RateLimit
 from curation.submissions.pages import form_tokens
 from tests.builders import a_partner
 
@@ -14,7 +14,7 @@ ADDRESS = "https://ledger.example/wards"
 
 
 def filled(**edits) -> dict:
-    """What a browser sends for a form filled in well and opened a minute ago; None leaves away."""
+    """The data of a valid form that was opened a minute ago; None leaves a field out."""
     values = {
         "url": ADDRESS,
         "title": "Wards go paperless",
@@ -22,26 +22,26 @@ def filled(**edits) -> dict:
         "name": "Ines Okafor",
         "email": "ines@mail.example",
         "subject": "",
-        "stamp": a_stamp(),
+        "stamp": a_form_token(),
     } | edits
     return {name: value for name, value in values.items() if value is not None}
 
 
-def a_stamp(seconds=60) -> str:
-    """A stamp of a form that was opened so long ago."""
+def a_form_token(seconds=60) -> str:
+    """The token of a form that was opened this many seconds ago."""
     return form_tokens.new(at=timezone.now() - timedelta(seconds=seconds))
 
 
 def time_passes(seconds: float):
-    """For every tally: what was counted lies so much longer back."""
-    for row in Tally.objects.all():
+    """Let time pass for the rate limits: move all counted acts back."""
+    for row in RateLimit.objects.all():
         row.moments = [moment - seconds for moment in row.moments]
         row.save()
 
 
 @pytest.fixture
 def send(client):
-    """send(url=…) -> the answer to the form, posted from an address of its own."""
+    """send(url=…) -> the answer to the posted form."""
 
     def post(by=client, network="198.51.100.7", **edits):
         return by.post("/submit/", filled(**edits), REMOTE_ADDR=network)
@@ -56,7 +56,7 @@ def partner(db):
 
 @pytest.fixture
 def ada(partner):
-    """An account of the partner."""
+    """A user of the partner."""
     user = User.objects.create_user(
         "ada", "Ada@harbourwire.example", "long-and-private", first_name="Ada", last_name="Moss"
     )
@@ -66,5 +66,5 @@ def ada(partner):
 
 @pytest.fixture
 def token(partner):
-    """The words of a token of the partner."""
+    """The secret of a token of the partner."""
     return PartnerToken.objects.issue(partner, "newsletter robot")[1]

@@ -1,4 +1,4 @@
-"""POST /api/submissions/ for partners' machines: the same rules, in JSON."""
+"""The partners' API: POST and GET /api/submissions/."""
 
 import json
 from datetime import timedelta
@@ -14,7 +14,7 @@ from curation.models import (
     Notice,
     PartnerToken,
     Sending,
-    SourceReading,
+    SourceFetch,
     Submission,
 )
 from curation.submissions import moderating
@@ -29,13 +29,13 @@ SHAPE = {"result", "id", "state", "reason", "status_url", "article"}
 
 @pytest.fixture
 def call(token):
-    """call(STORY) -> the answer to a machine that presents the partner's token."""
+    """call(STORY) -> the answer to a POST with the partner's token."""
     machine = Client(enforce_csrf_checks=True)
 
-    def post(body, words=token, content_type="application/json", **headers):
+    def post(body, secret=token, content_type="application/json", **headers):
         if not isinstance(body, bytes | str):
             body = json.dumps(body)
-        headers = {"authorization": f"Bearer {words}"} | headers
+        headers = {"authorization": f"Bearer {secret}"} | headers
         return machine.post(PATH, body, content_type=content_type, headers=headers)
 
     return post
@@ -43,13 +43,13 @@ def call(token):
 
 @pytest.fixture
 def ask(token):
-    return lambda pk, words=token: Client().get(
-        f"{PATH}{pk}/", headers={"authorization": f"Bearer {words}"}
+    return lambda pk, secret=token: Client().get(
+        f"{PATH}{pk}/", headers={"authorization": f"Bearer {secret}"}
     )
 
 
-def in_words(answer, status):
-    """The answer's JSON, whose status and manners are as they should be."""
+def json_of(answer, status):
+    """The answer's JSON; its status and headers are checked."""
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/json"
     assert "no-store" in answer["Cache-Control"]
@@ -58,11 +58,11 @@ def in_words(answer, status):
     return answer.json()
 
 
-# ---------------------------------------------------------------- what is taken
+# ---------------------------------------------------------------- submissions
 
 
 def test_a_story_is_kept(call, client, partner):
-    found = in_words(call(STORY), 201)
+    found = json_of(call(STORY), 201)
     sending = Sending.objects.get()
     assert set(found) == SHAPE
     assert (found["result"], found["state"], found["id"]) == ("received", "received", sending.pk)
@@ -73,7 +73,7 @@ def test_a_story_is_kept(call, client, partner):
     assert (sending.partner, sending.account, sending.channel) == (partner, None, "api")
     assert (sending.name, sending.email) == ("Harbour Wire", "desk@harbourwire.example")
     assert (sending.submission.title, sending.wants_credit) == ("", False)
-    assert not SourceReading.objects.exists()
+    assert not SourceFetch.objects.exists()
 
 
 def test_a_forgotten_slash_loses_nothing(client, token):
@@ -87,7 +87,7 @@ def test_everything_that_the_form_takes(call):
         "title": "Wards 🏥", "name": "Ines", "email": "Ines@Mail.Example",
         "has_relationship": True, "wants_credit": True, "unknown": {"is": ["ignored"]},
     }  # fmt: skip
-    in_words(call(STORY | facts), 201)
+    json_of(call(STORY | facts), 201)
     sending = Sending.objects.get()
     assert sending.submission.title == "Wards 🏥"
     assert (sending.name, sending.email) == ("Ines", "ines@mail.example")
@@ -98,35 +98,35 @@ def test_everything_that_the_form_takes(call):
 def test_a_partner_with_a_long_name_needs_none(call, partner):
     partner.name = "x" * 150
     partner.save()
-    in_words(call(STORY), 201)
+    json_of(call(STORY), 201)
     assert Sending.objects.get().name == "x" * 100
 
 
 def test_the_same_key_twice_gives_one_record_and_the_same_answer(call):
-    first = in_words(call(STORY, **{"idempotency-key": "job-1"}), 201)
-    second = in_words(call(STORY, **{"idempotency-key": "job-1"}), 200)
+    first = json_of(call(STORY, **{"idempotency-key": "job-1"}), 201)
+    second = json_of(call(STORY, **{"idempotency-key": "job-1"}), 200)
     assert {**first, "status_url": ""} == {**second, "status_url": ""}
-    in_words(call(STORY | {"url": f"{ADDRESS}/2"}, **{"idempotency-key": "job-2"}), 201)
+    json_of(call(STORY | {"url": f"{ADDRESS}/2"}, **{"idempotency-key": "job-2"}), 201)
     assert Sending.objects.count() == 2
     assert Notice.objects.filter(kind="receipt").count() == 1  # one an hour to one address
 
 
 def test_a_key_is_the_partners_own(call):
     other = PartnerToken.objects.issue(a_partner("Other Wire", email="o@wire.example"), "x")[1]
-    in_words(call(STORY, **{"idempotency-key": "job-1"}), 201)
+    json_of(call(STORY, **{"idempotency-key": "job-1"}), 201)
     facts = STORY | {"url": f"{ADDRESS}/2"}
-    in_words(call(facts, words=other, **{"idempotency-key": "job-1"}), 201)
+    json_of(call(facts, secret=other, **{"idempotency-key": "job-1"}), 201)
 
 
 @pytest.mark.parametrize("key", ["x" * 101, "schlüssel", "a\x07b"])
 def test_a_key_that_cannot_be(call, key):
-    found = in_words(call(STORY, **{"idempotency-key": key}), 400)
+    found = json_of(call(STORY, **{"idempotency-key": key}), 400)
     assert "Idempotency-Key" in found["message"]
 
 
 def test_what_is_published_is_shown(call):
     an_article("Wards", slug="wards", link_href=ADDRESS)
-    found = in_words(call(STORY), 200)
+    found = json_of(call(STORY), 200)
     assert set(found) == SHAPE
     assert found["result"] == "already_published"
     assert found["article"] == f"{django_settings.SITE_URL}/news/wards"
@@ -135,29 +135,29 @@ def test_what_is_published_is_shown(call):
 
 def test_what_is_under_way_is_told_and_followed(call):
     a_submission(ADDRESS)
-    found = in_words(call(STORY), 200)
+    found = json_of(call(STORY), 200)
     assert (found["result"], found["state"]) == ("already_suggested", "received")
     assert found["id"] == Sending.objects.get(partner__isnull=False).pk
-    again = in_words(call(STORY), 200)
+    again = json_of(call(STORY), 200)
     assert (again["result"], again["id"]) == ("already_suggested", found["id"])
     assert Sending.objects.count() == 2
 
 
 def test_nobody_gets_the_private_link_of_another(call):
     a_submission(ADDRESS, email="reader@mail.example")
-    found = in_words(call(STORY | {"email": "reader@mail.example"}), 200)
+    found = json_of(call(STORY | {"email": "reader@mail.example"}), 200)
     assert set(found) == SHAPE
     assert found["result"] == "already_suggested"
     assert found["id"] is found["state"] is found["status_url"] is None
 
 
-# ---------------------------------------------------------------- how it stands
+# ---------------------------------------------------------------- status
 
 
 def test_a_machine_can_ask_how_it_stands(call, ask, person):
     moderator, pk = person("moderator"), call(STORY).json()["id"]
     submission = Submission.objects.get()
-    found = in_words(ask(pk), 200)
+    found = json_of(ask(pk), 200)
     assert set(found) == SHAPE
     assert (found["result"], found["state"], found["id"]) == ("found", "received", pk)
     moderating.mark_spam(submission, moderator)
@@ -183,13 +183,13 @@ def test_a_machine_can_ask_how_it_stands(call, ask, person):
 
 def test_what_others_sent_is_not_found(ask, call):
     stranger, others = a_submission(), a_submission(partner=a_partner("Other Wire"))
-    for pk in (stranger.sender.pk, others.sender.pk, 999_999, 2**63, 10**30):
-        found = in_words(ask(pk), 404)
+    for pk in (stranger.first_sending.pk, others.first_sending.pk, 999_999, 2**63, 10**30):
+        found = json_of(ask(pk), 404)
         assert found["result"] == "not_found"
-    assert ask(stranger.sender.pk, words="cd_wrong").status_code == 401
+    assert ask(stranger.first_sending.pk, secret="cd_wrong").status_code == 401
 
 
-# ---------------------------------------------------------------- who may
+# ---------------------------------------------------------------- authentication
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_what_others_sent_is_not_found(ask, call):
 def test_without_a_good_token_nothing_opens(client, token, header):
     headers = {} if header is None else {"authorization": header.format(token=token)}
     answer = client.post(PATH, STORY, content_type="application/json", headers=headers)
-    found = in_words(answer, 401)
+    found = json_of(answer, 401)
     assert found["result"] == "unauthorized"
     assert answer["WWW-Authenticate"].startswith("Bearer")
     assert not Submission.objects.exists()
@@ -209,19 +209,19 @@ def test_without_a_good_token_nothing_opens(client, token, header):
 def test_a_revoked_token_and_a_partner_switched_off_open_nothing(call, partner):
     row = PartnerToken.objects.get()
     row.revoke()
-    in_words(call(STORY), 401)
-    words = PartnerToken.objects.issue(partner, "second")[1]
-    in_words(call(STORY, words=words), 201)
+    json_of(call(STORY), 401)
+    secret = PartnerToken.objects.issue(partner, "second")[1]
+    json_of(call(STORY, secret=secret), 201)
     partner.is_active = False
     partner.save()
-    in_words(call(STORY, words=words), 401)
+    json_of(call(STORY, secret=secret), 401)
 
 
 def test_a_session_opens_nothing(ada):
     browser = Client()
     browser.force_login(ada)
     answer = browser.post(PATH, STORY, content_type="application/json")
-    in_words(answer, 401)
+    json_of(answer, 401)
 
 
 def test_when_a_token_was_used_is_noted_once_a_minute(call):
@@ -239,7 +239,7 @@ def test_when_a_token_was_used_is_noted_once_a_minute(call):
     assert row.used_at >= first
 
 
-# ---------------------------------------------------------------- what is refused
+# ---------------------------------------------------------------- errors
 
 MALFORMED = {
     "nothing": b" ",
@@ -269,14 +269,14 @@ WRONG = [
 
 @pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED.keys())
 def test_what_is_no_object_of_json(call, body):
-    found = in_words(call(body), 400)
+    found = json_of(call(body), 400)
     assert found["result"] == "bad_request"
     assert found["message"].endswith(".")
 
 
 @pytest.mark.parametrize("edit", WRONG, ids=str)
 def test_what_has_the_wrong_type_is_named(call, edit):
-    found = in_words(call(STORY | edit), 400)
+    found = json_of(call(STORY | edit), 400)
     assert found["result"] == "bad_request"
     assert f"“{next(iter(edit))}” must be" in found["message"]
     assert not Submission.objects.exists()
@@ -308,7 +308,7 @@ def test_what_has_the_wrong_type_is_named(call, edit):
     ids=lambda value: ascii(value)[:50],
 )
 def test_fields_are_checked_as_in_the_form(call, edit, field):
-    found = in_words(call(STORY | edit), 422)
+    found = json_of(call(STORY | edit), 422)
     assert found["result"] == "invalid"
     assert list(found["errors"]) == [field]
     assert all(sentence.endswith(".") for sentence in found["errors"][field])
@@ -316,26 +316,26 @@ def test_fields_are_checked_as_in_the_form(call, edit, field):
 
 
 def test_all_errors_at_once(call):
-    found = in_words(call({"email": "nobody"}), 422)
+    found = json_of(call({"email": "nobody"}), 422)
     assert set(found["errors"]) == {"url", "why", "email"}
 
 
 def test_of_a_key_given_twice_the_last_counts(call):
     body = f'{{"url": "nonsense", "why": "x", "url": "{ADDRESS}"}}'
-    in_words(call(body), 201)
+    json_of(call(body), 201)
 
 
 def test_an_object_in_a_browsers_form_is_refused(call):
     for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
-        found = in_words(call(STORY, content_type=kind), 415)
+        found = json_of(call(STORY, content_type=kind), 415)
         assert found["result"] == "wrong_type"
-    in_words(call(STORY, content_type="application/json; charset=utf-8"), 201)
+    json_of(call(STORY, content_type="application/json; charset=utf-8"), 201)
 
 
 def test_more_than_64_kilobytes_are_not_read(call):
-    found = in_words(call(STORY | {"more": "x" * 64 * 1024}), 413)
+    found = json_of(call(STORY | {"more": "x" * 64 * 1024}), 413)
     assert found["result"] == "too_large"
-    in_words(call(STORY | {"more": "x" * 60 * 1024}), 201)
+    json_of(call(STORY | {"more": "x" * 60 * 1024}), 201)
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete", "patch", "head", "options"])
@@ -356,9 +356,9 @@ def test_one_submission_is_only_asked_for(client, token):
 def test_a_partner_has_a_limit_too(call, settings):
     settings.PARTNER_SENDS_PER_HOUR = 3
     for number in range(3):
-        in_words(call(STORY | {"url": f"{ADDRESS}/{number}"}), 201)
+        json_of(call(STORY | {"url": f"{ADDRESS}/{number}"}), 201)
     answer = call(STORY | {"url": f"{ADDRESS}/4"})
-    found = in_words(answer, 429)
+    found = json_of(answer, 429)
     assert found["result"] == "too_many"
     assert str(found["retry_after"]) == answer["Retry-After"]
     assert 3540 < found["retry_after"] <= 3600

@@ -1,23 +1,23 @@
-"""Whom a tally counts: the client's address, which no header can make up."""
+"""The client's network, as rate limits count it: no header can forge it."""
 
 import pytest
 from django.test import RequestFactory
 
-from curation.submissions.pages.client_ip import client_of
+from curation.submissions.pages.client_ip import client_network
 
 
-def seen(direct, forwarded=None):
+def network_of(direct, forwarded=None):
     headers = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
-    return client_of(RequestFactory().get("/", REMOTE_ADDR=direct, **headers))
+    return client_network(RequestFactory().get("/", REMOTE_ADDR=direct, **headers))
 
 
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "client"),
     [
         (0, None, "192.0.2.1"),
-        (0, "203.0.113.9", "192.0.2.1"),  # nobody in front: the header is a lie
+        (0, "203.0.113.9", "192.0.2.1"),  # no proxy: the header is forged
         (1, "203.0.113.9", "203.0.113.9"),
-        (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),  # the left one was made up
+        (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),  # the left one is forged
         (1, "10.0.0.1,  203.0.113.9 ", "203.0.113.9"),
         (2, "198.51.100.1, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
         (2, "203.0.113.9, 10.0.0.2", "203.0.113.9"),
@@ -32,7 +32,7 @@ def seen(direct, forwarded=None):
 )
 def test_only_our_own_proxies_are_believed(settings, proxies, forwarded, client):
     settings.TRUSTED_PROXIES = proxies
-    assert seen("192.0.2.1", forwarded) == client
+    assert network_of("192.0.2.1", forwarded) == client
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_only_our_own_proxies_are_believed(settings, proxies, forwarded, client)
     ],
 )
 def test_a_household_is_counted_as_one(direct, client):
-    assert seen(direct) == client
+    assert network_of(direct) == client

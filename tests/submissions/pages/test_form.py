@@ -1,4 +1,4 @@
-"""Suggesting a story at /submit/: what a person gets, whatever they type."""
+"""The public form at /submit/."""
 
 import pytest
 from django.conf import settings as django_settings
@@ -6,10 +6,10 @@ from django.core import mail, signing
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from curation import tasks
-from curation.models import Article, Block, Notice, Sending, SourceReading, Submission
+from curation.models import Article, Block, Notice, Sending, SourceFetch, Submission
+from curation.submissions import mailing
 from tests.builders import a_report, a_submission, an_article
-from tests.submissions.pages.conftest import ADDRESS, a_stamp, filled
+from tests.submissions.pages.conftest import ADDRESS, a_form_token, filled
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_other_methods_are_refused(client, method):
     assert getattr(client, method)("/submit/").status_code == 405
 
 
-# ---------------------------------------------------------------- what is taken
+# ---------------------------------------------------------------- accepted
 
 
 def test_a_suggestion_is_kept_and_its_sender_led_to_a_private_page(client, send):
@@ -79,7 +79,7 @@ def test_a_suggestion_is_kept_and_its_sender_led_to_a_private_page(client, send)
     assert (sending.partner, sending.account, sending.channel) == (None, None, "form")
     page = client.get(answer["Location"]).content.decode()
     assert "Thank you: keep this link" in page
-    assert "on its way to you" in page
+    assert "You will also get it by e-mail" in page
 
 
 def test_nothing_of_it_is_fetched_or_mailed_onward(send):
@@ -91,11 +91,11 @@ def test_nothing_of_it_is_fetched_or_mailed_onward(send):
     }
     send(**secrets)
     queued = DBTaskResult.objects.all()
-    assert [result.task_path for result in queued] == ["curation.tasks.send_notice"]
-    assert not SourceReading.objects.exists()
+    assert [result.task_path for result in queued] == ["curation.submissions.mailing.send_later"]
+    assert not SourceFetch.objects.exists()
     assert not Article.objects.exists()
     (notice,) = Notice.objects.all()
-    tasks.send_notice.call(notice.pk)
+    mailing.send_later.call(notice.pk)
     (letter,) = mail.outbox
     assert letter.to == ["ines@mail.example"]
     whole = letter.message().as_string() + letter.body + str(letter.alternatives)
@@ -176,7 +176,7 @@ def test_line_breaks_are_kept_as_one_character(send):
     assert Sending.objects.get().why == "One\n\nTwo"
 
 
-# ---------------------------------------------------------------- what is refused
+# ---------------------------------------------------------------- refused
 
 LONG = "x" * 10_000
 BAD_ADDRESSES = [
@@ -227,7 +227,7 @@ def test_what_no_field_takes(send, field, value):
 
 @pytest.mark.parametrize("field", ["title", "name", "email"])
 def test_lines_stay_lines(send, field):
-    """A line break in what becomes a header or a list's row is refused."""
+    """Line breaks are refused in values that are used in mail headers and lists."""
     value = "ines@mail.example\r\nBcc: all@mail.example"
     assert list(errors_of(send(**{field: value}))) == [field]
 
@@ -238,13 +238,13 @@ def test_lines_stay_lines(send, field):
         ("url", "", "Give the address of the story."),
         ("why", "  \n ", "Tell us in a sentence or two why it matters."),
         ("name", "", "Tell us your name."),
-        ("email", "", "Give an e-mail address, so that we can tell you what becomes of it."),
-        ("email", "ines", "This is no complete e-mail address: it looks like name@mail.example."),
-        ("email", "a@b, c@d.example", "This is no complete e-mail address"),
-        ("title", "x" * 301, "At most 300 characters, please: these are 301."),
-        ("why", "x" * 2001, "At most 2,000 characters, please: these are 2,001."),
-        ("name", "x" * 101, "At most 100 characters, please: these are 101."),
-        ("name", "x\u202ey", "marks that turn the direction of text"),
+        ("email", "", "Give an e-mail address, so that we can tell you our decision."),
+        ("email", "ines", "This is not a complete e-mail address, such as name@mail.example."),
+        ("email", "a@b, c@d.example", "This is not a complete e-mail address"),
+        ("title", "x" * 301, "Please use at most 300 characters: this has 301."),
+        ("why", "x" * 2001, "Please use at most 2,000 characters: this has 2,001."),
+        ("name", "x" * 101, "Please use at most 100 characters: this has 101."),
+        ("name", "x\u202ey", "change the direction of text"),
         ("name", "x\x07y", "control characters"),
         ("url", f"https://ledger.example/{LONG}", "2,048 characters are allowed"),
     ],
@@ -278,15 +278,15 @@ def test_a_blocked_site_and_a_blocked_sender_are_told_beside_their_fields(send):
     Block.objects.create(value="ledger.example", reason="spam")
     Block.objects.create(kind="sender", value="@mail.example", reason="spam")
     assert errors_of(send(url="https://news.ledger.example/a")) == {
-        "url": "We do not take links to this site."
+        "url": "We do not accept links to this site."
     }
     answer = send(url="https://other.example/a")
-    assert errors_of(answer) == {"email": "We do not take suggestions from this address."}
+    assert errors_of(answer) == {"email": "We do not accept suggestions from this address."}
     assert 'value="https://other.example/a"' in answer.content.decode()
     assert not Submission.objects.exists()
 
 
-# ---------------------------------------------------------------- what we know already
+# ---------------------------------------------------------------- known already
 
 
 def test_a_published_story_is_shown(send):
@@ -305,14 +305,14 @@ def test_a_further_report_is_published_already(send):
 
 
 def test_what_is_under_way_is_told_the_same_whoevers_address_is_typed(client, send):
-    """Else the form would tell a stranger whether somebody suggested it, or give them the link."""
+    """Otherwise a stranger would learn that somebody suggested it, or get the private link."""
     submission = a_submission(ADDRESS, email="known@mail.example")
     known = send(email="known@mail.example")
     unknown = send(email="unknown@mail.example")
     assert known.status_code == unknown.status_code == 200
     assert known.content == unknown.content
     text = known.content.decode()
-    assert "You will hear about it" in text
+    assert "We will tell you the decision" in text
     assert "/submit/status/" not in text
     assert "mail.example" not in text
     assert {sending.email for sending in submission.sendings.all()} == {
@@ -324,19 +324,19 @@ def test_what_is_under_way_is_told_the_same_whoevers_address_is_typed(client, se
 @pytest.mark.parametrize("email", ["known@mail.example", "unknown@mail.example"])
 def test_sending_the_same_form_twice_tells_no_more(send, email):
     a_submission(ADDRESS, email="known@mail.example")
-    stamp = a_stamp()
-    first, second = (send(email=email, stamp=stamp) for _ in range(2))
+    token = a_form_token()
+    first, second = (send(email=email, stamp=token) for _ in range(2))
     assert first.status_code == second.status_code == 200
     assert first.content == second.content
     assert "/submit/status/" not in second.content.decode()
 
 
-# ---------------------------------------------------------------- the same form twice, and stamps
+# ------------------------------------------------------------ the same form twice, form tokens
 
 
 def test_the_same_form_twice_gives_one_record_and_the_same_answer(send):
-    stamp = a_stamp()
-    first, second = (send(stamp=stamp) for _ in range(2))
+    token = a_form_token()
+    first, second = (send(stamp=token) for _ in range(2))
     assert first.status_code == second.status_code == 303
     pages = [signing.loads(a["Location"].split("/")[3], salt="curation.submission.status")
              for a in (first, second)]  # fmt: skip
@@ -345,57 +345,65 @@ def test_the_same_form_twice_gives_one_record_and_the_same_answer(send):
 
 
 def test_going_back_and_changing_the_address_sends_another_story(send):
-    stamp = a_stamp()
-    send(stamp=stamp)
-    assert send(stamp=stamp, url="https://ledger.example/other").status_code == 303
+    token = a_form_token()
+    send(stamp=token)
+    assert send(stamp=token, url="https://ledger.example/other").status_code == 303
     assert Submission.objects.count() == 2
 
 
 @pytest.mark.parametrize(
-    "stamp",
-    ["", None, "nonsense", "\x00", "é" * 500, signing.dumps(["nonce", 0], salt="another purpose")],
+    "token",
+    [
+        "",
+        None,
+        "nonsense",
+        "\x00",
+        "é" * 500,
+        # Signed anew in each run: the id must be the same for all xdist workers.
+        pytest.param(signing.dumps(["nonce", 0], salt="another purpose"), id="another purpose"),
+    ],
 )
-def test_a_form_without_its_seal_comes_back_filled_with_a_fresh_one(send, stamp):
-    answer = send(stamp=stamp)
+def test_a_form_without_its_token_comes_back_filled_with_a_new_one(send, token):
+    answer = send(stamp=token)
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "Nothing is lost: press Send once more." in text
+    assert "Nothing is lost: please press Send again." in text
     assert f'value="{ADDRESS}"' in text
     assert not Submission.objects.exists()
-    assert answer.context["stamp"] not in ("", stamp)
+    assert answer.context["form_token"] not in ("", token)
 
 
-def test_the_fresh_seal_is_good(send, settings):
+def test_the_new_token_is_valid(send, settings):
     settings.SEND_MIN_SECONDS = 0
     answer = send(stamp="nonsense")
-    assert send(stamp=answer.context["stamp"]).status_code == 303
+    assert send(stamp=answer.context["form_token"]).status_code == 303
 
 
 def test_a_form_that_lay_open_for_more_than_a_day_comes_back(send):
     day = 24 * 3600
-    old = a_stamp(day + 60)
+    old = a_form_token(day + 60)
     answer = send(stamp=old)
-    assert "lay open for more than a day" in answer.content.decode()
-    assert answer.context["stamp"] != old
+    assert "was open for more than a day" in answer.content.decode()
+    assert answer.context["form_token"] != old
     assert not Submission.objects.exists()
-    assert send(stamp=a_stamp(day - 60)).status_code == 303
+    assert send(stamp=a_form_token(day - 60)).status_code == 303
 
 
 def test_a_machine_is_too_quick_and_a_person_presses_send_again(send, settings):
     settings.SEND_MIN_SECONDS = 3
-    stamp = a_stamp(1)
-    answer = send(stamp=stamp)
+    token = a_form_token(1)
+    answer = send(stamp=token)
     assert "That was very quick: please press Send again." in answer.content.decode()
-    assert answer.context["stamp"] == stamp
+    assert answer.context["form_token"] == token
     assert not Submission.objects.exists()
     settings.SEND_MIN_SECONDS = 1
-    assert send(stamp=stamp).status_code == 303
+    assert send(stamp=token).status_code == 303
 
 
-def test_who_mends_an_error_keeps_the_seal(send):
-    stamp = a_stamp()
-    assert send(url="nonsense", stamp=stamp).context["stamp"] == stamp
-    assert send(url="nonsense", stamp="nonsense").context["stamp"] != "nonsense"
+def test_who_corrects_an_error_keeps_the_token(send):
+    token = a_form_token()
+    assert send(url="nonsense", stamp=token).context["form_token"] == token
+    assert send(url="nonsense", stamp="nonsense").context["form_token"] != "nonsense"
 
 
 def test_what_fills_in_the_hidden_field_sees_a_success_and_is_forgotten(client, send):
@@ -416,7 +424,7 @@ def test_without_its_cookie_the_form_is_not_taken_and_says_why():
     answer = Client(enforce_csrf_checks=True).post("/submit/", filled())
     assert answer.status_code == 403
     text = answer.content.decode()
-    assert "The form was not taken" in text
+    assert "The form was not accepted" in text
     assert "Allow cookies for this site" in text
     assert not Submission.objects.exists()
 

@@ -1,40 +1,17 @@
-"""Sending in, in a real browser: accessible, never sideways, and all of it without JavaScript."""
-
-import os
-import shutil
+"""The public pages in a real browser: accessible, not too wide, usable without JavaScript."""
 
 import pytest
 from django.contrib.auth.models import Group, User
 
 from curation.models import Article, Decision, DeclineReason, Sending, Submission
 from curation.submissions import moderating, reviewing
+from tests.browser import follow
 from tests.builders import a_partner, a_submission, an_article
 
-playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture
-def browser(live_server):
-    # Playwright runs an event loop in this thread; what Django then does here to clean up the
-    # database is still the only thing that happens.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    quiet = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=quiet)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(autouse=True)
@@ -52,12 +29,12 @@ def editor():
 
 @pytest.fixture
 def paths(live_server, editor):
-    """Name -> path of each page, with the hard cases in it."""
+    """Name -> path of each page, filled with long words."""
     partner = a_partner(f"Harbour Wire {LONG}"[:150])
     partner.people.add(User.objects.create_user("ada", password="long-and-private"))
     facts = {"partner": partner, "title": LONG, "why": f"{LONG}\n\nחדש", "wants_credit": True}
     received = a_submission(f"https://ledger.example/{LONG}", has_relationship=True, **facts)
-    received.sender.notes.create(text=LONG)
+    received.first_sending.notes.create(text=LONG)
     declined = a_submission(**facts)
     reason = DeclineReason.objects.create(label="long", sentence=f"It is {LONG}.")
     moderating.decline(declined, editor, reason)
@@ -72,7 +49,7 @@ def paths(live_server, editor):
     link = reviewing.ask(draft, editor, "Dr. Ines Okafor", message=LONG)
     reviewing.answer(link, LONG, looks_right=False)
     status = {
-        name: Submission.objects.get(pk=row.pk).sender.get_absolute_url()
+        name: Submission.objects.get(pk=row.pk).first_sending.get_absolute_url()
         for name, row in (("received", received), ("declined", declined), ("live", live))
     }
     return status | {
@@ -83,23 +60,23 @@ def paths(live_server, editor):
 
 
 def pages(context, site, paths):
-    """Opens each page in turn, the form's answers too; yields its name and the page."""
+    """Open each page in turn, and the answers to forms. Yields its name and the page."""
     page = context.new_page()
     for name, path in paths.items():
         if name == "mine":
             page.goto(site + "/submit/login/")
             page.fill("#id_username", "ada")
             page.fill("#id_password", "wrong")
-            page.get_by_role("button", name="Log in").click()
+            follow(page.get_by_role("button", name="Log in"))
             yield "login refused", page
             page.fill("#id_password", "long-and-private")
-            page.get_by_role("button", name="Log in").click()
+            follow(page.get_by_role("button", name="Log in"))
         page.goto(site + path)
         yield name, page
         if name == "form":
             page.fill("#id_title", LONG)
             page.fill("#id_url", "nonsense")
-            page.get_by_role("button", name="Send").click()
+            follow(page.get_by_role("button", name="Send"))
             assert page.get_by_role("alert").is_visible()
             yield "form refused", page
             for name, address in (
@@ -107,7 +84,7 @@ def pages(context, site, paths):
                 ("already published", "https://ledger.example/live"),
             ):
                 fill_in(page, address)
-                page.get_by_role("button", name="Send").click()
+                follow(page.get_by_role("button", name="Send"))
                 yield name, page
                 page.goto(site + path)
 
@@ -157,7 +134,7 @@ def test_pages_fit_every_screen_and_thumb_and_ask_only_this_site(browser, live_s
     assert not small
     assert not outside
     # Chromium notes each answer of 400 and above on the console.
-    assert not [words for words in complaints if "status of 4" not in words]
+    assert not [text for text in complaints if "status of 4" not in text]
 
 
 def test_a_story_is_sent_noted_and_taken_back_without_javascript(browser, live_server):
@@ -166,23 +143,23 @@ def test_a_story_is_sent_noted_and_taken_back_without_javascript(browser, live_s
     page.goto(live_server.url)
     assert context.cookies() == []
     page.locator(".menu summary").click()
-    page.locator(".menu").get_by_role("link", name="Suggest a story").click()
+    follow(page.locator(".menu").get_by_role("link", name="Suggest a story"))
     assert page.get_by_label("Leave this empty").count() == 1
-    page.get_by_role("button", name="Send").click()
+    follow(page.get_by_role("button", name="Send"))
     page.get_by_role("alert").get_by_role("link", name="Address of the story").click()
-    assert page.url.endswith("#id_url")
+    page.wait_for_url("**#id_url")
     fill_in(page, "https://ledger.example/wards")
     page.get_by_label("I have a relationship with this company").check()
-    page.get_by_role("button", name="Send").click()
+    follow(page.get_by_role("button", name="Send"))
     assert page.get_by_role("heading", name="Thank you: keep this link").is_visible()
     assert Sending.objects.get().has_relationship
 
     page.get_by_label("Add a note").fill("It was confirmed.")
-    page.get_by_role("button", name="Add the note").click()
+    follow(page.get_by_role("button", name="Add the note"))
     assert page.get_by_text("It was confirmed.").is_visible()
-    page.get_by_role("link", name="Take it back …").click()
-    page.get_by_role("button", name="Yes, take it back").click()
-    assert page.get_by_text("You took it back.").is_visible()
+    follow(page.get_by_role("link", name="Withdraw it …"))
+    follow(page.get_by_role("button", name="Yes, withdraw it"))
+    assert page.get_by_text("You withdrew it.").is_visible()
     assert Submission.objects.get().state == "withdrawn"
 
 
@@ -190,9 +167,9 @@ def test_a_draft_is_reviewed_without_javascript(browser, live_server, paths):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(live_server.url + paths["review"])
     page.get_by_label("Your comment").fill("One number is old.")
-    page.get_by_role("button", name="Send the comment").click()
+    follow(page.get_by_role("button", name="Send the comment"))
     assert page.get_by_text("One number is old.").is_visible()
-    page.get_by_role("button", name="It looks right").click()
+    follow(page.get_by_role("button", name="It looks right"))
     assert page.get_by_text("You said: it looks right").is_visible()
-    said = Decision.objects.filter(by_name="Dr. Ines Okafor").values_list("what", flat=True)
-    assert list(said) == ["commented", "commented", "looks_right"]
+    answers = Decision.objects.filter(by_name="Dr. Ines Okafor").values_list("what", flat=True)
+    assert list(answers) == ["commented", "commented", "looks_right"]

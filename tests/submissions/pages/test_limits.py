@@ -1,9 +1,9 @@
-"""How much one sender may send: by e-mail, by network, by partner, over the time just past."""
+"""The rate limits of the form: by e-mail address, by network, by partner."""
 
 import pytest
 from django.test import Client
 
-from curation.models import Sending, Submission, Tally
+from curation.models import RateLimit, Sending, Submission
 from tests.submissions.pages.conftest import filled, time_passes
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def stories():
 
 @pytest.fixture
 def flood(send):
-    """flood(5, email=…) -> the last answer after so many posts of different stories."""
+    """flood(5, email=…) -> the last answer after five posts of different stories."""
     urls = stories()
 
     def post(times, **facts):
@@ -39,7 +39,7 @@ def test_the_sixth_within_an_hour_from_one_e_mail_address_waits(flood):
     assert answer.status_code == 429
     assert HOUR - 60 < int(answer["Retry-After"]) <= HOUR
     text = answer.content.decode()
-    assert "Try again in 60 minutes." in text
+    assert "Please try again in 60 minutes." in text
     assert 'value="https://ledger.example/story-6"' in text
     assert "Nobody else has reported it." in text
     assert Submission.objects.count() == 5
@@ -85,13 +85,13 @@ def test_twenty_a_day(flood):
     answer = flood(1)
     assert answer.status_code == 429
     assert DAY - 4 * HOUR - 60 < int(answer["Retry-After"]) <= DAY - 4 * HOUR
-    assert "Try again in 20 hours." in answer.content.decode()
+    assert "Please try again in 20 hours." in answer.content.decode()
     time_passes(DAY - 4 * HOUR)
     assert flood(1).status_code == 303
 
 
 def test_who_is_refused_is_not_counted_on(flood):
-    """Pressing Send again does not push the end of the waiting away."""
+    """Trying again does not make the wait longer."""
     flood(5)
     time_passes(HOUR - 10)
     assert [flood(1).status_code for _ in range(3)] == [429] * 3
@@ -117,10 +117,10 @@ def test_the_knobs_turn(flood, settings):
     assert flood(1).status_code == 429
 
 
-def test_no_address_of_anybody_is_kept_in_the_tallies(send):
+def test_rate_limits_store_no_address_of_anybody(send):
     send(email="ines@mail.example", network="198.51.100.7")
-    stored = str(list(Tally.objects.values()))
-    assert Tally.objects.count() == 3  # e-mail, network, receipt
+    stored = str(list(RateLimit.objects.values()))
+    assert RateLimit.objects.count() == 3  # e-mail, network, receipt
     assert "ines" not in stored
     assert "198.51" not in stored
 

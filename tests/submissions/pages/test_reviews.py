@@ -1,4 +1,4 @@
-"""An outside expert's page: one draft, by a link, without an account."""
+"""The page of an outside expert: one draft, opened by a link without an account."""
 
 from datetime import timedelta
 
@@ -7,9 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from curation import tasks
 from curation.models import Article, Decision, Notice
-from curation.submissions import reviewing
+from curation.submissions import mailing, reviewing
 from media.models import Image
 from tests.builders import a_publisher, a_submission, an_article
 from tests.media.pictures import photo
@@ -87,7 +86,7 @@ def test_a_comment_arrives_and_is_shown_as_text(client, page, draft, link):
     assert "You commented" in text
     assert "The &lt;b&gt;second&lt;/b&gt; number<br>is old." in text
     notice = Notice.objects.get(kind="review_given")
-    tasks.send_notice.call(notice.pk)
+    mailing.send_later.call(notice.pk)
     assert mail.outbox[-1].to == ["editor@desk.example"]
 
 
@@ -103,8 +102,8 @@ def test_the_same_answer_twice_is_on_record_once(client, page, draft):
         {"text": "", "looks_right": "yes"}, {"text": "Old numbers"},
     ):  # fmt: skip
         assert client.post(page, facts).status_code == 303
-    said = draft.decisions.filter(by=None).values_list("what", flat=True)
-    assert list(said) == ["commented", "looks_right", "commented"]
+    answers = draft.decisions.filter(by=None).values_list("what", flat=True)
+    assert list(answers) == ["commented", "looks_right", "commented"]
     assert Notice.objects.filter(kind="review_given").count() == 3
 
 
@@ -112,9 +111,9 @@ def test_the_same_answer_twice_is_on_record_once(client, page, draft):
     ("text", "problem"),
     [
         ("", "Write a comment, or say that it looks right."),
-        ("x" * 5001, "At most 5,000 characters, please: these are 5,001."),
+        ("x" * 5001, "Please use at most 5,000 characters: this has 5,001."),
         ("a\x00b", "control characters"),
-        ("a\u202eb", "turn the direction"),
+        ("a\u202eb", "change the direction"),
     ],
 )
 def test_what_cannot_be_said_comes_back(client, page, draft, text, problem):
@@ -150,15 +149,15 @@ def test_what_was_said_by_an_earlier_link_is_not_said_again(client, draft, edito
 
 
 @pytest.mark.parametrize(
-    ("end", "words"),
+    ("end", "message"),
     [
-        ("revoked", "This link was taken back by the newsroom."),
+        ("revoked", "The newsroom has revoked this link."),
         ("expired", "This link has expired."),
         ("published", "The review is over"),
         ("rejected", "The review is over"),
     ],
 )
-def test_a_link_that_is_over_says_so_and_takes_nothing(client, link, page, editor, end, words):
+def test_a_link_that_is_over_says_so_and_takes_nothing(client, link, page, editor, end, message):
     if end == "revoked":
         reviewing.revoke(link, editor)
     elif end == "expired":
@@ -171,7 +170,7 @@ def test_a_link_that_is_over_says_so_and_takes_nothing(client, link, page, edito
     for answer in (client.get(page), client.post(page, {"text": "Too late"})):
         assert answer.status_code == 410
         text = answer.content.decode()
-        assert words in text
+        assert message in text
         assert "The body." not in text
     assert not Decision.objects.filter(by=None).exists()
 
@@ -185,7 +184,7 @@ def test_a_changed_link_opens_nothing(client, page, link):
 
 
 def test_a_senders_link_opens_no_draft_and_a_reviewers_no_suggestion(client, link):
-    token = a_submission().sender.token
+    token = a_submission().first_sending.token
     assert client.get(f"/preview/{token}/").status_code == 404
     assert client.get(f"/submit/status/{link.token}/").status_code == 404
 

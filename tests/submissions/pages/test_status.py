@@ -1,4 +1,4 @@
-"""The private page of a sender: how it stands, a note, taking it back."""
+"""The private page of a sender: status, notes, withdrawing."""
 
 import re
 from datetime import timedelta
@@ -25,7 +25,7 @@ def moderator(person):
 
 @pytest.fixture
 def shown(client):
-    """shown(submission) -> the words of its first sender's page."""
+    """shown(submission) -> the HTML of its first sender's page."""
 
     def get(submission):
         answer = client.get(page_of(submission))
@@ -36,14 +36,14 @@ def shown(client):
 
 
 def page_of(submission):
-    return Submission.objects.get(pk=submission.pk).sender.get_absolute_url()
+    return Submission.objects.get(pk=submission.pk).first_sending.get_absolute_url()
 
 
 def steps(text):
     return [part.split("</span>")[0] for part in text.split('<span class="steps__name">')[1:]]
 
 
-# ---------------------------------------------------------------- who may look
+# ---------------------------------------------------------------- access
 
 
 def test_the_page_is_for_one_reader(client):
@@ -57,7 +57,7 @@ def test_the_page_is_for_one_reader(client):
 
 @pytest.mark.parametrize("ending", ["", "withdraw/"])
 def test_a_changed_link_opens_nothing(client, ending):
-    token = a_submission().sender.token
+    token = a_submission().first_sending.token
     changed = token[:-1] + ("A" if token[-1] != "A" else "B")
     other_purpose = signing.dumps(1, salt="curation.article.review")
     gone = signing.dumps(999_999, salt=STATUS_SALT)
@@ -85,7 +85,7 @@ def test_without_its_slash_the_link_works_too(client):
     assert client.get(page.removesuffix("/"))["Location"].endswith("/")
 
 
-# ---------------------------------------------------------------- how it stands
+# ---------------------------------------------------------------- status
 
 
 def test_received(shown):
@@ -111,7 +111,7 @@ def test_spam_looks_received_for_ever(shown, moderator):
 
 
 def _without_secrets(text):
-    """Without what differs each time: the private link, signed anew, and the token of the form."""
+    """Without what differs each time: the private link, signed anew, and the CSRF token."""
     shown = text.partition("<main")[2].replace("\n", " ").split("csrfmiddlewaretoken")[0]
     return re.sub(r"/status/[^/]+/", "/status/…/", shown)
 
@@ -147,23 +147,25 @@ def test_accepted_but_rejected_by_editors_later(shown, moderator):
 
 
 @pytest.mark.parametrize(
-    ("tell", "told"),
+    ("disclosure", "disclosed"),
     [
-        (moderating.Telling(reason=True, note=False), ["It reads as an advertisement."]),
-        (moderating.Telling(reason=False, note=True), ["Too <b>shiny</b>."]),
-        (moderating.Telling(True, True), ["It reads as an advertisement.", "Too <b>shiny</b>."]),
-        (moderating.Telling(reason=False, note=False), []),
+        (moderating.Disclosure(reason=True, note=False), ["It reads as an advertisement."]),
+        (moderating.Disclosure(reason=False, note=True), ["Too <b>shiny</b>."]),
+        (moderating.Disclosure(True, True), ["It reads as an advertisement.", "Too <b>shiny</b>."]),
+        (moderating.Disclosure(reason=False, note=False), []),
     ],
 )
-def test_declined_with_what_the_moderator_chose_to_share(shown, moderator, tell, told):
+def test_declined_with_what_the_moderator_chose_to_share(shown, moderator, disclosure, disclosed):
     submission = a_submission()
     reason = DeclineReason.objects.get(label="advertisement")
-    moderating.decline(submission, moderator, reason, note="Too <b>shiny</b>.", tell=tell)
+    moderating.decline(
+        submission, moderator, reason, note="Too <b>shiny</b>.", disclosure=disclosure
+    )
     text = shown(submission)
     assert "We are not going to write about it." in text
     for words in ("It reads as an advertisement.", "Too <b>shiny</b>."):
         escaped = words.replace("<", "&lt;").replace(">", "&gt;")
-        assert (escaped in text) is (words in told)
+        assert (escaped in text) is (words in disclosed)
     assert moderator.username not in text
 
 
@@ -213,7 +215,7 @@ def test_merged_into_spam_or_into_what_its_own_sender_took_back(shown, moderator
     moderating.mark_spam(second, moderator)
     assert "we look at both together" in shown(first)
     moderating.reopen(second, moderator)
-    moderating.withdraw(second.sender)
+    moderating.withdraw(second.first_sending)
     assert "we look at both together" in shown(first)  # for whoever is merged into it goes on
 
 
@@ -262,10 +264,10 @@ def test_the_same_note_twice_is_kept_once(client):
     [
         ("", "Write something first."),
         ("   ", "Write something first."),
-        ("x" * 2001, "At most 2,000 characters"),
-        ("x" * 10_000, "At most 2,000 characters"),
+        ("x" * 2001, "Please use at most 2,000 characters"),
+        ("x" * 10_000, "Please use at most 2,000 characters"),
         ("a\x00b", "control characters"),
-        ("a\u202eb", "turn the direction"),
+        ("a\u202eb", "change the direction"),
     ],
 )
 def test_a_note_that_cannot_be_comes_back(client, words, problem):
@@ -278,16 +280,16 @@ def test_a_note_that_cannot_be_comes_back(client, words, problem):
 
 def test_ten_notes_are_enough(client):
     page = page_of(a_submission())
-    for number in range(SenderNote.MOST):
+    for number in range(SenderNote.MAX_PER_SENDING):
         client.post(page, {"text": f"Note {number}"})
     answer = client.post(page, {"text": "One more thought"})
     assert answer.status_code == 422
-    assert "as many notes as we can take" in answer.content.decode()
+    assert "maximum number of notes" in answer.content.decode()
     assert "One more thought" in answer.content.decode()
-    assert SenderNote.objects.count() == SenderNote.MOST
+    assert SenderNote.objects.count() == SenderNote.MAX_PER_SENDING
 
 
-# ---------------------------------------------------------------- taking it back
+# ---------------------------------------------------------------- withdrawing
 
 
 def test_taking_it_back_is_asked_once_and_then_done(client):
@@ -295,7 +297,7 @@ def test_taking_it_back_is_asked_once_and_then_done(client):
     page = page_of(submission)
     assert f'href="{page}withdraw/"' in client.get(page).content.decode()
     asked = client.get(f"{page}withdraw/")
-    assert "Take your suggestion back?" in asked.content.decode()
+    assert "Withdraw your suggestion?" in asked.content.decode()
     submission.refresh_from_db()
     assert submission.state == State.RECEIVED  # a look changes nothing
 
@@ -304,9 +306,9 @@ def test_taking_it_back_is_asked_once_and_then_done(client):
     submission.refresh_from_db()
     assert submission.state == State.WITHDRAWN
     text = client.get(page).content.decode()
-    assert "You took it back." in text
+    assert "You withdrew it." in text
     assert "Add the note" not in text
-    assert "Take it back …" not in text
+    assert "Withdraw it …" not in text
 
 
 def test_taking_it_back_twice_is_on_record_once(client):
@@ -331,7 +333,7 @@ def test_where_others_suggest_it_too_only_one_is_out(client):
     client.post(f"{page_of(submission)}withdraw/")
     submission.refresh_from_db()
     assert submission.state == State.RECEIVED
-    assert "You took it back." in client.get(page_of(submission)).content.decode()
+    assert "You withdrew it." in client.get(page_of(submission)).content.decode()
     assert "We have it." in client.get(second.get_absolute_url()).content.decode()
 
 
@@ -340,7 +342,7 @@ def test_what_is_decided_cannot_be_undone_and_is_said(client, moderator):
     moderating.accept(submission, moderator)
     page = page_of(submission)
     assert (
-        "It is decided already, so this undoes nothing"
+        "It is decided already, and the decision stays as it is."
         in client.get(f"{page}withdraw/").content.decode()
     )
     client.post(f"{page}withdraw/")

@@ -1,0 +1,61 @@
+"""Slugs of articles, made from the publisher's brand and the title. Pure functions.
+
+For example `nature-a-large-language-model`. Rules: *Slugs* and *Aliases* in the content format.
+"""
+
+import re
+import unicodedata
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+TITLE_LENGTH = 100
+# Last parts of paths that the site itself uses below every section.
+RESERVED = frozenset({"feed", "page", "index.html", "index.xml"})
+
+_SIGNS = str.maketrans({"&": "and", "@": "at"})
+# Letters that Unicode does not decompose into a letter and an accent.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+valid_slug = RegexValidator(
+    r"^\w[\w.~-]*\Z", _("Use letters, digits and hyphens; the address has no slashes or spaces.")
+)
+
+
+def brand_prefix(brand: str) -> str:
+    """Return the publisher's part of a slug: the brand without its last label, dots as hyphens.
+
+    >>> brand_prefix("nature.com"), brand_prefix("academic.oup.com")
+    ('nature', 'academic-oup')
+    >>> brand_prefix("brisbanetimes.com.au")
+    'brisbanetimes-com'
+    """
+    labels = brand.lower().strip(".").split(".")
+    return "-".join(labels[:-1] or labels)
+
+
+def title_slug(title: str) -> str:
+    """Return the title's part of a slug, 100 characters at most. Also an article's alias.
+
+    `&` and `@` become "and" and "at", accents are removed, and everything that is neither an ASCII
+    letter nor a digit (apostrophes, dashes, slashes, dots) becomes a hyphen.
+
+    >>> title_slug("Q&A: it's Frost & Sullivan's AI/ML")
+    'qanda-it-s-frost-and-sullivan-s-ai-ml'
+    """
+    text = unicodedata.normalize("NFKD", title.translate(_SIGNS).lower().translate(_LETTERS))
+    text = "".join(char for char in text if not unicodedata.combining(char)).lower()
+    return _SEPARATORS.sub("-", text).strip("-")[:TITLE_LENGTH].rstrip("-")
+
+
+def article_slug(brand: str, title: str) -> str:
+    """Return the publisher's and the title's part, joined by a hyphen; "article" without both.
+
+    >>> article_slug("nature.com", "A large AI/ML language model")
+    'nature-a-large-ai-ml-language-model'
+    """
+    parts = (brand_prefix(brand) if brand else "", title_slug(title))
+    return "-".join(part for part in parts if part) or "article"

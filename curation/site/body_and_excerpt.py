@@ -1,0 +1,49 @@
+"""How sanitised bodies and excerpts are adapted for a page."""
+
+import re
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+# A whole tag with its quoted attributes, so that what looks like a tag inside an attribute is not
+# matched. The sanitiser puts every attribute in double quotes, and escapes double quotes within.
+_TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?:[^">]*"[^"]*")*[^">]*>')
+
+CUT = 190  # characters; shorter excerpts were written by somebody, not cut
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", "’", "»", '"', "'", ")")
+
+
+def body_for_page(html: str) -> SafeString:
+    """Return a sanitised body with scrollable tables and pictures that load lazily.
+
+    A wide table scrolls in a region of its own, which the keyboard can reach, and not the page.
+    """
+    region = format_html(
+        '<div class="wide" role="region" tabindex="0" aria-label="{}">',
+        _("Table, scrolls sideways"),
+    )
+
+    def adapt(match: re.Match) -> str:
+        tag = match[0]
+        if match["name"] == "table":
+            return f"{tag}</div>" if match["end"] else f"{region}{tag}"
+        if match["name"] == "img":
+            return tag.replace("<img", '<img loading="lazy" decoding="async"', 1)
+        return tag
+
+    return mark_safe(_TAG.sub(adapt, html))  # noqa: S308  the body is sanitised, what is added is ours
+
+
+def excerpt_with_ellipsis(excerpt: str) -> str:
+    """Return an excerpt; one that was cut ends after a whole word, with "…".
+
+    In the content format, `description` is the body's first 200 characters, wherever they end.
+
+    >>> excerpt_with_ellipsis("It ends.")
+    'It ends.'
+    """
+    if len(excerpt) < CUT or excerpt.endswith(_SENTENCE_ENDS):
+        return excerpt
+    words = excerpt.rpartition(" ")[0] or excerpt
+    return words.rstrip(" ,;:(–—-") + "…"
