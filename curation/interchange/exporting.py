@@ -1,4 +1,4 @@
-"""The database -> a folder of content files, as they came, with only the edited keys changed."""
+"""The database -> a folder of content files: as they came, with the edited keys changed."""
 
 import os
 import tempfile
@@ -9,21 +9,21 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import FileField
 
-from curation.interchange.facts import (
-    differing,
+from curation.interchange.comparison import (
+    differing_names,
     document_name,
-    facts_now,
     picture_name,
+    values_of_article,
 )
+from curation.interchange.export_fields import all_values, changed_values
 from curation.interchange.front_matter import FrontMatterError, dump_yaml, parse, rewrite
-from curation.interchange.projecting import changed_values, whole_values
 from curation.models import Article, Provenance
 
 CHUNK = 200
 
 
 def articles_to_export(section: str = "") -> Iterator[Article]:
-    """All articles, or those of the section at that path, with all that their files say.
+    """All articles, or those of the section at that path, with all that their files need.
 
     Some hundreds at a time are in memory.
     """
@@ -45,64 +45,64 @@ def articles_to_export(section: str = "") -> Iterator[Article]:
 def text_of(article: Article, zone: ZoneInfo) -> str:
     """The content file of an article.
 
-    Byte by byte what came, where nobody edited it; after an edit with the edited keys changed, in
-    the file's own format; for an article that no file told, a whole new file. Raises
-    FrontMatterError where the changed keys cannot be written into the file's front matter.
+    Byte for byte what was imported, where nobody edited it; after an edit with the edited keys
+    changed, in the file's own format; for an article that came from no file, a whole new file.
+    Raises FrontMatterError where the changed keys cannot be written into the file's front matter.
     """
-    told = _told(article)
-    if not told:
-        return f"---\n{dump_yaml(whole_values(article, zone))}---\n{article.body_source}"
-    now = facts_now(article)
-    changed = differing(now, told.baseline)
-    if not changed and now["aliases"] == told.baseline.get("aliases"):
-        return told.front_matter + article.body_source
-    parsed = parse(told.front_matter.encode())
-    values = changed_values(article, parsed.values, now, told.baseline, changed, zone)
-    head = told.front_matter if values == parsed.values else rewrite(parsed, values)
+    provenance = _file_provenance(article)
+    if not provenance:
+        return f"---\n{dump_yaml(all_values(article, zone))}---\n{article.body_source}"
+    now, baseline = values_of_article(article), provenance.baseline
+    changed = differing_names(now, baseline)
+    if not changed and now["aliases"] == baseline.get("aliases"):
+        return provenance.front_matter + article.body_source
+    parsed = parse(provenance.front_matter.encode())
+    values = changed_values(article, parsed.values, now, baseline, changed, zone)
+    head = parsed.head if values == parsed.values else rewrite(parsed, values)
     return head + article.body_source
 
 
 def export_files(
-    folder: Path, tell: Callable[[str], None], *, section: str = "", media: Path | None = None
+    folder: Path, report: Callable[[str], None], *, section: str = "", media: Path | None = None
 ) -> tuple[int, int]:
-    """Write every article's file below `folder`; returns (written, failed).
+    """Write every article's file below `folder`; returns how many were (written, failed).
 
-    Files are written whole or not at all. `tell` gets one line for each article that could not be
-    written. `media`: a folder for the pictures and documents, under the names that the files give
-    them. Raises OSError where the folders cannot be written to.
+    Files are written whole or not at all. `report` is called with one line for each article that
+    could not be written. `media`: a folder for the pictures and documents, under the names that
+    the files give them. Raises OSError where the folders cannot be written to.
     """
     folder.mkdir(parents=True, exist_ok=True)
     zone = ZoneInfo(settings.TIME_ZONE)
-    taken: set[str] = set()
+    used: set[str] = set()
     written = failed = 0
     for article in articles_to_export(section):
         try:
             text = text_of(article, zone)
         except FrontMatterError as error:
-            tell(f"{article.path} (article {article.pk}): {error.message}")
+            report(f"{article.path} (article {article.pk}): {error.message}")
             failed += 1
             continue
-        _write(folder / _place(article, folder, taken), text.encode())
+        _write(folder / _file_name(article, folder, used), text.encode())
         if media:
             _export_media(article, text, media)
         written += 1
     return written, failed
 
 
-def _told(article: Article) -> Provenance | None:
-    """Where the article came from, if a file told it."""
-    told = getattr(article, "provenance", None)
-    return told if told and told.front_matter else None
+def _file_provenance(article: Article) -> Provenance | None:
+    """The article's provenance, if it came from a file."""
+    provenance = getattr(article, "provenance", None)
+    return provenance if provenance and provenance.front_matter else None
 
 
-def _place(article: Article, folder: Path, taken: set[str]) -> str:
-    """Where below the folder the article's file goes: where it came from, else by its address."""
-    told = _told(article)
-    by_address = f"{article.section.path}/{article.slug}"
-    candidates = [told.file_path] if told else []
-    candidates += [f"{by_address}.md", f"{by_address}-{article.pk}.md"]
-    name = next(name for name in candidates if name not in taken and _is_inside(name, folder))
-    taken.add(name)
+def _file_name(article: Article, folder: Path, used: set[str]) -> str:
+    """The article's file below the folder: where it was imported from, else by its path."""
+    provenance = _file_provenance(article)
+    by_path = f"{article.section.path}/{article.slug}"
+    candidates = [provenance.file_path] if provenance else []
+    candidates += [f"{by_path}.md", f"{by_path}-{article.pk}.md"]
+    name = next(name for name in candidates if name not in used and _is_inside(name, folder))
+    used.add(name)
     return name
 
 
@@ -110,38 +110,38 @@ def _is_inside(name: str, folder: Path) -> bool:
     path = PurePosixPath(name)
     if not name or path.is_absolute() or ".." in path.parts:
         return False
-    # A link that lies in the folder may lead elsewhere.
+    # A symbolic link in the folder may lead elsewhere.
     return (folder / name).parent.resolve().is_relative_to(folder.resolve())
 
 
 def _write(path: Path, data: bytes):
-    """The whole file, or the one that was there before."""
+    """Write the whole file, or leave the one that was there before."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
+        os.chmod(unfinished, 0o644)
+        os.replace(unfinished, path)
     except BaseException:
-        Path(draft).unlink(missing_ok=True)
+        Path(unfinished).unlink(missing_ok=True)
         raise
 
 
 def _export_media(article: Article, text: str, folder: Path):
     values = parse(text.encode()).values
     icon = article.publisher.icon if article.publisher_id else None
-    for key, stored, own in (
+    for key, stored, default_name in (
         ("featuredImage", article.featured_image, picture_name),
         ("featuredPdf", article.featured_pdf, document_name),
         ("favIconImage", icon, lambda image: picture_name(image, "favIconImage")),
     ):
         if not stored:
             continue
-        said = values.get(key)
-        name = said.get("href") if isinstance(said, dict) else said
+        value = values.get(key)
+        name = value.get("href") if isinstance(value, dict) else value
         name = PurePosixPath(name).name if isinstance(name, str) else ""
-        path = folder / (name or own(stored))
+        path = folder / (name or default_name(stored))
         if not path.exists():
             _write(path, _bytes(stored.file))
 

@@ -1,12 +1,11 @@
 """A folder of content files -> the database. Idempotent; one transaction a file.
 
-Files that came before, byte by byte, are known by their digests, asked for hundreds at a time, and
-not read any further. A run that was killed is finished by running it again.
+Files that were imported before and have not changed are known by their digests, which are looked
+up hundreds at a time; they are not parsed. A run that was killed is finished by running it again.
 """
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -19,30 +18,23 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from curation.interchange import storing
-from curation.interchange.attaching import MediaFolder, Prepared
-from curation.interchange.catalogue import Catalogue
-from curation.interchange.fields import check_section_path, read_record
-from curation.interchange.front_matter import (
-    MAX_BYTES,
-    FrontMatterError,
-    ParsedFile,
-    parse,
-    too_large,
-)
+from curation.interchange.content_files import ContentFile
+from curation.interchange.front_matter import FrontMatterError, ParsedFile, parse
+from curation.interchange.import_fields import check_section_path, read_record
+from curation.interchange.media_files import CheckedFiles, MediaFolder
 from curation.interchange.records import ArticleRecord, FieldError, SectionRecord
+from curation.interchange.shared_rows import SharedRows
 from curation.models import Address, Article, Provenance
 
-SUFFIXES = (".md", ".markdown")
-SECTION_PAGE = "_index"  # Hugo's page of a section; it is no article
 BATCH = 500
-LONGEST_NAME = Provenance._meta.get_field("file_path").max_length
+MAX_NAME = Provenance._meta.get_field("file_path").max_length
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 @dataclass(slots=True)
 class ImportResult:
-    """How many files were what; `interrupted` where somebody stopped the run."""
+    """How many files had which outcome. `interrupted`: somebody stopped the run."""
 
     created: int = 0
     updated: int = 0
@@ -57,285 +49,269 @@ class ImportResult:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A content file: where it lies, and its name below the folder that was asked for."""
-
-    path: Path
-    root: Path
-    name: str
-
-    def read(self) -> bytes:
-        """Its bytes. Raises FrontMatterError for more than any article has, OSError as usual."""
-        with self.path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > MAX_BYTES:
-                raise too_large(size)
-            return file.read(MAX_BYTES + 1)
-
-    @property
-    def place(self) -> str:
-        """Where it lies, the same whichever way it was asked for."""
-        return str(self.path.absolute())
-
-    def is_called(self, name: str) -> bool:
-        """Whether a recorded name means this file, from whichever folder above it was counted."""
-        return self.name == name or self.place.endswith(f"/{name}")
-
-
-def find_files(paths: Iterable[str | Path]) -> Iterator[Found]:
-    """The content files among files and folders, folders with all below them, in order.
-
-    What begins with a dot is left out. Raises FileNotFoundError for a path that is not there.
-    """
-    for path in map(Path, paths):
-        if path.is_file():
-            yield Found(path, path.parent, path.name)
-        elif not path.is_dir():
-            raise FileNotFoundError(f"{path} is neither a file nor a folder")
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                found = Path(folder, name)
-                is_content = found.suffix.lower() in SUFFIXES and found.stem != SECTION_PAGE
-                if is_content and not name.startswith(".") and found.is_file():
-                    yield Found(found, path, found.relative_to(path).as_posix())
-
-
 def import_files(
-    files: Iterable[Found],
-    tell: Tell,
+    files: Iterable[ContentFile],
+    report: Report,
     *,
     media: Path | None = None,
     dry_run: bool = False,
 ) -> ImportResult:
     """Import content files; returns the counts.
 
-    `tell` is called with one line for each failure and each remark: where, and what to do.
-    `media`: the folder with the pictures that the files name. `dry_run`: do all, keep nothing.
-    A KeyboardInterrupt ends the run after rolling the file at hand back; it is noted, not raised.
+    `report` is called with one line for each failure and each note: where, and what to do.
+    `media`: the folder with the pictures that the files name. `dry_run`: do everything, and roll
+    it back. A KeyboardInterrupt rolls the current file back and ends the run; it is recorded in the
+    result, not raised.
     """
-    run = _Run(tell, media and MediaFolder(media), dry_run)
+    run = _ImportRun(report, media and MediaFolder(media), dry_run)
     files = iter(files)
     try:
         while batch := list(islice(files, BATCH)):
-            run.take(batch)
+            run.import_batch(batch)
     except KeyboardInterrupt:
         run.result.interrupted = True
     return run.result
 
 
-class _Run:
-    def __init__(self, tell: Tell, media: MediaFolder | None, dry_run: bool):
-        self.tell, self.media, self.dry_run = tell, media, dry_run
+class _ImportRun:
+    def __init__(self, report: Report, media: MediaFolder | None, dry_run: bool):
+        self.report, self.media, self.dry_run = report, media, dry_run
         self.result = ImportResult()
-        self.catalogue = Catalogue()
+        self.shared = SharedRows()
         self.zone = ZoneInfo(settings.TIME_ZONE)
-        # Article or identity -> the file that told of it in this run
-        self.seen: dict[int | tuple, str] = {}
-        # Addresses that a dry run gave away, which its rollback returned
-        self.given: dict[str, str] = {}
-        # Whether the next file is likely to be new
-        self.hopeful = True
+        # Article's pk, or identity of its record -> the file of this run that it came from
+        self.files_by_article: dict[int | tuple, str] = {}
+        # Path on the site -> the file of this dry run whose rolled-back article had it
+        self.files_by_path: dict[str, str] = {}
+        # Whether the next article is likely to be new
+        self.expect_new = True
 
-    def take(self, batch: list[Found]):
-        """Import some files, asking the database once which of them it knows already."""
-        digests = [self._digest(found) for found in batch]
+    def import_batch(self, batch: list[ContentFile]):
+        """Import some files, asking the database once which of them are unchanged."""
+        digests = [file.digest() for file in batch]
         rows = Provenance.objects.filter(file_digest__in=[digest for digest in digests if digest])
-        known = {row[0]: row[1:] for row in rows.values_list(
-            "file_digest", "article_id", "file_path", "baseline__awaited"
-        )}  # fmt: skip
-        for found, digest in zip(batch, digests, strict=True):
+        known = {
+            digest: (pk, file_path, missing)
+            for digest, pk, file_path, missing in rows.values_list(
+                "file_digest", "article_id", "file_path", "baseline__awaited"
+            )
+        }
+        for file, digest in zip(batch, digests, strict=True):
             try:
                 if digest in known and not (self.media and known[digest][2]):
-                    self._claim_unchanged(found, digest, *known[digest][:2])
+                    pk, file_path, _missing = known[digest]
+                    self._note_unchanged(file, digest, pk, file_path)
                     outcome = "unchanged"
                 else:
-                    outcome = self._import(found)
+                    outcome = self._import(file)
             except FrontMatterError as error:
-                self._fail(found, error.message, error.line, error.column)
+                self._fail(file, error.message, error.line, error.column)
             except OSError as error:
-                self._fail(found, f"The file cannot be read: {error.strerror}.")
+                self._fail(file, f"The file cannot be read: {error.strerror}.")
             except DatabaseError as error:
-                self.catalogue.clear()
-                self._fail(found, f"The database refused it ({error}); run the import again.")
+                self.shared.clear()
+                self._fail(file, f"The database refused it ({error}); run the import again.")
             else:
                 setattr(self.result, outcome, getattr(self.result, outcome) + 1)
 
-    def _digest(self, found: Found) -> str | None:
-        """None where it cannot be read; why is told when its turn comes."""
-        try:
-            return hashlib.sha256(found.read()).hexdigest()
-        except (OSError, FrontMatterError):
-            return None
-
-    def _fail(self, found: Found, message: str, line: int | None = None, column: int | None = None):
+    def _fail(
+        self, file: ContentFile, message: str, line: int | None = None, column: int | None = None
+    ):
         self.result.failed += 1
-        self._remark(found, message, line, column)
+        self._report(file, message, line, column)
 
-    def _remark(self, found: Found, message: str, line: int | None = None, column=None):
-        place = ":".join(str(part) for part in (found.path, line, column) if part is not None)
-        self.tell(_on_one_line(f"{place}: {message}"))
+    def _report(
+        self, file: ContentFile, message: str, line: int | None = None, column: int | None = None
+    ):
+        place = ":".join(str(part) for part in (file.path, line, column) if part is not None)
+        self.report(_on_one_line(f"{place}: {message}"))
 
-    # ----------------------------------------------------------------------------- one file
+    # ---------------------------------------------------------------- one file
 
-    def _import(self, found: Found) -> str:
-        if not _is_text(found.name):
+    def _import(self, file: ContentFile) -> str:
+        if not file.has_utf8_name():
             raise FrontMatterError("The file's name is not UTF-8; rename it.")
-        data = found.read()
+        data = file.read()
         parsed = parse(data)
-        record = self._record(found, parsed)
+        record = self._record(file, parsed)
         notes = [f"{'.'.join(map(str, path))}: {note}" for path, note in record.notes]
-        prepared = Prepared({})
+        checked = CheckedFiles()
         if self.media:
-            prepared, missing = self.media.prepare(record)
+            checked, missing = self.media.check(record)
             notes += missing
         if self.dry_run:
-            prepared = Prepared({})
-        told = _told(found, parsed, record, hashlib.sha256(data).hexdigest())
+            checked = CheckedFiles()
+        provenance = _provenance_columns(file, parsed, record, hashlib.sha256(data).hexdigest())
         try:
-            stored = self._store(found, record, prepared, told)
+            stored = self._store(file, record, checked, provenance)
         except FieldError as error:
-            raise error.placed(parsed) from None
-        for name in stored.kept:
+            raise error.with_place(parsed) from None
+        for name in stored.conflicts:
             notes.append(f"{name}: the file and a curator both changed it; the curator's was kept")
         for note in [*notes, *stored.notes]:
-            self._remark(found, note)
+            self._report(file, note)
         return stored.outcome
 
-    def _store(
-        self, found: Found, record: ArticleRecord, prepared: Prepared, told: dict[str, Any]
-    ) -> storing.Stored:
-        """Take it for a new article if the last one was, and ask the database only where it is not.
-
-        The questions took a sixth of the time of a first import.
-        """
-        if self.hopeful:
-            with suppress(IntegrityError):
-                return self._attempt(found, record, prepared, told, hopeful=True)
-        stored = self._attempt(found, record, prepared, told, hopeful=False)
-        self.hopeful = stored.outcome == "created"
-        return stored
-
-    def _attempt(
-        self,
-        found: Found,
-        record: ArticleRecord,
-        prepared: Prepared,
-        told: dict[str, Any],
-        *,
-        hopeful: bool,
-    ) -> storing.Stored:
-        """One transaction: the article with all that belongs to it, or nothing."""
-        try:
-            with transaction.atomic():
-                article = None if hopeful else storing.existing(record)
-                origin = storing.provenance_of(article) if article else None
-                self._claim(found, article, record, origin)
-                attached = prepared.store()
-                if not article:
-                    stored = storing.create(record, self.catalogue, attached, told, hopeful=hopeful)
-                elif origin and origin.file_digest == told["file_digest"]:
-                    stored = storing.attach(article, record, attached)
-                else:
-                    if origin and origin.file_path and found.is_called(origin.file_path):
-                        told = told | {"file_path": origin.file_path}
-                    before = self._before(found, origin) if origin else None
-                    stored = storing.update(article, record, self.catalogue, attached, told, before)
-                if self.dry_run:
-                    self._give(found, stored.article, record)
-                    transaction.set_rollback(True)
-        except BaseException:
-            self.catalogue.forget()
-            raise
-        if self.dry_run:
-            self.catalogue.forget()
-        else:
-            self.catalogue.keep()
-        # A number that a rollback gave back will be another article's.
-        is_lost = self.dry_run and not article
-        self.seen[_identity(record) if is_lost else stored.article.pk] = found.place
-        return stored
-
-    def _record(self, found: Found, parsed: ParsedFile) -> ArticleRecord:
+    def _record(self, file: ContentFile, parsed: ParsedFile) -> ArticleRecord:
         record = read_record(parsed, self.zone)
         if record.section:
             return record
-        path = _section_of(found)
+        path = file.section_path()
         try:
             check_section_path(path)
         except ValueError:
             raise FieldError(
                 ("basePath",), 'There is no basePath; write the section\'s path, as in "/news/".'
-            ).placed(parsed) from None
+            ).with_place(parsed) from None
         return replace(record, section=SectionRecord(path))
 
-    def _before(self, found: Found, origin: Provenance) -> ArticleRecord | None:
-        """What the file that told of the article last time said; None where none did."""
-        if not origin.front_matter:
+    def _store(
+        self,
+        file: ContentFile,
+        record: ArticleRecord,
+        checked: CheckedFiles,
+        provenance: dict[str, Any],
+    ) -> storing.StoreResult:
+        """Create the article without asking if the last one was new; look for it where that fails.
+
+        The queries took a sixth of the time of a first import.
+        """
+        if self.expect_new:
+            with suppress(IntegrityError):
+                return self._attempt(file, record, checked, provenance, assume_new=True)
+        stored = self._attempt(file, record, checked, provenance, assume_new=False)
+        self.expect_new = stored.outcome == "created"
+        return stored
+
+    def _attempt(
+        self,
+        file: ContentFile,
+        record: ArticleRecord,
+        checked: CheckedFiles,
+        provenance: dict[str, Any],
+        *,
+        assume_new: bool,
+    ) -> storing.StoreResult:
+        """One transaction: the article with all that belongs to it, or nothing."""
+        try:
+            with transaction.atomic():
+                article = None if assume_new else storing.find_article(record)
+                stored = self._store_in_transaction(
+                    file, record, article, checked, provenance, assume_free=assume_new
+                )
+                if self.dry_run:
+                    self._check_dry_run_paths(file, stored.article, record)
+                    transaction.set_rollback(True)
+        except BaseException:
+            self.shared.roll_back()
+            raise
+        if self.dry_run:
+            self.shared.roll_back()
+        else:
+            self.shared.commit()
+        # The number of an article that was rolled back will be another article's.
+        is_rolled_back = self.dry_run and not article
+        key = _identity(record) if is_rolled_back else stored.article.pk
+        self.files_by_article[key] = file.absolute_path
+        return stored
+
+    def _store_in_transaction(
+        self,
+        file: ContentFile,
+        record: ArticleRecord,
+        article: Article | None,
+        checked: CheckedFiles,
+        provenance: dict[str, Any],
+        *,
+        assume_free: bool,
+    ) -> storing.StoreResult:
+        earlier = storing.provenance_of(article) if article else None
+        self._refuse_second_file(file, article, record, earlier)
+        media = checked.store()
+        if not article:
+            return storing.create(record, self.shared, media, provenance, assume_free=assume_free)
+        if not earlier:
+            return storing.update(article, record, self.shared, media, provenance, None)
+        if earlier.file_digest == provenance["file_digest"]:
+            return storing.add_media(article, record, media)
+        if earlier.file_path and file.is_called(earlier.file_path):
+            provenance = provenance | {"file_path": earlier.file_path}
+        return storing.update(
+            article, record, self.shared, media, provenance, self._earlier_record(file, earlier)
+        )
+
+    def _earlier_record(self, file: ContentFile, earlier: Provenance) -> ArticleRecord | None:
+        """What the article's file said last time; None where the article came from no file."""
+        if not earlier.front_matter:
             return None
         try:
-            return self._record(found, parse(origin.front_matter.encode()))
+            return self._record(file, parse(earlier.front_matter.encode()))
         except FrontMatterError:
-            return None  # written by hand into the database, or taken by an older reader
+            return None  # written into the database by hand, or accepted by an older version
 
-    # ------------------------------------------------------------ two files that tell of one
+    # ---------------------------------------------------------------- two files for one article
 
-    def _claim(
+    def _refuse_second_file(
         self,
-        found: Found,
+        file: ContentFile,
         article: Article | None,
         record: ArticleRecord,
-        origin: Provenance | None,
+        earlier: Provenance | None,
     ):
-        """Raises FrontMatterError where another file of this run told of the same article."""
-        earlier = self.seen.get(_identity(record)) or (article and self.seen.get(article.pk))
-        if earlier and earlier != found.place:
-            raise self._doubled(earlier)
-        if origin:
-            self._check_origin(found, origin.file_path, origin.file_digest)
+        """Raises FrontMatterError where another file of this run describes the same article."""
+        other = self.files_by_article.get(_identity(record))
+        if not other and article:
+            other = self.files_by_article.get(article.pk)
+        if other and other != file.absolute_path:
+            raise _duplicate_of(other)
+        if earlier:
+            _refuse_while_other_is_there(file, earlier.file_path, earlier.file_digest)
 
-    def _claim_unchanged(self, found: Found, digest: str, pk: int, recorded: str):
-        earlier = self.seen.get(pk)
-        if earlier and earlier != found.place:
-            raise self._doubled(earlier)
-        self._check_origin(found, recorded, digest)
-        is_moved = not found.is_called(recorded) and len(found.name) <= LONGEST_NAME
+    def _note_unchanged(self, file: ContentFile, digest: str, pk: int, recorded: str):
+        """Record where an unchanged file is now. `recorded`: the path of the earlier import."""
+        other = self.files_by_article.get(pk)
+        if other and other != file.absolute_path:
+            raise _duplicate_of(other)
+        _refuse_while_other_is_there(file, recorded, digest)
+        is_moved = not file.is_called(recorded) and len(file.name) <= MAX_NAME
         if is_moved and not self.dry_run:
-            Provenance.objects.filter(pk=pk).update(file_path=found.name)
-        self.seen[pk] = found.place
+            Provenance.objects.filter(pk=pk).update(file_path=file.name)
+        self.files_by_article[pk] = file.absolute_path
 
-    def _check_origin(self, found: Found, recorded: str, digest: str):
-        """The file that told of the article last time and still says the same has the first right.
-
-        Without this, the two would take turns, one run after the other.
-        """
-        if not recorded or found.is_called(recorded):
-            return
-        other = Found(found.root / recorded, found.root, recorded)
-        if other.path.is_file() and self._digest(other) == digest:
-            raise self._doubled(other.place)
-
-    def _doubled(self, other: str) -> FrontMatterError:
-        return FrontMatterError(f"{other} has the same source and id, or slug; remove one.")
-
-    def _give(self, found: Found, article: Article, record: ArticleRecord):
-        """What a real run would have kept, so that a dry run counts the same."""
+    def _check_dry_run_paths(self, file: ContentFile, article: Article, record: ArticleRecord):
+        """Find the paths that a real run would have taken already, so that the counts agree."""
         live = Address.normalise(article.path)
-        other = self.given.get(live)
-        if other and other != found.place and record.slug:
+        other = self.files_by_path.get(live)
+        if other and other != file.absolute_path and record.slug:
             raise FieldError(("slug",), f"{live} is an address of {other}; choose another slug.")
         for path in (live, *map(Address.normalise, record.aliases)):
-            self.given.setdefault(path, found.place)
+            self.files_by_path.setdefault(path, file.absolute_path)
 
 
-def _told(found: Found, parsed: ParsedFile, record: ArticleRecord, digest: str) -> dict[str, Any]:
-    """The columns of an article's provenance."""
+def _refuse_while_other_is_there(file: ContentFile, recorded: str, digest: str):
+    """The file that the article came from last time goes first, while it is there and unchanged.
+
+    Without this, two files for one article would replace each other in every run.
+    """
+    if not recorded or file.is_called(recorded):
+        return
+    other = ContentFile(file.root / recorded, file.root, recorded)
+    if other.path.is_file() and other.digest() == digest:
+        raise _duplicate_of(other.absolute_path)
+
+
+def _duplicate_of(other: str) -> FrontMatterError:
+    return FrontMatterError(f"{other} has the same source and id, or slug; remove one.")
+
+
+def _provenance_columns(
+    file: ContentFile, parsed: ParsedFile, record: ArticleRecord, digest: str
+) -> dict[str, Any]:
     return {
         "html_meta": record.html_meta,
         "open_graph": record.open_graph,
         "twitter": record.twitter,
-        "file_path": found.name if len(found.name) <= LONGEST_NAME else "",
+        "file_path": file.name if len(file.name) <= MAX_NAME else "",
         "file_digest": digest,
         "front_matter": parsed.head,
         "front_matter_format": parsed.format,
@@ -350,27 +326,6 @@ def _identity(record: ArticleRecord) -> tuple:
     return (record.source, record.section.path, record.slug or (record.brand, record.title))
 
 
-def _section_of(found: Found) -> str:
-    """The section of a file that names none: as in Hugo, its first folder below `content`.
-
-    Else its first folder below the one that was asked for, or that one.
-    """
-    folders = found.path.absolute().parent.parts
-    if "content" in folders:
-        below = folders[len(folders) - folders[::-1].index("content") :]
-        return below[0] if below else ""
-    first, slash, _rest = found.name.partition("/")
-    return first if slash else folders[-1]
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _on_one_line(text: str) -> str:
-    """Without what could break the line or steer the terminal it is read on."""
+    """Without characters that would break the line, or steer the terminal that shows it."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

@@ -1,6 +1,6 @@
-"""What a foreign system says of an article, in the newsroom's own words. Pure: no database.
+"""What another system says of an article, under this project's names. Pure: no database.
 
-A content file becomes such a record, and so can whatever else brings articles.
+A content file becomes such a record, and so can any other source of articles.
 """
 
 from dataclasses import dataclass, field
@@ -14,21 +14,21 @@ Path = tuple[str | int, ...]
 
 
 class FieldError(Exception):
-    """A key's value that cannot be taken: where it stands in the file, and what to do."""
+    """A value that is refused. `path`: its keys and indexes in the front matter."""
 
     def __init__(self, path: Path, message: str):
         super().__init__(message)
         self.path, self.message = path, message
 
-    def placed(self, parsed: ParsedFile) -> FrontMatterError:
-        """The same with line and column."""
+    def with_place(self, parsed: ParsedFile) -> FrontMatterError:
+        """The same error with the line and column in that file."""
         key = ".".join(str(part) for part in self.path)
         return FrontMatterError(f"{key}: {self.message}", *locate(parsed, self.path))
 
 
 @dataclass(frozen=True, slots=True)
 class SectionRecord:
-    """The section that a file belongs to; `path` as in "news"."""
+    """The section that a file belongs to. `path`: as in "news"."""
 
     path: str
     name: str = ""
@@ -39,7 +39,7 @@ class SectionRecord:
 
 @dataclass(frozen=True, slots=True)
 class OfferingRecord:
-    """What a file says of an offering: `number` is its offeringId, `slug` its permalink's end."""
+    """What a file says of an offering. `number`: its offeringId. `slug`: its permalink's end."""
 
     label: str
     slug: str = ""
@@ -48,17 +48,17 @@ class OfferingRecord:
 
     @property
     def key(self) -> str:
-        """What tells it from others."""
+        """What tells it from others: its number, or its slug."""
         return str(self.number) if self.number is not None else self.slug or slugify(self.label)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """One article as a foreign system tells it. Text is "" and a list () where nothing is said.
+    """One article as another system describes it. What it does not say is "", () or None.
 
-    `slug` "": to be made by rule. `section` None: the file does not say. `aliases`: absolute paths.
-    `brand`: the publisher's host name; `publisher_name`: its name, where the file gives one.
-    `notes`: (key path, sentence) of what was left out.
+    `slug`: "" where the rule makes it. `aliases`: absolute paths. `brand`: the publisher's host
+    name; `publisher_name`: its name, where the file gives one. `notes`: (path of keys, sentence)
+    for each value that was left out.
     """
 
     title: str

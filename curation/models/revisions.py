@@ -1,5 +1,7 @@
 """Revisions: what an article said before each change. Nothing that a curator wrote is ever lost."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 class RevisionQuerySet(models.QuerySet):
     def record(self, article, before: dict, after: dict, by=None, act: str = "edited"):
-        """Keep the differences of two snapshots; returns the revision, or None where they agree.
+        """Save the differences of two snapshots; returns the revision, or None where they agree.
 
-        `before`, `after`: field name -> value, as `snapshot` gives them. `act`: what was done, in
-        the past tense, as shown in the history.
+        `before`, `after`: name -> JSON value, as `snapshot` gives them. `act`: what was done, in
+        the past tense, as the history shows it.
         """
         names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
         if not names and act == "edited":
@@ -24,7 +26,11 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(models.Model):
-    """One change of one article: who, when, and each changed field before and after."""
+    """One change of one article: who, when, and each changed value before and after.
+
+    `changes`: name -> [before, after]. The names are stored for ever: a column that is renamed
+    needs a data migration.
+    """
 
     article = models.ForeignKey("curation.Article", models.CASCADE, related_name="revisions")
     made_at = models.DateTimeField(_("when"), auto_now_add=True)
@@ -50,25 +56,47 @@ class Revision(models.Model):
         return f"{self.act}, {self.made_at:%Y-%m-%d %H:%M}"
 
 
-FIELDS = (
-    "title", "slug", "section_id", "kind", "excerpt", "body_source", "link_original", "link_href",
-    "publisher_id", "via_name", "via_url", "featured_image_id", "image_alt", "featured_pdf_id",
-    "institution_id", "offering_id", "insights_name", "insights", "status", "published_at",
-    "withdrawal_reason", "canonical_url", "source_author", "source_date", "language",
-    "rejection_reason",
-)  # fmt: skip
+# Columns that can be edited and that a history leaves out, with the reason
+UNRECORDED = {
+    "id": "never changes",
+    "source": "set once, by the import",
+    "external_id": "set once, by the import",
+    "archetype": "belongs to the content format; no page of the desk shows it",
+}
+
+# The many-to-many fields, as a history records them: field name -> what an article's row gives
+LISTS = {
+    "curators": lambda article: [
+        str(line.curator) for line in article.bylines.select_related("curator")
+    ],
+    "categories": lambda article: [
+        category.name for category in article.categories.select_related("taxonomy")
+    ],
+    "tags": lambda article: sorted(article.tags.names()),
+    "related_offerings": lambda article: [
+        row.offering.name for row in article.related.select_related("offering")
+    ],
+}
+
+
+def recorded_columns(model: type[models.Model]) -> list[models.Field]:
+    """The columns whose changes a history records: all that can be edited, but for UNRECORDED."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.editable and field.name not in UNRECORDED
+    ]
 
 
 def snapshot(article) -> dict:
-    """An article's editable facts as JSON values: field name -> text, number, list or None."""
-    facts = {name: getattr(article, name) for name in FIELDS}
-    facts["published_at"] = article.published_at and article.published_at.isoformat()
-    facts["curators"] = [str(line.curator) for line in article.bylines.select_related("curator")]
-    facts["categories"] = [
-        category.name for category in article.categories.select_related("taxonomy")
-    ]
-    facts["tags"] = sorted(article.tags.names())
-    facts["related_offerings"] = [
-        row.offering.name for row in article.related.select_related("offering")
-    ]
-    return facts
+    """An article's columns and lists as JSON values: name -> text, number, list or None.
+
+    A foreign key is recorded as the number of its row, under the column's name ("section_id").
+    """
+    values = {
+        field.attname: getattr(article, field.attname) for field in recorded_columns(type(article))
+    }
+    for name, value in values.items():
+        if isinstance(value, date):
+            values[name] = value.isoformat()
+    return values | {name: read(article) for name, read in LISTS.items()}

@@ -15,9 +15,10 @@ from django.conf import settings
 from django.db import connection
 from taggit.models import Tag
 
-from curation.interchange.catalogue import Catalogue
-from curation.interchange.importing import find_files, import_files
+from curation.interchange.content_files import find_files
+from curation.interchange.importing import import_files
 from curation.interchange.records import OfferingRecord
+from curation.interchange.shared_rows import SharedRows
 from curation.models import (
     Address,
     Article,
@@ -217,7 +218,7 @@ def test_an_offering_of_the_catalogue_is_found_and_left_as_it_is(bring):
 
 def test_a_slug_that_another_number_holds_is_another_offering(db):
     an_offering("Lantern", external_id=1, slug="lantern")
-    made = Catalogue().offering(OfferingRecord("Lantern", "lantern", 2))
+    made = SharedRows().offering(OfferingRecord("Lantern", "lantern", 2))
     assert (made.slug, made.external_id) == ("lantern-2", 2)
 
 
@@ -388,28 +389,28 @@ def test_what_a_failed_file_made_is_made_again_for_the_next(bring, folder):
     connection.check_constraints()
 
 
-def test_the_catalogue_forgets_what_a_rollback_took(db):
+def test_rows_that_were_rolled_back_leave_the_cache(db):
     from django.db import transaction
 
-    catalogue = Catalogue()
-    kept = catalogue.tag("Kept")
-    catalogue.keep()
+    shared = SharedRows()
+    kept = shared.tag("Kept")
+    shared.commit()
     with transaction.atomic():
-        catalogue.category("Rolled: back")
-        catalogue.tag("Rolled")
+        shared.category("Rolled: back")
+        shared.tag("Rolled")
         transaction.set_rollback(True)
-    catalogue.forget()
-    assert Category.objects.filter(pk=catalogue.category("Rolled: back").pk).exists()
-    assert Tag.objects.filter(pk=catalogue.tag("rolled").pk).exists()
-    assert catalogue.tag("Kept") is kept
+    shared.roll_back()
+    assert Category.objects.filter(pk=shared.category("Rolled: back").pk).exists()
+    assert Tag.objects.filter(pk=shared.tag("rolled").pk).exists()
+    assert shared.tag("Kept") is kept
 
 
-def test_the_catalogue_stays_small(db, django_assert_num_queries):
-    catalogue = Catalogue(limit=2)
-    first = catalogue.tag("a")
-    catalogue.tag("b")
-    catalogue.tag("c")
-    assert catalogue.tag("a") == first
+def test_the_cache_stays_small(db, django_assert_num_queries):
+    shared = SharedRows(limit=2)
+    first = shared.tag("a")
+    shared.tag("b")
+    shared.tag("c")
+    assert shared.tag("a") == first
     assert Tag.objects.count() == 3
 
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from curation.interchange.facts import facts_now
+from curation.interchange.comparison import values_of_article
 from curation.models import Article
 from tests.interchange.conftest import FILES, a_file, keys_of, run
 
@@ -32,7 +32,7 @@ def test_the_baseline_is_what_the_database_says(path, bring):
     article = Article.objects.get()
     baseline = dict(article.provenance.baseline)
     baseline.pop("awaited")
-    assert facts_now(article) == baseline
+    assert values_of_article(article) == baseline
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_new_file_of_the_desk_comes_in_again_unchanged(db, export, tmp_path):
     )
     an_article("A draft", slug="a-draft", status="draft")
     an_article("Taken back", slug="taken-back", status="withdrawn")
-    before = {article.pk: facts_now(article) for article in Article.objects.all()}
+    before = {article.pk: values_of_article(article) for article in Article.objects.all()}
     files = export()
     assert sorted(files) == ["news/a-draft.md", "news/made-at-the-desk.md", "news/taken-back.md"]
     assert keys_of(files["news/made-at-the-desk.md"])["relatedOfferings"] == [
@@ -106,7 +106,7 @@ def test_a_new_file_of_the_desk_comes_in_again_unchanged(db, export, tmp_path):
 
     ran = run("import_content", tmp_path / "exported")
     assert (ran.out, ran.err) == ("0 created, 0 updated, 3 unchanged, 0 failed", "")
-    assert {article.pk: facts_now(article) for article in Article.objects.all()} == before
+    assert {article.pk: values_of_article(article) for article in Article.objects.all()} == before
     assert export() == files
 
 
@@ -120,11 +120,13 @@ def test_a_new_file_of_the_desk_makes_the_same_article_elsewhere(db, export, tmp
         modified_at=datetime.now(UTC) - timedelta(days=3),
     )  # fmt: skip
     article = Article.objects.get()
-    before = facts_now(article)
+    before = values_of_article(article)
     export()
     article.delete()
     assert run("import_content", tmp_path / "exported").out.startswith("1 created")
-    assert facts_now(Article.objects.get()) == before | {"link_original": before["link_href"]}
+    assert values_of_article(Article.objects.get()) == before | {
+        "link_original": before["link_href"]
+    }
 
 
 def test_all_keys_of_the_owners_files_are_written_in_their_order(db, export):

@@ -5,24 +5,22 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from curation.admin.articles.access import get_article_to_read
 from curation.desk_pages import desk_page
-from curation.models import Article, Publisher, Revision, Section
+from curation.models import Article, Revision
 from curation.models.people import display_name
 from curation.models.revisions import snapshot
-from media.models import Document, Image
-from offerings.models import Institution, Offering
 
 ENTRIES_PER_PAGE = 50
-# Snapshots hold primary keys in these fields; the history shows the names of the rows.
-_NAMED = {
-    "section_id": Section,
-    "publisher_id": Publisher,
-    "featured_image_id": Image,
-    "featured_pdf_id": Document,
-    "institution_id": Institution,
-    "offering_id": Offering,
+# The names in `Revision.changes` that are fields of the article, and those that are not
+_FIELDS = {field.attname: field for field in Article._meta.concrete_fields} | {
+    field.name: field for field in Article._meta.many_to_many
+}
+_OTHER_LABELS = {
+    "aliases": gettext_lazy("former addresses"),
+    "further_reports": gettext_lazy("further reports"),
 }
 
 
@@ -70,48 +68,46 @@ def full_snapshot(article: Article) -> dict:
 def history_entries(revisions) -> list[Entry]:
     """What to show of revisions (a page of a queryset); primary keys are replaced by names."""
     revisions = list(revisions)
-    names = {
-        field: model._default_manager.in_bulk(_numbers(revisions, field))
-        for field, model in _NAMED.items()
-        if _numbers(revisions, field)
+    rows = {
+        name: field.related_model._default_manager.in_bulk(numbers)
+        for name, field in _FIELDS.items()
+        if field.many_to_one and (numbers := _numbers(revisions, name))
     }
     return [
         Entry(
             revision,
             [
-                Change(_label(field), _words(field, before, names), _words(field, after, names))
-                for field, (before, after) in revision.changes.items()
+                Change(_label(name), _words(name, before, rows), _words(name, after, rows))
+                for name, (before, after) in revision.changes.items()
             ],
         )
         for revision in revisions
     ]
 
 
-def _numbers(revisions, field) -> set:
+def _numbers(revisions, name: str) -> set:
     return {
         value
         for revision in revisions
-        for value in revision.changes.get(field, ())
+        for value in revision.changes.get(name, ())
         if value is not None
     }
 
 
-def _label(field: str) -> str:
-    if field == "aliases":
-        return _("former addresses")
-    if field == "further_reports":
-        return _("further reports")
-    return str(Article._meta.get_field(field.removesuffix("_id")).verbose_name)
+def _label(name: str) -> str:
+    """The words for a name in `Revision.changes`; the name itself for a column that is no more."""
+    return str(_FIELDS[name].verbose_name if name in _FIELDS else _OTHER_LABELS.get(name, name))
 
 
-def _words(field: str, value, names: dict) -> str:
+def _words(name: str, value, rows: dict) -> str:
+    """A recorded value in words. `rows`: name of a foreign key -> primary key -> row."""
     if value in (None, "", []):
         return ""
-    if field in names:
+    if name in rows:
         gone = _("number %(number)s, gone since") % {"number": value}
-        return str(names[field].get(value, gone))
+        return str(rows[name].get(value, gone))
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    if field == "status":
-        return str(dict(Article.Status.choices).get(value, value))
+    if name in _FIELDS and _FIELDS[name].choices:
+        return str(dict(_FIELDS[name].flatchoices).get(value, value))
     return str(value)

@@ -8,8 +8,8 @@ read again and compared before it is returned.
 from contextlib import suppress
 from typing import Any
 
-from curation.interchange.front_matter.content_file import ParsedFile, matter_of, parse
 from curation.interchange.front_matter.json_format import write_json
+from curation.interchange.front_matter.parsing import ParsedFile, matter_of, parse
 from curation.interchange.front_matter.toml_format import dump_toml, edit_toml, without_nulls
 from curation.interchange.front_matter.values import FrontMatterError
 from curation.interchange.front_matter.yaml_format import dump_yaml, edit_yaml

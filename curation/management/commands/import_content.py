@@ -6,7 +6,8 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 from tqdm import tqdm
 
-from curation.interchange.importing import find_files, import_files
+from curation.interchange.content_files import find_files
+from curation.interchange.importing import import_files
 
 
 class Command(BaseCommand):

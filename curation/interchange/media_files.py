@@ -1,27 +1,43 @@
 """Pictures and documents that content files name: looked up in one folder and nowhere else."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from curation.interchange.records import ArticleRecord
-from curation.interchange.storing import Attachments
 from media import checking, documents, files
 from media.models import Document, Image
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """Files that were found and checked, not yet stored. Use -> a call that gives the row."""
+class MediaFiles:
+    """The stored files that a content file names; None where it names none, or one is missing."""
 
-    calls: dict[str, Any]
+    image: Image | None = None
+    pdf: Document | None = None
+    icon: Image | None = None
 
-    def store(self) -> Attachments:
+    def missing(self, record: ArticleRecord) -> list[str]:
+        """Which of the files that the record names are missing: "image", "pdf", "icon"."""
+        named = {"image": record.image_name, "pdf": record.pdf_name, "icon": record.icon_name}
+        return [use for use, name in named.items() if name and not getattr(self, use)]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFiles:
+    """Files that were found and checked, and are not stored yet.
+
+    `store_calls`: "image", "pdf" or "icon" -> the call that stores it and returns its row.
+    """
+
+    store_calls: dict[str, Callable[[], Image | Document]] = field(default_factory=dict)
+
+    def store(self) -> MediaFiles:
         """Store them; to be called within the article's transaction."""
-        return Attachments(**{use: call() for use, call in self.calls.items()})
+        return MediaFiles(**{use: store() for use, store in self.store_calls.items()})
 
 
 class MediaFolder:
@@ -30,10 +46,10 @@ class MediaFolder:
     def __init__(self, folder: Path):
         self.folder = folder.resolve()
 
-    def prepare(self, record: ArticleRecord) -> tuple[Prepared, list[str]]:
-        """What the record names and the folder holds, and a sentence for each that it does not.
+    def check(self, record: ArticleRecord) -> tuple[CheckedFiles, list[str]]:
+        """The files that the record names, and a sentence for each that is missing or refused.
 
-        Pictures are checked and drawn again here, before the database is locked.
+        Pictures are checked and encoded again here, before the database is locked.
         """
         calls, notes = {}, []
         for use, name, key in (
@@ -53,10 +69,10 @@ class MediaFolder:
                 notes.append(f"{key}: {name!r} cannot be read: {error.strerror}")
             except ValidationError as error:
                 notes.append(f"{key}: {name!r} is refused: {error}")
-        return Prepared(calls), notes
+        return CheckedFiles(calls), notes
 
     def find(self, name: str) -> Path:
-        """The file of that name; older files give a path or an address, whose end may be enough.
+        """The file of that name; older files give a path or a URL, whose end may be enough.
 
         Raises FileNotFoundError, with a sentence, where there is none inside the folder.
         """

@@ -1,7 +1,7 @@
-"""Facts of an article -> the keys of its front matter. Rules: *Field by field*.
+"""An article -> the values of its front matter. Rules: *Field by field* in the content format.
 
-Each writer changes the keys of one fact, with those that depend on it, in a copy of the file's own
-values; a file that never was is written by the same writers into a form with empty keys.
+Each writer changes the keys of one compared value, with those that depend on it, in a copy of the
+file's own values. A new file is written by the same writers into a form with empty keys.
 """
 
 import copy
@@ -10,15 +10,21 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from curation.interchange.facts import document_name, offering_key, picture_name, plain_name
-from curation.interchange.fields import modified_key
+from curation.interchange.comparison import (
+    COMPARED,
+    document_name,
+    normalised_category,
+    offering_key,
+    picture_name,
+)
 from curation.interchange.front_matter import Scalar
+from curation.interchange.import_fields import modified_key
 from curation.models import Address, Article
 from media.models import Image
 from offerings.models import Offering
 
 STATUS_WORDS = {"published": "", "in_review": "in review"}
-# All keys in the order of the owners' files.
+# All keys, in the order of the owners' files
 FORM = json.loads("""{
     "aliases": [], "archetype": null, "author": [], "basePath": null, "breadcrumbLinks": [],
     "breadcrumbs": [], "categories": [], "categorySlug": [], "categoryUrl": [], "categoryLabel": [],
@@ -37,42 +43,42 @@ FORM = json.loads("""{
 def changed_values(
     article: Article, values: dict, now: dict, baseline: dict, changed: set[str], zone: ZoneInfo
 ) -> dict[str, Any]:
-    """A file's values with the keys of the changed facts as the article says them.
+    """A file's values, with the keys changed that an edit touched.
 
-    `values`: the file's own front matter; left as it is. `now`, `baseline`: facts. `changed`:
-    the facts to write.
+    `values`: the file's own front matter; not modified. `now`, `baseline`: the article's compared
+    values of today and of its import. `changed`: the names of those to write.
     """
-    keys = _Keys(article, copy.deepcopy(values), zone)
+    writer = _Writer(article, copy.deepcopy(values), zone)
     for name, write in _WRITERS:
         if name in changed:
-            write(keys)
+            write(writer)
     if now["aliases"] != baseline.get("aliases", []):
         before, after = set(baseline.get("aliases", [])), set(now["aliases"])
-        keys.aliases(gone=before - after, new=sorted(after - before))
+        writer.aliases(gone=before - after, new=sorted(after - before))
     if changed and now["modified_at"] != baseline.get("modified_at"):
-        keys.last_modified()
-    return keys.values
+        writer.modified_at()
+    return writer.values
 
 
-def whole_values(article: Article, zone: ZoneInfo) -> dict[str, Any]:
-    """The front matter of an article that no file ever told."""
-    keys = _Keys(article, copy.deepcopy(FORM), zone)
+def all_values(article: Article, zone: ZoneInfo) -> dict[str, Any]:
+    """The front matter of an article that came from no file."""
+    writer = _Writer(article, copy.deepcopy(FORM), zone)
     for _name, write in _WRITERS:
-        write(keys)
+        write(writer)
     former = [address.path for address in article.addresses.all() if not address.is_live]
-    keys.aliases(gone=set(), new=sorted(former))
-    keys.last_modified()
-    keys.origin()
-    return keys.values
+    writer.aliases(gone=set(), new=sorted(former))
+    writer.modified_at()
+    writer.provenance()
+    return writer.values
 
 
-class _Keys:
-    """One front matter's values while they are changed."""
+class _Writer:
+    """One front matter's values while they are changed. A method for each compared value."""
 
     def __init__(self, article: Article, values: dict[str, Any], zone: ZoneInfo):
         self.article, self.values, self.zone = article, values, zone
 
-    # ------------------------------------------------------------------ headline and address
+    # ------------------------------------------------------------------ title and path
 
     def title(self):
         self.values["title"] = self.article.title
@@ -116,7 +122,7 @@ class _Keys:
 
     def curators(self):
         names = [line.curator.name for line in self.article.bylines.all()]
-        self.values["author"] = _like(self.values.get("author"), names)
+        self.values["author"] = _same_shape(self.values.get("author"), names)
 
     def insights_name(self):
         self.values["insights_name"] = self.article.insights_name or None
@@ -127,21 +133,21 @@ class _Keys:
     # --------------------------------------------------------------------------- the source
 
     def link_href(self):
-        self._link("href", self.article.link_href)
+        self._write_url("href", self.article.link_href)
 
     def link_original(self):
-        self._link("original", self.article.link_original)
+        self._write_url("original", self.article.link_original)
 
     def brand(self):
         if isinstance(self.values.get("link"), str | Scalar):
             self.values["linkBrand"] = self.article.brand or None
         else:
-            self._inner("link", {"brand": self.article.brand or None})
+            self._update("link", {"brand": self.article.brand or None})
 
-    def _link(self, key: str, url: str):
-        """In the older dialect `link` is the address itself."""
+    def _write_url(self, key: str, url: str):
+        """In the older dialect, `link` is the URL itself."""
         if not isinstance(self.values.get("link"), str | Scalar):
-            self._inner("link", {key: url or None})
+            self._update("link", {key: url or None})
             self.values[key] = url or None
             return
         if key == "href":
@@ -173,45 +179,45 @@ class _Keys:
         if isinstance(old, str):
             self.values["featuredImage"] = {"href": old}
         if self.article.image_alt or old:
-            self._inner("featuredImage", {"alt": self.article.image_alt})
+            self._update("featuredImage", {"alt": self.article.image_alt})
 
     def pdf(self):
         pdf = self.article.featured_pdf
         self.values["featuredPdf"] = (
-            {"format": "PDF", "href": document_name(pdf), "valid": _truth(True)} if pdf else None
+            {"format": "PDF", "href": document_name(pdf), "valid": _boolean(True)} if pdf else None
         )
 
-    # ----------------------------------------------------------------- what it is filed under
+    # ----------------------------------------------------------------- classification
 
     def categories(self):
-        """The lists that run beside the names keep what they said of those that stayed."""
+        """The names, and the parallel lists, which keep their entries for the names that stay."""
         rows = {category.name: category for category in self.article.categories.all()}
         raw = self.values.get("categories")
-        said = raw if isinstance(raw, list) else [raw] if raw else []
-        written = {plain_name(_text(name)): index for index, name in enumerate(said)}
+        in_file = raw if isinstance(raw, list) else [raw] if raw else []
+        written = {normalised_category(_text(name)): index for index, name in enumerate(in_file)}
         names = [name for name in written if name in rows]
         names += sorted(set(rows) - set(names))
-        beside = {
+        parallel = {
             "categorySlug": lambda name: name.lower(),
             "categoryUrl": lambda name: f"topic/{rows[name].slug}",
             "categoryLabel": lambda name: rows[name].label,
         }
-        for key, rule in beside.items():
+        for key, rule in parallel.items():
             old = self.values.get(key)
             if key not in self.values and "categories" in self.values:
                 continue
-            old = old if isinstance(old, list) and len(old) == len(said) else None
+            old = old if isinstance(old, list) and len(old) == len(in_file) else None
             self.values[key] = [
                 old[written[name]] if old and name in written else rule(name) for name in names
             ]
-        kept = [said[written[name]] if name in written else name for name in names]
-        self.values["categories"] = _like(raw, kept)
+        kept = [in_file[written[name]] if name in written else name for name in names]
+        self.values["categories"] = _same_shape(raw, kept)
 
     def tags(self):
         names = {tag.name.casefold(): tag.name for tag in self.article.tags.all()}
         raw = self.values.get("tags")
-        said = raw if isinstance(raw, list) else _text(raw).split(",")
-        kept = {_text(tag).strip().casefold(): tag for tag in said}
+        in_file = raw if isinstance(raw, list) else _text(raw).split(",")
+        kept = {_text(tag).strip().casefold(): tag for tag in in_file}
         kept = {name: tag for name, tag in kept.items() if name in names}
         self.values["tags"] = [*kept.values(), *sorted(names[n] for n in names.keys() - kept)]
 
@@ -225,29 +231,29 @@ class _Keys:
 
     def related(self):
         raw = self.values.get("relatedOfferings")
-        said = {_key(entry): entry for entry in raw} if isinstance(raw, list) else {}
+        in_file = {_entry_key(entry): entry for entry in raw} if isinstance(raw, list) else {}
         self.values["relatedOfferings"] = [
-            said.get(offering_key(row.offering)) or _offering(row.offering)
+            in_file.get(offering_key(row.offering)) or _offering(row.offering)
             for row in self.article.related.all()
         ]
 
-    # --------------------------------------------------------------------------- its standing
+    # --------------------------------------------------------------------------- status and dates
 
     def status(self):
         status = self.article.status
         self.values["status"] = STATUS_WORDS.get(status, status)
         if "draft" in self.values:
-            self.values["draft"] = _truth(status == Article.Status.DRAFT)
+            self.values["draft"] = _boolean(status == Article.Status.DRAFT)
 
     def published_at(self):
         self.values["date"] = self._moment(self.article.published_at, self.values.get("date"))
 
-    def last_modified(self):
+    def modified_at(self):
         key = modified_key(self.values)
         self.values[key] = self._moment(self.article.modified_at, self.values.get(key))
 
     def _moment(self, moment: datetime | None, old: Any) -> str | Scalar | None:
-        """A day alone where it is midnight, else a moment in UTC; of the kind that stood there."""
+        """A day where it is midnight, else a moment in UTC; a date or a text, as the old value."""
         if moment is None:
             return None
         moment, local = moment.astimezone(UTC), moment.astimezone(self.zone)
@@ -256,9 +262,9 @@ class _Keys:
             return Scalar(value, value.isoformat())
         return value.isoformat() if value != moment else f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}"
 
-    # ------------------------------------------------------------------ of a file that never was
+    # ------------------------------------------------------------------ what only a new file needs
 
-    def origin(self):
+    def provenance(self):
         article, values = self.article, self.values
         provenance = getattr(article, "provenance", None)
         if provenance:
@@ -278,29 +284,24 @@ class _Keys:
         icon = article.publisher.icon if article.publisher_id else None
         values["favIconImage"] = _file(icon, "favIconImage") if icon else None
 
-    def _inner(self, key: str, members: dict[str, Any]):
+    def _update(self, key: str, members: dict[str, Any]):
         old = self.values.get(key)
         self.values[key] = {**old, **members} if isinstance(old, dict) else members
 
 
-# In the order in which they may build upon each other: the section names all breadcrumbs, the
-# picture its own alternative text.
+# The body is no key; aliases and the time of the change are written by rules of their own.
 _WRITERS = [
-    (name, getattr(_Keys, name))
-    for name in (
-        "section", "title", "slug", "kind", "archetype", "excerpt", "curators", "insights_name",
-        "insights", "brand", "link_href", "link_original", "via_name", "via_url", "image",
-        "image_alt", "pdf", "categories", "tags", "institution", "offering", "related", "status",
-        "published_at",
-    )
-]  # fmt: skip
+    (compared.name, getattr(_Writer, compared.name))
+    for compared in COMPARED
+    if compared.name not in ("body", "aliases", "modified_at")
+]
 
 
 def _text(value: Any) -> str:
     return value.text if isinstance(value, Scalar) else value if isinstance(value, str) else ""
 
 
-def _truth(value: bool) -> Scalar:
+def _boolean(value: bool) -> Scalar:
     return Scalar(value, "true" if value else "false")
 
 
@@ -308,8 +309,8 @@ def _has(value: Any, key: str) -> bool:
     return isinstance(value, dict) and value.get(key) is not None
 
 
-def _like(old: Any, texts: list) -> Any:
-    """One text alone where one stood there before, else a list."""
+def _same_shape(old: Any, texts: list) -> Any:
+    """A single text where the old value is one, else a list."""
     return texts[0] if isinstance(old, str) and len(texts) == 1 else texts
 
 
@@ -318,12 +319,12 @@ def _file(image: Image, use: str) -> dict[str, Any]:
         "format": image.format,
         "href": picture_name(image, use),
         "size": [Scalar(pixels, str(pixels)) for pixels in (image.height, image.width)],
-        "valid": _truth(True),
+        "valid": _boolean(True),
     }
 
 
-def _key(entry: Any) -> str:
-    """What tells the offering that a file's entry means from others; "" where it does not say."""
+def _entry_key(entry: Any) -> str:
+    """`offering_key` of the offering that a file's entry means; "" where it does not say."""
     if not isinstance(entry, dict):
         return ""
     number = _text(entry.get("offeringId"))
@@ -347,5 +348,5 @@ def _tree(value: Any) -> Any:
     if isinstance(value, list):
         return [_tree(item) for item in value]
     if isinstance(value, bool):
-        return _truth(value)
+        return _boolean(value)
     return Scalar(value, repr(value)) if isinstance(value, int | float) else value

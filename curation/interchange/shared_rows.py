@@ -1,7 +1,7 @@
-"""What articles share (sections, topics, people, offerings): found by name, or made. Remembered.
+"""The rows that articles share (sections, topics, people, offerings): found by name, or created.
 
-One run asks for the same few hundred rows thousands of times. What was found or made during a
-file's transaction is forgotten when that transaction is rolled back.
+One run asks for the same few hundred rows thousands of times, so they are cached. What was found
+or created during a file's transaction leaves the cache when that transaction is rolled back.
 """
 
 from collections.abc import Callable
@@ -17,48 +17,48 @@ from slugs import slug_from_name, unique_slug
 from taxonomy.models import Category, Taxonomy, category_slug, split_name
 
 
-class Catalogue:
-    """The shared rows of one run. At most `limit` of a kind are remembered at a time."""
+class SharedRows:
+    """The shared rows of one run. At most `limit` of a kind are cached at a time."""
 
     def __init__(self, limit: int = 10_000):
         self.limit = limit
         self._rows: dict[str, dict[Any, models.Model]] = {}
-        self._fresh: list[tuple[str, Any]] = []
+        self._uncommitted: list[tuple[str, Any]] = []
         self._section_paths: set[str] | None = None
 
-    def keep(self):
-        """The file's transaction was committed: what it brought stays."""
-        self._fresh.clear()
+    def commit(self):
+        """The file's transaction was committed: its rows stay in the cache."""
+        self._uncommitted.clear()
 
-    def forget(self):
-        """The file's transaction was rolled back: what it brought may not exist."""
-        for kind, key in self._fresh:
+    def roll_back(self):
+        """The file's transaction was rolled back: rows that it created do not exist."""
+        for kind, key in self._uncommitted:
             self._rows[kind].pop(key, None)
-        self._fresh.clear()
+        self._uncommitted.clear()
         self._section_paths = None
 
     def clear(self):
         """Ask the database again for everything."""
         self._rows.clear()
-        self._fresh.clear()
+        self._uncommitted.clear()
         self._section_paths = None
 
-    def _remembered(self, kind: str, key: Any, get: Callable[[], models.Model]) -> Any:
+    def _cached(self, kind: str, key: Any, get: Callable[[], models.Model]) -> Any:
         rows = self._rows.setdefault(kind, {})
         if key not in rows:
             row = get()
             if len(rows) >= self.limit:
                 rows.clear()
             rows[key] = row
-            self._fresh.append((kind, key))
+            self._uncommitted.append((kind, key))
         return rows[key]
 
-    # ------------------------------------------------------------------------- where and who
+    # ------------------------------------------------------------------------- sections and people
 
     def section(self, record: SectionRecord) -> Section:
-        """The section at that path; a new one is named as the file names it.
+        """The section at that path; a new one gets the name that the file gives it.
 
-        Raises FieldError where an article answers at the path already.
+        Raises FieldError where an article has the path already.
         """
 
         def get():
@@ -78,30 +78,28 @@ class Catalogue:
                 content_set=record.content_set,
             )
 
-        return self._remembered("section", record.path, get)
+        return self._cached("section", record.path, get)
 
     def is_section(self, path: str) -> bool:
-        """Whether a section's list is at that path, written without slashes around it."""
+        """Whether a section has that path, written without slashes around it."""
         if self._section_paths is None:
             self._section_paths = set(Section.objects.values_list("path", flat=True))
         return path in self._section_paths
 
     def curator(self, name: str) -> Curator:
-        return self._remembered(
-            "curator", name, lambda: Curator.objects.get_or_create(name=name)[0]
-        )
+        return self._cached("curator", name, lambda: Curator.objects.get_or_create(name=name)[0])
 
     def publisher(self, brand: str, name: str = "") -> Publisher:
         def get():
             return Publisher.objects.get_or_create(brand=brand, defaults={"name": name})[0]
 
-        return self._remembered("publisher", brand, get)
+        return self._cached("publisher", brand, get)
 
     def institution(self, name: str) -> Institution:
         def get():
             return Institution.objects.get_or_create(name=name)[0]
 
-        return self._remembered("institution", name, get)
+        return self._cached("institution", name, get)
 
     # ------------------------------------------------------------------------ topics and tags
 
@@ -111,7 +109,7 @@ class Catalogue:
         for part, model, column in ((scheme, Taxonomy, "name"), (label, Category, "label")):
             if len(part) > (most := model._meta.get_field(column).max_length):
                 raise FieldError(
-                    path, f"{part[:40]!r}… has {len(part)} characters; at most {most} are taken."
+                    path, f"{part[:40]!r}… has {len(part)} characters; at most {most} are allowed."
                 )
 
         def get():
@@ -123,7 +121,7 @@ class Catalogue:
             slug = unique_slug(category_slug(name), Category.objects.all())
             return Category.objects.create(taxonomy=taxonomy, label=label, slug=slug)
 
-        return self._remembered("category", (scheme, label), get)
+        return self._cached("category", (scheme, label), get)
 
     def taxonomy(self, name: str) -> Taxonomy:
         def get():
@@ -133,24 +131,24 @@ class Catalogue:
             slug = unique_slug(slug, Taxonomy.objects.all())
             return Taxonomy.objects.create(name=name, slug=slug)
 
-        return self._remembered("taxonomy", name, get)
+        return self._cached("taxonomy", name, get)
 
     def tag(self, name: str) -> Tag:
-        """The tag of that name; capitals make no other (TAGGIT_CASE_INSENSITIVE)."""
+        """The tag of that name; capitals make no difference (TAGGIT_CASE_INSENSITIVE)."""
 
         def get():
             found = Tag.objects.filter(name=name).first()
             found = found or Tag.objects.filter(name__iexact=name).first()
             return found or Tag.objects.create(name=name)
 
-        return self._remembered("tag", name.casefold(), get)
+        return self._cached("tag", name.casefold(), get)
 
     # ------------------------------------------------------------------------------ offerings
 
     def offering(self, record: OfferingRecord, path: Path = ("relatedOfferings",)) -> Offering:
-        """The offering with that number, else with that slug, else that name; else a new one.
+        """The offering with that number, else with that slug, else with that name; else a new one.
 
-        One that exists is left as it is: an article's file holds a copy of it, no news of it.
+        One that exists is not changed: an article's file holds only a copy of it.
         """
 
         def get():
@@ -163,7 +161,7 @@ class Catalogue:
             made.categories.set([self.category(name, path) for name in record.categories])
             return made
 
-        return self._remembered("offering", (record.key, record.label), get)
+        return self._cached("offering", (record.key, record.label), get)
 
     def _find_offering(self, record: OfferingRecord) -> Offering | None:
         rows = Offering.objects.only("name", "slug", "external_id")
