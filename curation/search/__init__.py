@@ -47,13 +47,15 @@ def backend() -> Backend:
 
 _WORD = re.compile(r"[^\W_]+")
 # Stop words: so common that they do not distinguish articles.
-_STOP_WORDS = frozenset("""
+_STOP_WORDS = frozenset(
+    """
     a about after again all also an and any are as at be because been before being but by can could
     did do does down for from had has have he her him his how i if in into is it its just like may
     more most new no not now of off on one only or other our out over own said say says she should
     so some such than that the their them then there these they this those through to too under up
     us use used using very was we were what when where which while who why will with would you your
-""".split())  # fmt: skip
+    """.split()
+)
 
 
 def words_of(text: str) -> list[str]:
