@@ -272,7 +272,7 @@ class _Writer:
             values["openGraphMetaData"] = _tree(provenance.open_graph)
             values["twitterMetaData"] = _tree(provenance.twitter)
         number = article.external_id
-        is_number = number.isdigit() and number == str(int(number))
+        is_number = number.isdecimal() and number == str(int(number))
         values["id"] = Scalar(int(number), number) if is_number else number or None
         values["source"] = article.source
         values["mdName"] = f"{article.slug}.md"

@@ -1,4 +1,4 @@
-"""The sample publication: a catalogue file first, then the briefs, like any other import."""
+"""The sample publication: its catalogue file; the briefs are imported like any other files."""
 
 from pathlib import Path
 
@@ -17,15 +17,15 @@ SAMPLE = Path(settings.BASE_DIR) / "sample"
 
 @transaction.atomic
 def load_catalogue(folder: Path = SAMPLE) -> int:
-    """Make what `catalogue.yaml` names and the database lacks; returns how many rows were made.
+    """Create what `catalogue.yaml` names and the database lacks; returns how many rows.
 
-    What is there already stays as it is: an editor may have changed it.
+    Rows that exist are not changed: an editor may have edited them.
     """
     with (folder / "catalogue.yaml").open(encoding="utf-8") as file:
         catalogue = yaml.safe_load(file)
-    made = 0
+    created = 0
     for position, row in enumerate(catalogue["sections"]):
-        made += _made(
+        created += _create_missing(
             Section,
             path=row["path"],
             name=row["name"],
@@ -36,11 +36,11 @@ def load_catalogue(folder: Path = SAMPLE) -> int:
             position=position,
         )
     for row in catalogue["publishers"]:
-        made += _made(Publisher, brand=row["brand"], name=row["name"])
+        created += _create_missing(Publisher, brand=row["brand"], name=row["name"])
     for row in catalogue["curators"]:
-        made += _made(Curator, name=row["name"], biography=row["biography"])
+        created += _create_missing(Curator, name=row["name"], biography=row["biography"])
     for position, row in enumerate(catalogue["taxonomies"]):
-        made += _made(
+        created += _create_missing(
             Taxonomy,
             name=row["name"],
             slug=slugify(row["name"]),
@@ -49,20 +49,20 @@ def load_catalogue(folder: Path = SAMPLE) -> int:
             position=position,
         )
         for name in row["categories"]:
-            made += _category(name)[1]
+            created += _category(name)[1]
     for row in catalogue["institutions"]:
         if not Institution.objects.filter(name=row["name"]).exists():
-            made += _made(Institution, **{**row, "logo": _logo(folder, row)})
+            created += _create_missing(Institution, **{**row, "logo": _logo(folder, row)})
     for row in catalogue["offerings"]:
         if not Offering.objects.filter(external_id=row["number"]).exists():
-            made += _offering(folder, row)
-    return made
+            created += _offering(folder, row)
+    return created
 
 
-def _made(model, **facts) -> int:
-    """1 where a row had to be made, found by the first of the facts; 0 where it was there."""
-    key = next(iter(facts))
-    _row, is_new = model.objects.get_or_create(**{key: facts.pop(key)}, defaults=facts)
+def _create_missing(model, **columns) -> int:
+    """1 if the row had to be created, 0 if it exists. It is looked up by the first column."""
+    key = next(iter(columns))
+    _row, is_new = model.objects.get_or_create(**{key: columns.pop(key)}, defaults=columns)
     return int(is_new)
 
 

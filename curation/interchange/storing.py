@@ -44,8 +44,8 @@ class StoreResult:
 def find_article(record: ArticleRecord) -> Article | None:
     """The article that the record describes: by source and number, else by source and slug.
 
-    An article without a number whose slug was changed since is found by its old path, if its file
-    gave it that slug.
+    Its row is locked until the transaction ends. An article without a number whose slug was
+    changed since is found by its old path, if its file gave it that slug.
     """
     rows = Article.objects.filter(source=record.source, external_id=record.external_id)
     slug = record.slug or article_slugs.article_slug(record.brand, record.title)
@@ -54,7 +54,8 @@ def find_article(record: ArticleRecord) -> Article | None:
     # Most are new: the row with all its relatives is asked for only where there is one.
     if not (found := rows.values_list("pk", flat=True)[:1]):
         return None
-    article = Article.objects.select_related("section", "publisher", "provenance").get(pk=found[0])
+    rows = Article.objects.select_related("section", "publisher", "provenance")
+    article = rows.select_for_update(of=("self",)).get(pk=found[0])
     if record.external_id or article.slug == slug:
         return article
     provenance = provenance_of(article)

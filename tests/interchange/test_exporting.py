@@ -7,7 +7,7 @@ from django.core.management import CommandError
 
 from curation.models import Article, Provenance
 from tests.builders import a_section, an_article
-from tests.interchange.conftest import a_file, run
+from tests.interchange.conftest import a_file, keys_of, run
 
 
 def test_only_the_section_that_was_asked_for(db, export):
@@ -97,3 +97,11 @@ def test_more_articles_do_not_mean_more_queries(db, tmp_path, django_assert_max_
         an_article(f"Brief {number}", tags=["A"], categories=["X: y"], curators=["Ines Varga"])
     with django_assert_max_num_queries(12):
         run("export_content", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [("12", 12), ("012", "012"), ("²", "²"), ("", None)]
+)
+def test_the_number_of_another_system_goes_out_as_it_is(number, expected, db, export):
+    an_article("One", external_id=number)
+    assert keys_of(next(iter(export().values())))["id"] == expected

@@ -1,12 +1,14 @@
 """A changed file meets an article that a curator edited: nothing that either wrote is lost."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connections, transaction
 
 from curation.models import Article, Byline, Provenance, Revision
 from tests.builders import a_category, a_curator, an_article, an_offering
-from tests.interchange.conftest import a_file, keys_of
+from tests.interchange.conftest import a_file, keys_of, run
 
 FIRST = {
     "title": "First title",
@@ -161,3 +163,31 @@ def test_what_was_read_of_the_source_stays_where_the_file_says_nothing_of_it(bri
     bring(a_file(id=None, source=None, openGraphMetaData={"a": 2}))
     told = Provenance.objects.get()
     assert (told.html_meta, told.open_graph) == ({"generator": "x"}, {"a": 2})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_waits_for_whoever_holds_the_article_and_sees_what_they_did(bring, folder):
+    bring(a_file(**FIRST))
+    (folder / "a.md").write_text(a_file(**FIRST | {"description": "Second excerpt"}))
+    held, outcome = threading.Event(), []
+
+    def import_later():
+        held.wait()
+        try:
+            outcome.append(run("import_content", folder).out)
+        finally:
+            connections.close_all()
+
+    second = threading.Thread(target=import_later)
+    second.start()
+    with transaction.atomic():
+        article = Article.objects.get().hold()
+        held.set()
+        second.join(0.5)  # long enough for an import that does not wait
+        assert second.is_alive()
+        article.title = "Desk title"
+        article.save()
+    second.join()
+    assert outcome == ["0 created, 1 updated, 0 unchanged, 0 failed"]
+    article.refresh_from_db()
+    assert (article.title, article.excerpt) == ("Desk title", "Second excerpt")
