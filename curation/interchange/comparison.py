@@ -39,7 +39,7 @@ def normalised_category(name: str) -> str:
 
 
 def offering_key(offering: Offering) -> str:
-    """What tells an offering from others: its number in the catalogue it came from, or its slug."""
+    """What distinguishes an offering: its number in the catalogue it came from, or its slug."""
     return offering.slug if offering.external_id is None else str(offering.external_id)
 
 

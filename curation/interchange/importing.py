@@ -279,7 +279,7 @@ class _ImportRun:
         self.files_by_article[pk] = file.absolute_path
 
     def _check_dry_run_paths(self, file: ContentFile, article: Article, record: ArticleRecord):
-        """Find the paths that a real run would have taken already, so that the counts agree."""
+        """Refuse a path that an earlier file of a real run would have, so that the counts agree."""
         live = Address.normalise(article.path)
         other = self.files_by_path.get(live)
         if other and other != file.absolute_path and record.slug:

@@ -48,7 +48,7 @@ class OfferingRecord:
 
     @property
     def key(self) -> str:
-        """What tells it from others: its number, or its slug."""
+        """What distinguishes it from other offerings: its number, or its slug."""
         return str(self.number) if self.number is not None else self.slug or slugify(self.label)
 
 

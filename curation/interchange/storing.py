@@ -1,6 +1,6 @@
 """A record -> rows: a new article, or changes to an existing one. No files, no folders.
 
-The caller holds the transaction, and tells the cache of shared rows how it ended.
+The caller opens the transaction, and commits or rolls back the cache of shared rows with it.
 """
 
 from collections.abc import Collection

@@ -38,7 +38,7 @@ def read_json(text: str, start: int) -> tuple[str, dict[str, Any]]:
         written = re.compile(re.escape(json.dumps(error.args[0], ensure_ascii=False)) + r"\s*:")
         places = [match.start() for match in written.finditer(text, start)]
         raise FrontMatterError(
-            f"The key {error.args[0]!r} stands here a second time; keep one.",
+            f"The key {error.args[0]!r} is here a second time; keep one.",
             *(position(text, places[1]) if len(places) > 1 else (lines_above + 1, 1)),
         ) from None
     except ValueError as error:  # NaN, or a number of more digits than Python converts

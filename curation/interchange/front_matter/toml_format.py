@@ -57,9 +57,9 @@ Body = list[Entry]
 
 
 def read_toml(matter: str, lines_above: int = 0) -> dict[str, Any]:
-    """TOML text that stands below `lines_above` lines of its file -> its table.
+    """TOML text -> its table. `lines_above`: how many lines the file has above the text.
 
-    Raises FrontMatterError, with the place where tomllib tells it.
+    Raises FrontMatterError, with the place if tomllib gives one.
     """
     if long := _LONG_KEY.search(matter):
         raise FrontMatterError(
@@ -101,8 +101,8 @@ def dump_toml(values: dict[str, Any], newline: str) -> str:
 def edit_toml(matter: str, old: dict, new: dict, newline: str) -> str | None:
     """The TOML text with the lines of changed keys replaced; None where tomlkit cannot do it.
 
-    `old`: what the text says. `new`: what it shall say, without nulls. New keys come after the
-    last key that stands before the first table header: below a header they would be the table's.
+    `old`: what the text says. `new`: what it shall say, without nulls. New keys are added after the
+    last key before the first table header: below a header they would belong to the table.
     """
     if not _is_editable(matter):
         return None
@@ -167,7 +167,7 @@ def _edit_inside(items: list[Item], old: Any, new: Any, newline: str) -> bool:
 
 
 def _replaced(entry: Entry, new: dict, gone: set[str]) -> Body:
-    """What stands in an entry's place: itself, its key with the new value, or nothing of it."""
+    """The entries that replace an entry: itself, its key with the new value, or its comments."""
     key, item = entry
     if key is not None and key.key in new:
         return [(key, _item(new[key.key], item.trivia))]
@@ -177,7 +177,7 @@ def _replaced(entry: Entry, new: dict, gone: set[str]) -> Body:
 
 
 def _add(body: Body, values: dict, newline: str):
-    """Add keys after the last one that stands in a line of its own."""
+    """Add keys after the last one that has a line of its own."""
     last = max((at for at, entry in enumerate(body) if _is_line(entry)), default=-1)
     indent = body[last][1].trivia.indent if last >= 0 else ""
     trivia = Trivia(indent=indent if indent.isspace() else "", trail=newline)
@@ -186,7 +186,7 @@ def _add(body: Body, values: dict, newline: str):
 
 
 def _is_line(entry: Entry) -> bool:
-    """Whether an entry is a key with its value: no table below a header, comment or blank line."""
+    """Whether an entry is a key with its value, not a table with a header, comment or blank."""
     key, item = entry
     return key is not None and (key.is_dotted() or not isinstance(item, Table | AoT))
 

@@ -31,7 +31,7 @@ class Scalar:
 
 
 def position(text: str, at: int, lines_above: int = 0) -> tuple[int, int]:
-    """(line, column), from 1, of an index into a text that stands below `lines_above` lines."""
+    """(line, column), from 1, of an index into a text that has `lines_above` lines above it."""
     return lines_above + text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 

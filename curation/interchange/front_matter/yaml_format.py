@@ -33,7 +33,7 @@ _CONSTRUCT = {
 
 
 def read_yaml(matter: str, lines_above: int = 0) -> dict[str, Any]:
-    """YAML text that stands below `lines_above` lines of its file -> its mapping.
+    """YAML text -> its mapping. `lines_above`: how many lines the file has above the text.
 
     Anchors, aliases, tags, merge keys and duplicate keys are refused. The text is read from the
     parser's events: they come one by one at any depth, while composing the nodes of a deep
@@ -101,7 +101,7 @@ def _value(events: Iterator[yaml.Event], event: yaml.Event, lines_above: int, de
     while type(item := next(events)) is not yaml.MappingEndEvent:
         key = _key(events, item, lines_above)
         if key in mapping:
-            message = f"The key {key!r} stands here a second time; keep one."
+            message = f"The key {key!r} is here a second time; keep one."
             raise _error_at(item, lines_above, message)
         mapping[key] = _value(events, next(events), lines_above, depth + 1)
     return mapping
