@@ -351,8 +351,8 @@ class Article(models.Model):
     def hold(self) -> "Article":
         """Lock the row until the transaction ends, and reload it. Returns the article itself.
 
-        Every function that changes an article begins with it, so that two at the same time do not
-        overwrite each other. Unsaved changes of this object are lost.
+        A verb that changes an article begins with it, or locks the row in its own query, so that
+        two at the same time do not overwrite each other. Unsaved changes of this object are lost.
         """
         self.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
         return self
