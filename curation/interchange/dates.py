@@ -33,6 +33,14 @@ _ZONES = {
 _SECONDS = range(10**8, 10**11)  # Unix times from 1973 on; smaller numbers are years and days
 
 
+class YearError(ValueError):
+    """A date that can be read, and lies outside 1900 to 2100."""
+
+    def __init__(self, year: int):
+        super().__init__(f"The year {year} is outside 1900 to 2100; correct it.")
+        self.year = year
+
+
 def moment(value: Any, zone: ZoneInfo) -> datetime | None:
     """Return the moment in UTC that a front matter's value says; see `local_moment`."""
     read = local_moment(value, zone)
@@ -44,7 +52,7 @@ def local_moment(value: Any, zone: ZoneInfo) -> datetime | None:
 
     None where it is blank, or Go's time zero: 0001-01-01. A day without a time is its midnight in
     `zone`; a time without a zone is in `zone`. Raises ValueError, with a sentence, for anything
-    else and for years outside 1900 to 2100.
+    else; YearError for years outside 1900 to 2100.
     """
     if value is None:
         return None
@@ -64,7 +72,7 @@ def local_moment(value: Any, zone: ZoneInfo) -> datetime | None:
     if (read.year, read.month, read.day) == (1, 1, 1):
         return None
     if read.year not in YEARS:
-        raise ValueError(f"The year {read.year} is outside 1900 to 2100; correct it.")
+        raise YearError(read.year)
     return read if read.tzinfo else read.replace(tzinfo=zone)
 
 

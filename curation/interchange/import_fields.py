@@ -33,7 +33,7 @@ from curation.models import article_slugs
 from curation.models.sections import RESERVED, Section
 from curation.sources.links.fields import validate_web_url
 from curation.sources.links.parsing import LinkError, brand_of
-from curation.sources.reading.names import names_in
+from curation.sources.reading.names import is_personal
 
 # Raise it when files are read otherwise than before: the next import then reads all of them again.
 READER_VERSION = 1
@@ -44,6 +44,8 @@ _SECTION_PATH = Section._meta.get_field("path")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*\Z")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$|<h1[^>]*>([^<]+)</h1>", re.MULTILINE | re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_BETWEEN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_LOGIN = re.compile(r"[a-z0-9_.-]+")
 _FILE_KEYS = ("href", "src", "url", "image", "file", "path", "name", "filename")
 
 
@@ -215,6 +217,8 @@ class _ArticleReader(ValueReader):
             try:
                 return dates.moment(value, self.zone)
             except ValueError as error:
+                if name == "expiryDate" and getattr(error, "year", 0) > 2100:
+                    return None  # as in 9999-12-31: never
                 if name in ("publishDate", "expiryDate"):
                     unreadable.append(self.written.get(name, name))
                 else:
@@ -289,14 +293,19 @@ class _ArticleReader(ValueReader):
         """The names in one text, () where it is one name, or no text."""
         if not isinstance(value, str) or not re.search(r"[,;&]|\band\b", value):
             return ()
-        names = names_in(_IN_PARENTHESES.sub("", value))
-        are_names = all(" " in name for name in names) or value == value.lower()
-        if len(names) < 2 or not are_names or any(len(name) > 150 for name in names):
+        names = [
+            " ".join(part.split())
+            for part in _BETWEEN.split(_IN_PARENTHESES.sub("", value))
+            if part
+        ]
+        are_people = all(" " in name and is_personal(name) for name in names)
+        are_logins = all(_LOGIN.fullmatch(name) for name in names)
+        if len(names) < 2 or not (are_people or are_logins):
             return ()
         if len(value) > 150 or "(" in value:
             done = f"{len(names)} names were taken from this line: {', '.join(names)}"
             self.remark(RemarkKind.VALUE_CHANGED, "author", done)
-        return tuple(names)
+        return tuple(name[:150] for name in names)
 
     # ---------------------------------------------------------------- the source
 
