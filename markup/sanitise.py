@@ -112,6 +112,11 @@ def render(source: str) -> str:
     return sanitise(_MARKDOWN.render(source))
 
 
+def render_inline(words: str) -> str:
+    """Return one line of Markdown as HTML without a paragraph around it. It is not sanitised."""
+    return _MARKDOWN.renderInline(words) if len(words) <= LONGEST_MARKDOWN else escape(words)
+
+
 def plain_text(html: str) -> str:
     """Return the text of sanitised HTML on one line: no tags or entities, single spaces."""
     words = strip_tags(_BREAK.sub(" ", html))
