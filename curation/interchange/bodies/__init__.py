@@ -4,7 +4,7 @@
 `CheckedBody.store` stores them, within the article's transaction.
 """
 
-from curation.interchange.bodies.converting import ConvertedBody, convert
+from curation.interchange.bodies.converting import CheckedBody, ConvertedBody, convert
 from curation.interchange.bodies.page import BodyPage
 
-__all__ = ["BodyPage", "ConvertedBody", "convert"]
+__all__ = ["BodyPage", "CheckedBody", "ConvertedBody", "convert"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
-from markup.sanitise import LONGEST_MARKDOWN
+from markup.markdown import LONGEST_MARKDOWN
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,11 +16,13 @@ class Liquid:
         self,
         page: BodyPage,
         remarks: RemarkList,
+        resolved: set[str],
         write: Callable[[list[Node]], str],
         *,
         is_html: bool,
     ):
         self.page, self.remarks, self.write = page, remarks, write
+        self.resolved = resolved
         self.make = Pieces(is_html=is_html)
 
     def tag(self, node: LiquidTag) -> Piece:

@@ -21,7 +21,7 @@ class BodyPage:
     `address`: the old page's absolute path, as its site served it ("/news/links/"): relative links
     are resolved against it. `file`: the content file; pictures that lie beside it are found.
     `roots`: folders in which absolute paths of files are looked up (Hugo's `static/` and `assets/`,
-    the root of a Jekyll site, `uploads/`). Nothing outside these folders and the file's own is read.
+    the root of a Jekyll site, `uploads/`). Nothing outside these and the file's folder is read.
     `site_urls`: the old site's addresses, with its path if it has one ("https://a.example/blog/").
     `resolve`: a reference to another content file ("fhir-r5.md", "/post/x", a Jekyll post's
     "2018-05-06-x") or an absolute path of the old site -> its path here, or None.
@@ -48,6 +48,11 @@ class BodyPage:
             return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
         return None
 
+    def base_paths(self) -> tuple[str, ...]:
+        """The paths of the old site's addresses, as in "blog/"; none for a site at the root."""
+        paths = (urlsplit(url).path.strip("/") for url in self.site_urls)
+        return tuple(f"{path}/" for path in paths if path)
+
     def absolute_path(self, reference: str) -> str:
         """The path to which a relative link on this page led."""
         try:
@@ -70,6 +75,11 @@ class RemarkList:
     def add(self, kind: RemarkKind, done: str, to_do: str = ""):
         """Add a remark; the words as in `Remark`."""
         self._counts[Remark(kind, "body", _shown(done), to_do)] += 1
+
+    def copy(self) -> "RemarkList":
+        copied = RemarkList()
+        copied._counts = self._counts.copy()
+        return copied
 
     def as_tuple(self) -> tuple[Remark, ...]:
         return tuple(

@@ -7,7 +7,8 @@ from urllib.parse import quote, urlsplit
 from django.utils.html import escape
 
 from curation.interchange.bodies.assembling import Piece
-from markup.sanitise import render_inline
+from curation.interchange.bodies.page import BodyPage
+from markup.markdown import render_inline
 
 _TICKS = re.compile("`{3,}")
 
@@ -100,3 +101,34 @@ def web_url(value: str) -> str:
 def in_url(value: str) -> str:
     """A parameter as a part of a URL's path."""
     return quote(value.strip(), safe="")
+
+
+def old_address(page: BodyPage, path: str) -> str:
+    """The address that Hugo would most likely give a content file that is not here."""
+    path = path.removesuffix(".md").removesuffix(".markdown").removesuffix(".html")
+    path = path.removesuffix("/index").removesuffix("/_index").lower() + "/"
+    return path if path.startswith("/") else page.absolute_path(f"../{path}")
+
+
+# Host of an embedded frame -> (its paths, the page to which a link leads, words)
+_FRAMES = [
+    (r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{5,20})",
+     "https://www.youtube.com/watch?v={}", "Video on YouTube"),
+    (r"player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}", "Video on Vimeo"),
+    (r"open\.spotify\.com/embed/(\w+/\w+)", "https://open.spotify.com/{}", "Recording on Spotify"),
+    (r"w\.soundcloud\.com/player", "", "Recording on SoundCloud"),
+    (r"codepen\.io/([\w-]+)/embed/(?:preview/)?(\w+)", "https://codepen.io/{}/pen/{}", "CodePen"),
+    (r"(?:www\.)?google\.[a-z.]+/maps", "", "Map"),
+]  # fmt: skip
+_WORDS = {"video": "Video", "audio": "Recording"}
+
+
+def words_for_frame(url: str, tag: str) -> tuple[str, str]:
+    """The address to link to instead of an embedded frame, and the words of the link."""
+    for pattern, page, words in _FRAMES:
+        if match := re.match(rf"https?://{pattern}", url):
+            return (page.format(*match.groups()) if page else url), words
+    try:
+        return url, _WORDS.get(tag) or urlsplit(url).netloc or url
+    except ValueError:
+        return url, url

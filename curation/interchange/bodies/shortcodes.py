@@ -10,13 +10,13 @@ from typing import Any
 from curation.interchange.bodies.assembling import Piece
 from curation.interchange.bodies.marks import Node, Shortcode
 from curation.interchange.bodies.page import BodyPage, RemarkList
-from curation.interchange.bodies.pieces import Pieces, in_url, web_url
+from curation.interchange.bodies.pieces import Pieces, in_url, old_address, web_url
 from curation.interchange.remarks import RemarkKind
 
 # Boxes: their name, or the first parameter, is the kind of box.
 BOXES = {
-    "admonition", "alert", "attention", "callout", "caution", "danger", "error", "hint", "important",
-    "info", "message", "note", "notice", "success", "tip", "update", "warn", "warning",
+    "admonition", "alert", "attention", "callout", "caution", "danger", "error", "hint",
+    "important", "info", "message", "note", "notice", "success", "tip", "update", "warn", "warning",
 }  # fmt: skip
 _KINDS = {"primary", "secondary", "light", "dark", "default", "normal"}  # colours say nothing
 _CODE = {"highlight": "", "codeblock": "", "mermaid": "mermaid", "plantuml": "plantuml",
@@ -27,14 +27,14 @@ _TITLED_PARTS = {"accordion-item", "step", "tab", "tabitem", "tab-item"}
 _FRAMES = {
     "accordion-group", "accordions", "badge", "blocks/section", "box", "button-group", "buttons",
     "card-group", "cardpane", "center", "column", "columns", "container", "div", "filetree",
-    "flex", "grid", "kbd", "label", "lead", "left", "mark", "markdown", "md", "p", "pageinfo", "pill",
-    "raw", "rawhtml", "right", "row", "section", "small", "span", "steps", "tabpane", "tabs", "tag",
-    "unsafe", "wrapper", "html",
+    "flex", "grid", "kbd", "label", "lead", "left", "mark", "markdown", "md", "p", "pageinfo",
+    "pill", "raw", "rawhtml", "right", "row", "section", "small", "span", "steps", "tabpane",
+    "tabs", "tag", "unsafe", "wrapper", "html",
 }  # fmt: skip
 # Nothing that a reader would read.
 _DROPPED = {
-    "br", "clear", "clearfix", "comment", "fa", "fas", "fab", "hr", "icon", "line_break", "linebreak",
-    "load-plotly", "math.inline", "toc", "tableofcontents", "table-of-contents",
+    "br", "clear", "clearfix", "comment", "fa", "fas", "fab", "hr", "icon", "line_break",
+    "linebreak", "load-plotly", "math.inline", "toc", "tableofcontents", "table-of-contents",
 }  # fmt: skip
 _PICTURES = {"figure", "image", "img", "imgproc", "picture", "pic", "photo", "resize-image"}
 # name -> (URL with the parameter in it, words)
@@ -65,11 +65,13 @@ class Shortcodes:
         self,
         page: BodyPage,
         remarks: RemarkList,
+        resolved: set[str],
         write: Callable[[list[Node]], str],
         *,
         is_html: bool,
     ):
         self.page, self.remarks, self.write = page, remarks, write
+        self.resolved = resolved
         self.make = Pieces(is_html=is_html)
 
     def piece(self, node: Shortcode) -> Piece:
@@ -240,14 +242,9 @@ class Shortcodes:
                 "import that file, or change the link",
             )
             found = old_address(self.page, path)
-        return found if "#" in found else f"{found}{hash_}{fragment}"
-
-
-def old_address(page: BodyPage, path: str) -> str:
-    """The address that Hugo would most likely give a content file that is not here."""
-    path = path.removesuffix(".md").removesuffix(".markdown").removesuffix(".html")
-    path = path.removesuffix("/index").removesuffix("/_index").lower() + "/"
-    return path if path.startswith("/") else page.absolute_path(f"../{path}")
+        found = found if "#" in found else f"{found}{hash_}{fragment}"
+        self.resolved.add(found)
+        return found
 
 
 def param(page: BodyPage, name: str) -> Any:
