@@ -23,9 +23,6 @@ OTHER_MARKUP = (
 # Folders of programs, which hold no texts
 TOOLS_FOLDERS = ("node_modules", "vendor", "_site")
 
-# Folders of programs, which hold no texts
-TOOLS_FOLDERS = ("node_modules", "vendor", "_site")
-
 LeftOut = Callable[[Path, Remark], None]
 
 
@@ -145,6 +142,8 @@ def _why_not(file: Path, site: OldSite) -> Remark | None:
         return _left_out(f"texts in the form {suffix} are not read", "convert it to Markdown")
     if suffix not in MARKDOWN + HTML:
         return None
+    if site.is_ignored(file):
+        return _left_out("the old site's configuration ignores it (ignoreFiles)")
     if is_section_page(file.name):
         return _left_out(
             "it is the page of a section, whose title and description it gives; "

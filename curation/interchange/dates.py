@@ -21,7 +21,8 @@ _SPACE_BEFORE_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 _ONE_DIGIT = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:([T\s]+)(\d{1,2})(?=:))?")
 # Go prints 2018-05-06 15:04:05.123 +0000 UTC m=+0.000012
 _GO_ZONE = re.compile(r"(?<=[+-]\d{4})\s+[A-Z]{2,5}(?:\s+m=\S+)?$")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+# A year of four digits; or of two behind a month's name, as in RFC 822 and RFC 850
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\b\d{1,2}[- ][A-Za-z]{3}[- ]\d\d\b(?!:)")
 # Which of two is the month, only the writer knows: 03/04/2020.
 _AMBIGUOUS = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}(?!\d)")
 _FIRST = datetime(1, 1, 1)  # noqa: DTZ001
@@ -107,9 +108,12 @@ def _read(text: str) -> datetime:
         raise unreadable from None
 
 
-def _offset(name: str | None, seconds: int | None) -> int:
-    """Return a zone's offset in seconds. Raises ValueError for a name that no standard gives."""
-    if seconds is not None:
+def _offset(name: str | None, seconds: int | None) -> int | None:
+    """Return a zone's offset in seconds; None where a text names no zone.
+
+    Raises ValueError for a name that no standard gives.
+    """
+    if seconds is not None or name is None:
         return seconds
     if name in _ZONES:
         return _ZONES[name] * 3600

@@ -6,7 +6,8 @@ writes them back.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -213,43 +214,63 @@ class _ArticleReader(ValueReader):
     def dates(self) -> visibility.Dates:
         unreadable = []
 
-        def lenient(name: str, value: Any) -> datetime | None:
-            try:
-                return dates.moment(value, self.zone)
-            except ValueError as error:
-                if name == "expiryDate" and getattr(error, "year", 0) > 2100:
-                    return None  # as in 9999-12-31: never
-                if name in ("publishDate", "expiryDate"):
-                    unreadable.append(self.written.get(name, name))
-                else:
-                    self.leave_out(name, f"{str(error).rstrip('.')}; left out")
-                return None
+        def lenient(name: str) -> datetime | None:
+            for key, value in self.date_values(name):
+                try:
+                    if read := dates.moment(value, self.zone):
+                        return read
+                except ValueError as error:
+                    if name == "expiryDate" and getattr(error, "year", 0) > 2100:
+                        continue  # as in 9999-12-31: never
+                    if name in ("publishDate", "expiryDate"):
+                        unreadable.append(key)
+                    else:
+                        self.leave_out(name, f"{str(error).rstrip('.')}; left out")
+            return None
 
-        publish = lenient("publishDate", self.value("publishDate"))
-        if dates.is_date(self.value("published"), self.zone):
-            publish = publish or lenient("published", self.value("published"))
+        publish = lenient("publishDate")
+        if not publish and dates.is_date(self.value("published"), self.zone):
+            publish = dates.moment(self.value("published"), self.zone)
         return visibility.Dates(
             date=(written := self.written_date()) and written.astimezone(UTC),
             publish=publish,
-            expiry=lenient("expiryDate", self.value("expiryDate")),
-            modified=lenient("lastMod", self.value("lastMod")),
+            expiry=lenient("expiryDate"),
+            modified=lenient("lastMod"),
             unreadable=tuple(unreadable),
         )
 
+    def date_values(self, name: str) -> Iterator[tuple[str, Any]]:
+        """(key, value) of all that may give a date, in the order of the old site's configuration.
+
+        The key is ":filename" for the date in the file's name.
+        """
+        keys_of = self.place.date_keys.get(name.lower(), ())
+        own = () if ":default" in keys_of else (":default",)
+        for key in (*keys_of, *own):
+            if key == ":default":
+                yield self.written.get(name, name), self.value(name)
+            elif key == ":filename":
+                yield key, self.place.day
+            elif not key.startswith(":"):  # `:git` and `:fileModTime` are no date of the text
+                for written, value in self.in_file.items():
+                    if written.lower() == key:
+                        yield written, value
+
     def written_date(self) -> datetime | None:
         """The date in the zone in which it is written: that of `date`, or in the file's name."""
-        of_name = self.place.day
-        comes_first = of_name and self.place.system == "hugo"
-        try:
-            written = None if comes_first else dates.local_moment(self.value("date"), self.zone)
-        except ValueError as error:
-            raise FieldError(("date",), str(error)) from None
-        if written or not of_name:
-            return written
-        try:
-            return dates.local_moment(of_name, self.zone)
-        except ValueError:
-            return None  # a name such as 2020-20-20
+        for key, value in (*self.date_values("date"), (":filename", self.place.day)):
+            try:
+                read = dates.local_moment(value, self.zone)
+            except ValueError as error:
+                if key == ":filename":
+                    continue  # a name such as 2020-20-20
+                raise FieldError(("date",), str(error)) from None
+            if read:
+                if key != ":filename" and self.place.dated_name:
+                    # Hugo takes the date off a name only where it takes the date from it.
+                    self.place = replace(self.place, name=self.place.dated_name)
+                return read
+        return None
 
     def page_facts(
         self, title: str, read: visibility.Dates, categories: tuple[str, ...]
@@ -387,7 +408,7 @@ class _ArticleReader(ValueReader):
         found = list(self.names("categories", 320))
         for key, first in self.place.taxonomies.items():
             name = first.replace("-", " ").replace("_", " ").strip().capitalize()
-            found += [f"{name}: {term}" for term in self.names(key, 200)]
+            found += [f"{name}: {term}" for term in self.terms(key)]
         kept = []
         for name in found:
             taxonomy, _divider, label = name.partition(": ")
@@ -397,6 +418,12 @@ class _ArticleReader(ValueReader):
             else:
                 kept.append(name)
         return tuple(dict.fromkeys(kept))
+
+    def terms(self, key: str) -> tuple[str, ...]:
+        """The terms of the old site's own taxonomy; its key may have another meaning as well."""
+        values = {written.lower(): value for written, value in self.in_file.items()}
+        self.values[f"taxonomy {key}"] = values.get(key, self.values.get(key))
+        return self.names(f"taxonomy {key}", 200)
 
     def tags(self) -> tuple[str, ...]:
         if isinstance(value := self.value("tags"), str):

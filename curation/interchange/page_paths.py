@@ -42,7 +42,8 @@ class PagePaths:
             url = self._own_url().rstrip("/").rpartition("/")[2]
             name = url.removesuffix(".html").removesuffix(".htm")
             return self._valid(name) or self._valid(last_part(self.place, self.page))
-        if "/" in written or "\\" in written:
+        # Elsewhere a slug may name folders, too: they stay in the old address.
+        if ("/" in written or "\\" in written) and self.reader.value("basePath"):
             raise FieldError(
                 ("slug",), "Use letters, digits and hyphens; the address has no slashes or spaces."
             )

@@ -210,12 +210,16 @@ def _heed_build(key: str, value: Any, hide):
             hide(key, "these build options are not understood")
         return
     options = {name.lower(): option for name, option in value.items()}
+    if _build_word(options.get("list")) == "local":
+        options["list"] = None  # its section's list had it
     for name, words in (("render", "not served"), ("list", "served, and listed nowhere")):
-        option = options.get(name)
-        text = option.text if isinstance(option, Scalar) else option
-        always = text is None or (isinstance(text, str) and text.lower() in ("always", "true", ""))
-        if not always:
+        if _build_word(options.get(name)) not in ("always", "true", ""):
             hide(f"{key}.{name}", f"on the old site it was {words}")
+
+
+def _build_word(option: Any) -> str | None:
+    text = option.text if isinstance(option, Scalar) else option
+    return "" if text is None else text.lower() if isinstance(text, str) else None
 
 
 def _is_date(value: Any) -> bool:

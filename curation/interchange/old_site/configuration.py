@@ -17,6 +17,8 @@ from curation.interchange.front_matter.toml_format import read_toml
 from curation.interchange.front_matter.yaml_format import read_yaml
 
 MAX_BYTES = 2**20
+MAX_EXPRESSION = 200  # characters
+_REPEATED_TWICE = re.compile(r"[*+}][^()]*\)[*+{]")
 _HUGO_NAMES = tuple(
     f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json")
 )
@@ -36,12 +38,15 @@ class Language:
 
     `prefix`: the first part of its pages' paths, "" for the language at the root. `folder`: its
     content folder, below the site's, "" where all languages share one. `is_disabled`: not built.
+    `permalinks`, `taxonomies`: its own, None where those of the site hold.
     """
 
     code: str
     prefix: str = ""
     folder: str = ""
     is_disabled: bool = False
+    permalinks: dict[str, str] | None = None
+    taxonomies: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,9 @@ class Configuration:
     collection -> pattern. `taxonomies`: key of the front matter -> first part of its terms' paths.
     `inherited`: (which pages, the values that they inherit), most general first. `collections`:
     Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
+    `date_keys`: "date", "publishdate", "lastmod", "expirydate" -> the keys that give it, in order,
+    `:filename` and `:default` among them. `ignored`: what the absolute path of a file holds that
+    was not built.
     """
 
     system: str = ""
@@ -69,6 +77,8 @@ class Configuration:
     excluded: frozenset[str] = frozenset()
     included: frozenset[str] = frozenset()
     time_zone: str = ""
+    date_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: tuple[re.Pattern, ...] = ()
     params: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -124,8 +134,10 @@ def _hugo(root: Path) -> Configuration | None:
         return None
     languages = _languages(values)
     ugly = values.get("uglyurls")
-    dates = _mapping(_mapping(values.get("frontmatter"))).get("date")
-    taxonomies = values.get("taxonomies")
+    date_keys = {
+        name: tuple(_text(key).lower() for key in _list(keys))
+        for name, keys in _mapping(values.get("frontmatter")).items()
+    }
     return Configuration(
         system="hugo",
         root=root,
@@ -135,12 +147,13 @@ def _hugo(root: Path) -> Configuration | None:
         ugly_urls=frozenset(name for name, value in ugly.items() if _is_true(value))
         if isinstance(ugly, dict)
         else _is_true(ugly),
-        date_is_in_name=":filename" in [_text(item).lower() for item in _list(dates)],
+        date_is_in_name=":filename" in date_keys.get("date", ()),
+        date_keys=date_keys,
+        ignored=_ignored(root, values.get("ignorefiles")),
         languages=languages,
         permalinks=_hugo_permalinks(values.get("permalinks")),
-        taxonomies={_text(plural).lower(): _text(plural) for plural in taxonomies.values()}
-        if isinstance(taxonomies, dict)
-        else {"tags": "tags", "categories": "categories"},
+        taxonomies=_hugo_taxonomies(values.get("taxonomies"))
+        or {"tags": "tags", "categories": "categories"},
         inherited=tuple(cascades(values.get("cascade"))),
         time_zone=_text(values.get("timezone")),
         params={"title": values.get("title"), **_mapping(values.get("params"))},
@@ -185,6 +198,10 @@ def _languages(values: dict[str, Any]) -> tuple[Language, ...]:
                 prefix="" if code == default and not in_folder else code,
                 folder=_text(settings.get("contentdir")),
                 is_disabled=code in disabled or _is_true(settings.get("disabled")),
+                permalinks=_hugo_permalinks(_lowered(settings.get("permalinks")))
+                if "permalinks" in settings
+                else None,
+                taxonomies=_hugo_taxonomies(settings.get("taxonomies")),
             )
         )
     return tuple(sorted(found, key=lambda language: language.code != default))
@@ -203,6 +220,32 @@ def _hugo_permalinks(value: Any) -> dict[str, str]:
     }
 
 
+def _hugo_taxonomies(value: Any) -> dict[str, str] | None:
+    """Key of the front matter in lower case -> the word in the paths; None where nothing says."""
+    if not isinstance(value, dict):
+        return None
+    return {_text(plural).lower(): _text(plural) for plural in value.values()}
+
+
+def _ignored(root: Path, value: Any) -> tuple[re.Pattern, ...]:
+    """The expressions of `ignoreFiles`. Raises ConfigurationError for one that cannot be used.
+
+    Go's expressions take linear time; of Python's, those with a repetition in a repetition do not.
+    """
+    found = []
+    for expression in map(_text, _list(value)):
+        try:
+            if len(expression) > MAX_EXPRESSION or _REPEATED_TWICE.search(expression):
+                raise re.error("it is too involved")
+            found.append(re.compile(expression.replace(r"\z", r"\Z")))
+        except re.error as error:
+            raise ConfigurationError(
+                f"{root}: ignoreFiles has {expression[:60]!r}, which cannot be used: {error}. "
+                "Nothing was imported: it may say what is hidden."
+            ) from None
+    return tuple(found)
+
+
 def cascades(value: Any) -> list[tuple[dict, dict]]:
     """What `cascade` says, in a configuration or a section page: (target, values) in its order.
 
@@ -216,6 +259,9 @@ def cascades(value: Any) -> list[tuple[dict, dict]]:
         target = _mapping(entry.pop("target", None)) or _mapping(entry.pop("_target", None))
         entry.pop("_target", None)
         target = {key.lower(): item for key, item in target.items()}
+        matrix = _mapping(_mapping(target.pop("sites", None)).get("matrix"))
+        if codes := [_text(code) for code in _list(matrix.get("languages"))]:
+            target["lang"] = f"{{{','.join(codes)}}}"
         found.append(({key: _text(item) for key, item in target.items()}, entry))
     return found
 

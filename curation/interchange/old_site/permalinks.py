@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from django.utils.text import slugify
 
 from curation.interchange.old_site.places import POSTS, Place
-from slugs.hugo import hugo_path_segment, hugo_urlize
+from slugs.hugo import hugo_kept_case, hugo_path_segment, hugo_urlize
 
 # Jekyll's named styles
 _STYLES = {
@@ -23,7 +23,9 @@ _STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
-_TOKEN = re.compile(r":([a-z_]+(?:\[[^\]]*\])?)", re.IGNORECASE)
+_TOKEN = re.compile(r":(\w+(?:\[[^\]]*\])?)", re.ASCII)
+# The parts of Go's form for dates, as in `:2006`; the longer ones first
+_GO_DATE = re.compile("2006|January|Monday|Jan|Mon|MST|01|02|03|04|05|06|002|15|PM|pm|1|2|3|4|5")
 _SLASHES = re.compile(r"/{2,}")
 _LINES = re.compile(r"[\x00-\x1f\x7f?#]")
 MAX_LENGTH = 500  # characters, as addresses have
@@ -104,13 +106,9 @@ def _hugo_page(place: Place, page: PageFacts) -> str:
     last = hugo_urlize(page.slug) if page.slug else hugo_path_segment(place.name)
     path = "/".join([place.prefix, *folders, last])
     if not place.is_lower_case:
-        path = "/".join([place.prefix, *map(_kept_case, place.folders), page.slug or place.name])
-        path = path.replace(" ", "-")
+        folders = [hugo_kept_case(folder) for folder in place.folders]
+        path = "/".join([place.prefix, *folders, hugo_kept_case(page.slug or place.name)])
     return f"/{path}.html" if place.is_ugly else f"/{path}/"
-
-
-def _kept_case(folder: str) -> str:
-    return folder.replace(" ", "-")
 
 
 def _jekyll_page(place: Place) -> str:
@@ -150,9 +148,26 @@ def _values(place: Place, page: PageFacts) -> Callable[[re.Match], str]:
             return _DATES[name](page.date) if page.date else _UNKNOWN
         if name in _NAMES:
             return _NAMES[name](place, page) + (f"[{span}" if bracket else "")
+        if place.system == "hugo" and page.date and _GO_DATE.search(match[1]):
+            return _as_go_prints(page.date, match[1])
         return _UNKNOWN
 
     return value
+
+
+def _as_go_prints(day: datetime, layout: str) -> str:
+    forms = {
+        "2006": "%Y", "06": "%y", "January": "%B", "Jan": "%b", "01": "%m", "02": "%d",
+        "Monday": "%A", "Mon": "%a", "002": "%j", "15": "%H", "03": "%I", "04": "%M", "05": "%S",
+        "PM": "%p", "MST": "%Z",
+    }  # fmt: skip
+    short = {"1": day.month, "2": day.day, "3": day.hour % 12 or 12, "4": day.minute}
+
+    def printed(match: re.Match) -> str:
+        part = match[0]
+        return f"{day:{forms[part]}}" if part in forms else str(short.get(part, day.second))
+
+    return _GO_DATE.sub(printed, layout)
 
 
 def _span(parts: list[str], written: str) -> list[str]:

@@ -19,6 +19,7 @@ from curation.interchange.old_site.configuration import (
     Language,
     find_configuration,
 )
+from curation.interchange.old_site.globs import glob_matches
 from curation.interchange.old_site.section_pages import (
     FolderListing,
     SectionPage,
@@ -42,10 +43,12 @@ class Place:
     content folder. `sections`: those of the folders that are sections of the old site. `section`:
     the path of the section here; `section_name`, `section_description`: what its page says.
     `is_unfiled`: no folder gave the section. `language`: a code, "" for the site's own; `prefix`:
-    the part of the old path that names it. `day`: the date in the file's name. `hidden`: "" or why
+    the part of the old path that names it. `day`: the date in the file's name; `dated_name`: the
+    name with it, where Hugo may take it off. `hidden`: "" or why
     the old site did not serve the file: "drafts", "resource", "collection" or "language".
     `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own.
-    `inherited`: key -> value of the configuration and the section pages above.
+    `date_keys`: which keys give its dates, see `Configuration`. `inherited`: key -> value of the
+    configuration and the section pages above.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Place:
     language: str = ""
     prefix: str = ""
     day: str = ""
+    dated_name: str = ""
     is_bundle: bool = False
     hidden: str = ""
     system: str = ""
@@ -66,6 +70,7 @@ class Place:
     is_lower_case: bool = True
     is_ugly: bool = False
     base_path: str = ""
+    date_keys: dict[str, list[str]] = field(default_factory=dict)
     taxonomies: dict[str, str] = field(default_factory=dict)
     inherited: dict[str, Any] = field(default_factory=dict)
 
@@ -149,6 +154,11 @@ class OldSite:
                 return True
         return bool({name, path} & config.excluded)
 
+    def is_ignored(self, file: Path) -> bool:
+        """Whether the configuration says that a file is not built."""
+        path = file.absolute().as_posix()
+        return any(expression.search(path) for expression in self.configuration.ignored)
+
     def is_bundle(self, folder: Path) -> bool:
         """Whether a folder is one page, with what belongs to it."""
         return self._listing(folder.absolute()).has_index
@@ -178,6 +188,9 @@ class OldSite:
         section, is_unfiled = self._section(path, content, own_folders, sections, collection)
         prefix = language.prefix if language else ""
         config = self.configuration
+        is_jekyll = config.system == "jekyll"
+        path_in_site = "/".join((*folders, stem) if is_jekyll else (*own_folders, name_in_path))
+        taxonomies = (language and language.taxonomies) or config.taxonomies
         return Place(
             name=bare_name,
             folders=own_folders,
@@ -189,21 +202,23 @@ class OldSite:
             language=language.code if language and language.code != config.default_language else "",
             prefix=prefix,
             day=day,
+            dated_name=name_in_path if config.system == "hugo" and bare_name != name_in_path else "",
             is_bundle=is_bundle,
             hidden=self._hidden(path, content, folders, language, collection, is_bundle),
             system=config.system or ("jekyll" if {POSTS, DRAFTS}.intersection(folders) else ""),
             collection=collection,
-            pattern=self._pattern(sections, collection),
+            pattern=self._pattern(sections, collection, language),
+            date_keys={name: list(keys) for name, keys in config.date_keys.items()},
             is_lower_case=config.is_lower_case and not collection,
             is_ugly=config.ugly_urls is True
             or bool(config.ugly_urls and sections and sections[0] in config.ugly_urls),
             base_path=config.base_path,
             taxonomies={
                 key: first
-                for key, first in config.taxonomies.items()
+                for key, first in taxonomies.items()
                 if key not in ("tags", "categories")
             },
-            inherited=self._inherited(content, folders, stem, pages, language, collection),
+            inherited=self._inherited(path_in_site, pages, language, collection),
         )
 
     # ---------------------------------------------------------------- content folder and language
@@ -301,8 +316,12 @@ class OldSite:
                 return folder[1:]
         return ""
 
-    def _pattern(self, sections: tuple[str, ...], collection: str) -> str:
+    def _pattern(
+        self, sections: tuple[str, ...], collection: str, language: Language | None
+    ) -> str:
         patterns = self.configuration.permalinks
+        if language and language.permalinks is not None:
+            patterns = language.permalinks
         if self.configuration.system == "jekyll":
             # The permalink of the whole site holds for posts; collections have their own.
             own = patterns.get(collection, "") if collection else ""
@@ -360,27 +379,29 @@ class OldSite:
 
     def _inherited(
         self,
-        content: Path,
-        folders: tuple[str, ...],
-        stem: str,
+        path: str,
         pages: dict[int, SectionPage],
         language: Language | None,
         collection: str,
     ) -> dict[str, Any]:
-        """Key in lower case -> the value that the file has where it says nothing itself."""
+        """Key in lower case -> the value that the file has where it says nothing itself.
+
+        path: below the content folder; of Hugo's bundles and languages, the page's, not the file's.
+        """
         config, values = self.configuration, {}
-        path = "/".join((*folders, stem))
         if config.system == "jekyll":
             for target, given in config.inherited:
                 if _is_in_scope(target, path, collection):
                     values |= {key.lower(): value for key, value in given.items()}
             return values
         code = language.code if language else config.default_language
+        # Hugo compares in small letters, with hyphens for spaces.
+        path = f"/{path}".lower().replace(" ", "-")
         sources = [config.inherited, *(pages[depth].inherited for depth in sorted(pages))]
         for source in sources:
             # Of the entries of one source the first counts; a nearer source outweighs all above.
             for target, given in reversed(source):
-                if _is_target(target, f"/{path}", code):
+                if _is_target(target, path, code):
                     values |= given
         return values
 
@@ -443,12 +464,11 @@ def _is_in_scope(scope: dict[str, str], path: str, collection: str) -> bool:
 
 def _is_target(target: dict[str, str], path: str, language: str) -> bool:
     """Whether a cascade with that target holds for a page. Source: Hugo's *Cascade*."""
-    if target.get("kind", "page") not in ("page", "{page,section}", "{section,page}", "*"):
-        return False
-    if target.get("lang") and not fnmatchcase(language, target["lang"].lower()):
-        return False
-    if target.get("environment", "production") != "production":
-        return False
-    pattern = target.get("path", "").lower()
-    pattern = pattern if pattern.startswith("/") or not pattern else f"/{pattern}"
-    return not pattern or fnmatchcase(path.lower(), pattern.replace("**", "*"))
+    facts = {"kind": "page", "lang": language, "environment": "production", "path": path}
+    for name, fact in facts.items():
+        pattern = target.get(name, "").lower()
+        if name == "path" and pattern and not pattern.startswith(("/", "{", "*")):
+            pattern = f"/{pattern}"
+        if pattern and not glob_matches(pattern, fact):
+            return False
+    return True

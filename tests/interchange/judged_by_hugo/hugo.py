@@ -144,7 +144,8 @@ def _page(address: str, path: Path) -> Page:
         titles = tuple(unescape(unescape(title)) for title in titles)
         return Page(address, etree.fromstring(text.encode()).tag.rpartition("}")[2], titles=titles)
     if found := re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text):
-        return Page(address, "alias", leads_to=unquote(urlsplit(unescape(found[1])).path))
+        leads_to = unquote(urlsplit(unescape(found[1])).path)
+        return Page(address, "alias", leads_to=leads_to.removesuffix("index.html"))
     return Page(
         address,
         re.search(r'name="kind" content="(\w+)"', text)[1],

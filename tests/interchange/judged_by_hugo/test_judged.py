@@ -20,7 +20,7 @@ from tests.interchange.judged_by_hugo.hugo import SITES, build, find_hugo
 pytestmark = pytest.mark.skipif(find_hugo() is None, reason="hugo is not installed")
 NAMES = sorted(path.stem for path in SITES.glob("*.txtar"))
 ATOM = "{http://www.w3.org/2005/Atom}"
-LISTS = ("home", "section", "term")
+LISTS = ("section", "term")
 FEED_LENGTH = 30
 
 
@@ -68,7 +68,8 @@ def test_dates_agree(moved):
     differing = {
         article.title: (article.published_at.isoformat(), dates[article.title].isoformat())
         for article in Article.objects.published()
-        if article.title in dates and article.published_at != dates[article.title]
+        if article.title in dates
+        and article.published_at.replace(microsecond=0) != dates[article.title]
     }
     assert differing == {}
 
@@ -95,6 +96,7 @@ class Moved:
 
     def __init__(self, built, ran, client):
         self.built, self.ran, self.client = built, ran, client
+        self.lists: dict[str, str] = {}
         shown, listed = built.shown(), built.listed()
         self.undated = {title for title, pages in shown.items() if pages[0].date.year == 1}
         self.unlisted = set(shown) - listed
@@ -119,8 +121,15 @@ class Moved:
         return None
 
     def _listed(self, answer) -> set[str]:
-        text = unescape(answer.content.decode())
-        return {title for title in self.public if title in text}
+        """The titles on all pages of a list."""
+        path, page = answer.request["PATH_INFO"], answer.context.get("page")
+        if path not in self.lists:
+            pages = [answer, *(
+                self.client.get(path, {"page": number})
+                for number in range(1, page.paginator.num_pages + 1 if page else 1)
+            )]  # fmt: skip
+            self.lists[path] = "".join(unescape(answer.content.decode()) for answer in pages)
+        return {title for title in self.public if title in self.lists[path]}
 
     def public_text(self) -> str:
         """All that readers and machines find without knowing an address."""
