@@ -78,6 +78,8 @@ def alias_path(written: str, path: str, place: Place) -> str:
     >>> alias_path("../up", "/news/beds/", Place("beds"))
     '/up'
     """
+    if place.is_ugly and "." not in written.rpartition("/")[2]:
+        written = f"{written.rstrip('/')}.html"
     if written.startswith("/"):
         return f"/{place.prefix}{written}" if place.prefix else written
     parts = [part for part in path.split("/")[:-1] if part]

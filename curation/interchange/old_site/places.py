@@ -189,6 +189,7 @@ class OldSite:
         prefix = language.prefix if language else ""
         config = self.configuration
         is_jekyll = config.system == "jekyll"
+        is_dated = config.system == "hugo" and bare_name != name_in_path
         path_in_site = "/".join((*folders, stem) if is_jekyll else (*own_folders, name_in_path))
         taxonomies = (language and language.taxonomies) or config.taxonomies
         return Place(
@@ -202,7 +203,7 @@ class OldSite:
             language=language.code if language and language.code != config.default_language else "",
             prefix=prefix,
             day=day,
-            dated_name=name_in_path if config.system == "hugo" and bare_name != name_in_path else "",
+            dated_name=name_in_path if is_dated else "",
             is_bundle=is_bundle,
             hidden=self._hidden(path, content, folders, language, collection, is_bundle),
             system=config.system or ("jekyll" if {POSTS, DRAFTS}.intersection(folders) else ""),
@@ -214,9 +215,7 @@ class OldSite:
             or bool(config.ugly_urls and sections and sections[0] in config.ugly_urls),
             base_path=config.base_path,
             taxonomies={
-                key: first
-                for key, first in taxonomies.items()
-                if key not in ("tags", "categories")
+                key: first for key, first in taxonomies.items() if key not in ("tags", "categories")
             },
             inherited=self._inherited(path_in_site, pages, language, collection),
         )

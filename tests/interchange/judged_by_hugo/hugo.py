@@ -16,13 +16,14 @@ SITES = Path(__file__).parent / "sites"
 # Files that no text file can show, beside those of the archive of the same name
 MORE_FILES = {
     "forms": {
-        "content/news/mark.md": b"\xef\xbb\xbf---\ntitle: Byte order mark\ndate: 2020-01-01\n---\n",
-        "content/news/lines.md": b"---\r\ntitle: Line ends of Windows\r\ndate: 2020-01-01\r\n---\r\n",
+        "content/news/mark.md": "\ufeff---\ntitle: Byte order mark\ndate: 2020-01-01\n---\n",
+        "content/news/lines.md": "---\r\ntitle: Lines of Windows\r\ndate: 2020-01-01\r\n---\r\n",
     },
     "names": {
-        "content/post/de\u0301ja\u0300.md": b"---\ntitle: Name in form NFD\ndate: 2020-01-01\n---\n",
-        "content/post/slug-nfd.md": "---\ntitle: Slug in form NFD\ndate: 2020-01-01\n"
-        "slug: fa\u0308hre\n---\n".encode(),
+        "content/post/de\u0301ja\u0300.md": "---\ntitle: Name in NFD\ndate: 2020-01-01\n---\n",
+        "content/post/slug-nfd.md": (
+            "---\ntitle: Slug in NFD\ndate: 2020-01-01\nslug: fa\u0308hre\n---\n"
+        ),
     },
 }
 _HEAD = (
@@ -86,11 +87,10 @@ def find_hugo() -> str | None:
 def write_site(name: str, folder: Path):
     """Write the files of an archive in the form *txtar* of Go's tools."""
     _comment, *members = _MEMBER.split((SITES / f"{name}.txtar").read_text(encoding="utf-8"))
-    files = dict(zip(members[::2], (text.encode() for text in members[1::2]), strict=True))
-    layouts = {path: text.encode() for path, text in LAYOUTS.items()}
-    for path, data in (layouts | files | MORE_FILES.get(name, {})).items():
+    files = dict(zip(members[::2], members[1::2], strict=True))
+    for path, text in (LAYOUTS | files | MORE_FILES.get(name, {})).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
+        (folder / path).write_bytes(text.encode())
 
 
 def run_hugo(folder: Path, public: Path):
