@@ -6,7 +6,6 @@ They are lists, their numbered pages and their feeds: `/index.xml`, `/tags/icu/i
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from django.conf.locale import LANG_INFO
 from django.db.models import F, Q
@@ -14,13 +13,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from taggit.models import Tag
 
-from curation.models import Address, Article, Section
+from curation.models import Article, Section
 from curation.models.article_queryset import ArticleQuerySet
 from curation.models.tags import possible_slugs
 from curation.site.sections import all_sections
 from curation.site.views.lists import A_PAGE
 from offerings.models import Offering
 from slugs import numbered_slugs, slug_from_name
+from slugs.fields import normal_form
 from slugs.hugo import hugo_path_segment
 from taxonomy.models import Category, Taxonomy
 
@@ -34,6 +34,7 @@ TAG_FOLDERS = ("tags", "tag")
 TOPIC_FOLDERS = ("categories", "category", "topics", "topic")
 TOPIC_INDEXES = ("tags", "tag", "categories", "category")
 LANGUAGES = {code.partition("-")[0] for code in LANG_INFO}
+FINAL_SIGMA = re.compile(r"σ\b")
 TAGGITS_NUMBER = re.compile(r"_[0-9]+\Z")
 
 
@@ -67,8 +68,10 @@ def page_of_old_address(request: HttpRequest) -> str | None:
 
     Only what readers can see has one. The sections are those already read for the request.
     """
-    path = Address.normalise(index_file_removed(request.path) or request.path)
+    path = normal_form(index_file_removed(request.path) or request.path)
     parts = tuple(path.strip("/").split("/")) if path != "/" else ()
+    if "" in parts:  # two slashes in a row
+        return None
     sections = all_sections(request)
     if parts and parts[-1] in SITEMAPS:
         return reverse("site:sitemaps") if listing_at(parts[:-1], sections) else None
@@ -164,7 +167,7 @@ def _of_taxonomy(folder: str) -> Listing | None:
 
 
 def _of_tag(term: str) -> Listing | None:
-    slugs = {*possible_slugs(term), term.lower(), TAGGITS_NUMBER.sub("", term)}
+    slugs = {*possible_slugs(_lower(term)), _lower(term), TAGGITS_NUMBER.sub("", term)}
     rows = Tag.objects.filter(Q(slug__in=slugs) | Q(name__in=_spellings(term)))
     tag = _of_same_address(rows.order_by("pk"), term, lambda tag: [tag.name])
     articles = Article.objects.published().filter(tags=tag) if tag else Article.objects.none()
@@ -176,14 +179,14 @@ def _of_tag(term: str) -> Listing | None:
 
 def _of_topic(term: str) -> Listing | None:
     """The topic of that name; one of no taxonomy comes first."""
-    slugs = {*numbered_slugs(slug_from_name(term, "topic")), term.lower()}
+    slugs = {*numbered_slugs(slug_from_name(_lower(term), "topic")), _lower(term)}
     rows = Category.objects.filter(Q(slug__in=slugs) | Q(label__in=_spellings(term)))
     return _of_first_topic(rows, term)
 
 
 def _of_term(term: str, folder: str) -> Listing | None:
     """The topic of a taxonomy that Hugo has in a folder of its own, such as `/series/`."""
-    slugs = numbered_slugs(slug_from_name(f"{folder}-{term}", "topic"))
+    slugs = numbered_slugs(slug_from_name(_lower(f"{folder}-{term}"), "topic"))
     rows = Category.objects.filter(taxonomy__slug=_taxonomy_slug(folder))
     rows = rows.filter(Q(slug__in=slugs) | Q(label__in=_spellings(term)))
     return _of_first_topic(rows, term, f"{folder}-{term}")
@@ -212,10 +215,15 @@ def _of_same_address(rows, term: str, names_of):
     candidates = list(rows[:50])
     address = hugo_path_segment(term)
     for row in candidates:
-        if address in [unquote(hugo_path_segment(name)) for name in names_of(row)]:
+        if address in [hugo_path_segment(name) for name in names_of(row)]:
             return row
-    slugs = (address, TAGGITS_NUMBER.sub("", address))
+    slugs = (_lower(term), TAGGITS_NUMBER.sub("", term))
     return next((row for slug in slugs for row in candidates if row.slug == slug), None)
+
+
+def _lower(term: str) -> str:
+    """Return a term in small letters, as slugs have them: with the final sigma that Hugo lacks."""
+    return FINAL_SIGMA.sub("ς", term.lower())
 
 
 def _taxonomy_slug(folder: str) -> str:
