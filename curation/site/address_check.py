@@ -22,6 +22,10 @@ from curation.site.redirects import article_at
 MAX_REDIRECTS = 5
 
 
+class SiteError(Exception):
+    """The site answers nothing as it is set up here. The text says what to do."""
+
+
 class Answer(models.TextChoices):
     LIVE = "live", _("live")
     REDIRECTS = "redirects", _("redirects")
@@ -52,10 +56,16 @@ def check_addresses(addresses: Iterable[str], base_path: str = "/") -> Iterator[
     """Yield what the site answers at each address. One at a time is in memory.
 
     addresses: absolute URLs, whose host is ignored, or paths. base_path: the folder that the former
-    site was in, such as `/blog/`; it is taken off.
+    site was in, such as `/blog/`; it is taken off. Raises SiteError where not even the home page
+    opens.
     """
     handler = BaseHandler()
     handler.load_middleware()
+    if (status := _ask(handler, "/", "").status_code) != 200:
+        raise SiteError(
+            f"The home page itself answers {status} here; run `manage.py prepare`, and see that "
+            "ALLOWED_HOSTS has the host of SITE_URL."
+        )
     for address in addresses:
         yield _checked(handler, address, _path_and_query(address, base_path))
 

@@ -126,12 +126,20 @@ def test_it_asks_as_a_reader_of_the_site(check, settings, site):
     assert check("/news/wards")[0] == "/news/wards: live\n"
 
 
-def test_a_page_that_fails_is_an_error(check, settings):
+def test_a_site_that_does_not_answer_is_said_once(check, settings):
     an_article(slug="wards")
     settings.ALLOWED_HOSTS = ["elsewhere.example"]
     printed, said = check("/news/wards")
-    assert printed == "/news/wards: error (400)\n"
-    assert "failed" in said
+    assert printed == ""
+    assert said.startswith("failed: The home page itself answers 400 here; run")
+
+
+@pytest.mark.urls("tests.commands.broken_urls")
+def test_a_page_that_fails_is_an_error(check):
+    an_article(slug="wards")
+    printed, said = check("/news/wards", "/broken/")
+    assert printed == "/news/wards: live\n/broken/: error (500)\n"
+    assert "1 error" in said
 
 
 def test_a_list_that_cannot_be_read_is_named(check, tmp_path):

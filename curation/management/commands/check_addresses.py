@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from curation.site.address_check import Answer, check_addresses
+from curation.site.address_check import Answer, SiteError, check_addresses
 from curation.site.address_lists import AddressListError, read_addresses
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                     counts[checked.answer] += 1
                     if only in (None, checked.answer):
                         write(checked)
-        except AddressListError as error:
+        except (AddressListError, SiteError) as error:
             raise CommandError(str(error)) from error
         words = ", ".join(f"{counts[answer]} {answer.label}" for answer in Answer)
         summary = f"{counts.total()} addresses: {words}."
