@@ -14,7 +14,8 @@ from curation.interchange.bodies.pieces import Pieces
 from curation.interchange.bodies.rewriting import rewrite
 from curation.interchange.remarks import RemarkKind
 
-_QUICK = re.compile(r"\{::?[^|{}]|^[ \t>]*\{[.#]|\)\{|\$\$|^[ \t]*\[\[?_?toc_?\]", re.I | re.M)
+_BRACES = re.compile(r"\{::?[^|{}]|^[ \t>]*\{[.#]|\)\{", re.MULTILINE)
+_CONTENTS = re.compile(r"^[ \t]*\[\[?_?toc_?\]", re.IGNORECASE | re.MULTILINE)
 _MARK = re.compile(
     r"""(?P<contents>^[ \t]*(?:[-*+]|\d\.)[ \t]+[^\n]{0,99}\n[ \t]*\{:[ \t]*toc
             [^\n{}]{0,99}\}[ \t]*$
@@ -39,7 +40,9 @@ _ID = re.compile(r"#([\w:-]+)")
 
 def without_attributes(text: str, remarks: RemarkList, *, is_html: bool) -> str:
     """The text without such marks; the same string where it has none. HTML has none."""
-    if is_html or not _QUICK.search(text):
+    if is_html or not (
+        ("{" in text and _BRACES.search(text)) or "$$" in text or _CONTENTS.search(text)
+    ):
         return text
     make = Pieces(is_html=is_html)
 

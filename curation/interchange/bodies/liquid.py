@@ -14,7 +14,8 @@ _WORD = re.compile(r"""(?:(?P<key>[\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"'
 _POST_NAME = re.compile(r"(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _FILE_NAME = re.compile(r"[^\s/?#]+\.[a-zA-Z0-9]{2,5}(?:[?#].*)?\Z")
 _CONTENT = re.compile(r"\.(?:md|markdown|html|htm)\Z")
-_LONGEST_VALUE = 100_000  # of what `capture` and `append` may make
+_LONGEST_VALUE = 20_000  # characters that `capture` and `append` may make
+_MOST_INSERTED = 200_000  # characters that all outputs of a body may insert
 # Tags of plug-ins that mean the same as the shortcode of that name
 _LIKE_SHORTCODES = {
     "gist", "youtube", "vimeo", "tweet", "twitter", "instagram", "soundcloud", "button", "note",
@@ -52,6 +53,7 @@ class Liquid:
         self.resolved, self.as_shortcode = resolved, as_shortcode
         self.make = Pieces(is_html=is_html)
         self.values = LiquidValues(page)
+        self.inserted = 0
 
     def output(self, node: LiquidOutput) -> str:
         """The text of `{{ expression }}`; nothing, and a remark, where it cannot be told."""
@@ -59,11 +61,13 @@ class Liquid:
             value = self.values.evaluate(node.expression)
         except Unknown:
             value = None
-        if value is None:
+        text = as_text(value)[:_LONGEST_VALUE]
+        self.inserted += len(text)
+        if value is None or self.inserted > _MOST_INSERTED:
             self._left_out(f"“{node.source}”")
             return ""
         self.remarks.add(RemarkKind.BODY_CHANGED, f"“{node.source}” became its value")
-        return as_text(value)[:_LONGEST_VALUE]
+        return text
 
     def tag(self, node: LiquidTag) -> Piece:
         """What a tag becomes, with what stands between it and its end."""
