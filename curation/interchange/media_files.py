@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 
 from curation.interchange.records import ArticleRecord
+from curation.interchange.remarks import Remark, RemarkKind
 from media import checking, documents, files
 from media.models import Document, Image
 
@@ -46,12 +47,12 @@ class MediaFolder:
     def __init__(self, folder: Path):
         self.folder = folder.resolve()
 
-    def check(self, record: ArticleRecord) -> tuple[CheckedFiles, list[str]]:
-        """The files that the record names, and a sentence for each that is missing or refused.
+    def check(self, record: ArticleRecord) -> tuple[CheckedFiles, list[Remark]]:
+        """The files that the record names, and a remark for each that is missing or refused.
 
         Pictures are checked and encoded again here, before the database is locked.
         """
-        calls, notes = {}, []
+        calls, remarks = {}, []
         for use, name, key in (
             ("image", record.image_name, "featuredImage"),
             ("pdf", record.pdf_name, "featuredPdf"),
@@ -64,12 +65,13 @@ class MediaFolder:
                 alt = record.image_alt if use == "image" else ""
                 calls[use] = _document(path) if use == "pdf" else _picture(path, alt)
             except FileNotFoundError as error:
-                notes.append(f"{key}: {error}")
+                remarks.append(Remark(RemarkKind.MEDIA, key, str(error)))
             except OSError as error:
-                notes.append(f"{key}: {name!r} cannot be read: {error.strerror}")
+                done = f"{name!r} cannot be read: {error.strerror}"
+                remarks.append(Remark(RemarkKind.MEDIA, key, done))
             except ValidationError as error:
-                notes.append(f"{key}: {name!r} is refused: {error}")
-        return CheckedFiles(calls), notes
+                remarks.append(Remark(RemarkKind.MEDIA, key, f"{name!r} is refused: {error}"))
+        return CheckedFiles(calls), remarks
 
     def find(self, name: str) -> Path:
         """The file of that name; older files give a path or a URL, whose end may be enough.
