@@ -29,6 +29,7 @@ class Assembly:
         self.is_html = is_html
         self._parts: list[str] = []
         self._line = ""  # the last line so far
+        self._indent = ""  # of the last block
         self._pending: str | None = None  # blanks after a block, until words follow
         self._after_nothing = False
 
@@ -40,7 +41,7 @@ class Assembly:
                 return
             text, self._pending = self._pending, None
             if not (found := _LINE_END.match(text)):
-                text = f"\n\n{self._prefix()}{text.lstrip()}"
+                text = f"\n\n{self._indent}{text.lstrip()}"
             elif not _BLANK_LINE.match(text, found.end()):
                 text = f"\n{text[found.start(1) :]}"
         elif self._after_nothing and not self._line.strip(" \t") and self._parts:
@@ -60,7 +61,7 @@ class Assembly:
 
     def _add_block(self, text: str):
         prefix = _PREFIX.fullmatch(self._line)
-        indent = self._prefix()
+        indent = self._indent = self._prefix() if self._pending is None else self._indent
         if self._pending is not None or not prefix:
             self._append(f"\n{indent.rstrip()}\n{indent}")
         elif not prefix["sign"] and not self._follows_blank_line():
