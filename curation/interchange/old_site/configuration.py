@@ -51,7 +51,7 @@ class Configuration:
     `system`: "hugo", "jekyll", or "" where there is no configuration. `permalinks`: section or
     collection -> pattern. `taxonomies`: key of the front matter -> first part of its terms' paths.
     `inherited`: (which pages, the values that they inherit), most general first. `collections`:
-    Jekyll's, name -> whether its pages are served.
+    Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
     """
 
     system: str = ""
@@ -69,6 +69,7 @@ class Configuration:
     excluded: frozenset[str] = frozenset()
     included: frozenset[str] = frozenset()
     time_zone: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
 
     @property
     def base_path(self) -> str:
@@ -85,6 +86,13 @@ class Configuration:
         if self.system != "hugo" or not names:
             names.insert(0, self.content)
         return list(dict.fromkeys(self.root / name for name in names))
+
+    def file_folders(self) -> list[Path]:
+        """The folders whose files the old site served below its root: pictures, documents."""
+        if self.system == "jekyll":
+            return [self.root / self.content]
+        folders = [self.root / "static", self.root / "assets"] if self.system else []
+        return [*folders, *(self.content_folders() if self.system else [])]
 
 
 def find_configuration(folder: Path) -> Configuration:
@@ -135,6 +143,7 @@ def _hugo(root: Path) -> Configuration | None:
         else {"tags": "tags", "categories": "categories"},
         inherited=tuple(cascades(values.get("cascade"))),
         time_zone=_text(values.get("timezone")),
+        params={"title": values.get("title"), **_mapping(values.get("params"))},
     )
 
 
@@ -255,6 +264,7 @@ def _jekyll(root: Path) -> Configuration | None:
         included=frozenset(_text(name).strip("/") for name in _list(values.get("include"))),
         excluded=frozenset(excluded | _JEKYLL_EXCLUDED | {"node_modules", "vendor"}),
         time_zone=_text(values.get("timezone")),
+        params=values,
     )
 
 

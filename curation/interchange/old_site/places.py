@@ -125,6 +125,18 @@ class OldSite:
         ]
         return outer if self.configuration.system == "hugo" and outer else [self.folder]
 
+    def file_folders(self) -> list[Path]:
+        """The folders in which pictures and documents with absolute paths may lie."""
+        if self.configuration.system:
+            return self.configuration.file_folders()
+        parts = self.folder.parts
+        if "content" in parts:
+            content = Path(*parts[: len(parts) - parts[::-1].index("content")])
+        else:
+            content = self.folder / "content"
+        site = content.parent
+        return [site / "static", site / "assets", content if content.is_dir() else self.folder]
+
     def is_excluded(self, folder: Path) -> bool:
         """Whether the old site had no pages in that folder."""
         config, name = self.configuration, folder.name
