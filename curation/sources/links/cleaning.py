@@ -2,7 +2,8 @@
 
 Pure: no request is made. The rules are tables beside this file: what is tracking
 (`tracking_rules.py`, `site_rules.py`, applied by `parameters.py`), which URLs only lead to another
-(`redirectors.py`), which forms one page has (`page_forms.py`).
+(`redirector_rules.py`, applied by `redirectors.py`), which forms one page has (`page_forms.py`,
+`papers.py`).
 """
 
 import zlib
@@ -11,7 +12,9 @@ from urllib.parse import urljoin
 from curation.sources.links import (
     hosts,
     page_forms,
+    papers,
     parameters,
+    redirector_rules,
     redirectors,
     site_rules,
     tracking_rules,
@@ -24,8 +27,9 @@ TABLES = (
     tracking_rules.EVERYWHERE, tracking_rules.SESSIONS, tracking_rules.WITH_VALUE,
     tracking_rules.TOGETHER, tracking_rules.IN_PATH, tracking_rules.FRAGMENTS,
     tracking_rules.IN_FRAGMENTS, site_rules.SITES, site_rules.SITE_PATHS, site_rules.CONTENT,
-    site_rules.UNTOUCHED, redirectors.IN_PARAMETER, redirectors.ON_OWN_SITE, redirectors.IN_QUERY,
-    redirectors.IN_PATH, redirectors.IN_TOKEN,
+    site_rules.UNTOUCHED, redirector_rules.IN_PARAMETER, redirector_rules.ON_OWN_SITE,
+    redirector_rules.IN_QUERY, redirector_rules.IN_PATH, redirector_rules.IN_TOKEN,
+    papers.IN_PATH, papers.IN_QUERY,
 )  # fmt: skip
 
 
@@ -35,7 +39,7 @@ def rules_version(tables: tuple) -> str:
     The second half follows the tables by itself. Raise the first when the code beside them cleans
     or compares otherwise than before.
     """
-    return f"1-{zlib.crc32(repr(tables).encode()):08x}"
+    return f"2-{zlib.crc32(repr(tables).encode()):08x}"
 
 
 RULES_VERSION = rules_version(TABLES)

@@ -1,12 +1,14 @@
 """The forms of one page: for phones, as AMP, and under a site's second kind of URL. Pure.
 
+Papers, which have most of all, are in `papers.py`.
+
 A form is recognised by its marks. Only the page itself knows its plain URL for certain, so `plain`
 is for comparison alone and never makes a URL that anyone is sent to.
 """
 
 import re
 
-from curation.sources.links import hosts
+from curation.sources.links import hosts, papers
 
 _AMP_PATH = re.compile(r"(?:^|/)amp(?:/|$)|\.amp(?:\.html?)?/?$|/amp\.html?$", re.IGNORECASE)
 _MOBILE_PATH = re.compile(r"^/(?:m|mobile|mobil)/", re.IGNORECASE)
@@ -43,6 +45,8 @@ def plain(host: str, path: str, query: str | None) -> tuple[str, str, str | None
     host = hosts.without_www(host)
     if query:
         query = _AMP_QUERY.sub("", query).lstrip("&") or None
+    if paper := papers.plain(host, path, query):
+        return paper
     for key in hosts.rule_keys(host):
         if spelling := _SPELLINGS.get(key):
             return spelling(host, path, query)
@@ -104,6 +108,6 @@ _SPELLINGS = {
     "amazon.*": _amazon,
     "stackoverflow.com": _questions,
     "stackexchange.com": _questions,
-    "dx.doi.org": lambda _host, path, query: ("doi.org", path, query),
+    "dx.doi.org": lambda _host, path, query: ("doi.org", path, query),  # what is no DOI name
     "facebook.com": lambda _host, path, query: ("facebook.com", path, query),
 }
