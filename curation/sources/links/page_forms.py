@@ -18,6 +18,7 @@ _AMP_QUERY = re.compile(
     re.IGNORECASE,
 )
 _AMP_SUFFIX = re.compile(r"\.amp(\.html?)?$")
+_PDF = re.compile(r"\.pdf$", re.IGNORECASE)
 _ARTICLE_NAME = re.compile(r"-[^-]*-|\d{5}|\.html?$")
 
 _YOUTUBE = re.compile(r"/(?:shorts|live|embed|v|e)/([\w-]{11})(?:/|$)")
@@ -47,6 +48,7 @@ def plain(host: str, path: str, query: str | None) -> tuple[str, str, str | None
         query = _AMP_QUERY.sub("", query).lstrip("&") or None
     if paper := papers.plain(host, path, query):
         return paper
+    path = _without_pdf(path)
     for key in hosts.rule_keys(host):
         if spelling := _SPELLINGS.get(key):
             return spelling(host, path, query)
@@ -62,6 +64,15 @@ def _without_amp(path: str) -> str:
     short = path.removesuffix("/").removesuffix("/amp")
     if short.startswith("/amp/"):
         short = short.removeprefix("/amp")
+    return short if _ARTICLE_NAME.search(short.rpartition("/")[2]) else path
+
+
+def _without_pdf(path: str) -> str:
+    """Return `path` without `.pdf`, beside an article's name only: there its page stands.
+
+    /2026/some-long-title.pdf -> /2026/some-long-title; /report.pdf stays: it may be any report.
+    """
+    short = _PDF.sub("", path)
     return short if _ARTICLE_NAME.search(short.rpartition("/")[2]) else path
 
 

@@ -1,7 +1,6 @@
 """The addresses of one paper: its DOI, arXiv, PubMed and PMC, a publisher's abstract and PDF.
 
-Pure, and for comparison alone, as all of `page_forms`. Each form is one by its host's own grammar:
-that a file's name ends in `.pdf` makes it no form of another page.
+Pure, and for comparison alone, as all of `page_forms`. Each form is one by its host's own grammar.
 """
 
 import re
@@ -75,6 +74,7 @@ IN_PATH = (
     ("eprint.iacr.org", r"(?P<page>/\d{4}/\d+)\.pdf", "IACR ePrint: PDF"),
     ("proceedings.mlr.press", r"(?P<page>/v\d+/(?P<name>[\w-]+))(?:/(?P=name)\.pdf|\.html)",
      "PMLR: PDF"),
+    ("rfc-editor.org", r"/(?:rfc|info)/rfc(?P<rfc>\d+)(?:\.(?:txt|html|pdf|xml))?/?", "RFC Editor: formats of an RFC"),
     ("nber.org", r"/papers/(?P<nber>w\d+)(?:\.pdf)?/?", "NBER: working paper"),
     ("nber.org", r"/system/files/working_papers/(?P<nber>w\d+)/(?P=nber)\.pdf", "NBER: PDF"),
     ("ssrn.com", r"/abstract=(?P<ssrn>\d+)/?", "SSRN: short address"),
@@ -138,6 +138,8 @@ def _address(host: str, found: dict[str, str]) -> tuple[str, str, str | None]:
         return "doi.org", f"/10.5281/zenodo.{number}", None
     if number := found.get("nber"):
         return host, f"/papers/{number.lower()}", None
+    if number := found.get("rfc"):
+        return host, f"/rfc/rfc{number}", None
     if number := found.get("pii"):
         return host, f"/pii/{number.upper()}", None
     if number := found.get("openreview"):

@@ -227,6 +227,9 @@ WITH_VALUE = (
     ("ref", _SITE, "Ghost documentation: outbound link tagging"),
     ("ref", _CHANNEL, "Product Hunt, Hacker News and newsletters: referral tag"),
     ("ref", r"[\w%+.-]+[-_]newsletter", "Ghost documentation: links in newsletters"),
+    ("ref", r"(dailydev|daily-dev|refind|tldr|morningbrew|upstract|techmeme|thesample|beehiiv|"
+     r"substack|buttondown|betalist|alternativeto|hckrnews|googlenews|google-news|applenews)"
+     r"([-_:.].*)?", "newsletters and lists of links: referral tag"),
     ("ref_src", r"twsrc.*", "X for Websites: embedded posts"),
     ("cid ncid cmp", _CHANNEL, "Adobe Analytics documentation: tracking codes by channel"),
     # A number may be a company's.

@@ -92,6 +92,8 @@ https://openreview.net/forum?id=Ab-c_D https://openreview.net/pdf?id=Ab-c_D
 https://aclanthology.org/2020.acl-main.1/ https://aclanthology.org/2020.acl-main.1.pdf
 https://eprint.iacr.org/2020/123 https://eprint.iacr.org/2020/123.pdf
 https://proceedings.mlr.press/v97/okafor19a.html https://proceedings.mlr.press/v97/okafor19a/okafor19a.pdf
+https://example.org/papers/wards-share-boards-2024 https://example.org/papers/wards-share-boards-2024.pdf https://example.org/papers/wards-share-boards-2024/ https://example.org/papers/wards-share-boards-2024.PDF?utm_source=x
+https://www.rfc-editor.org/rfc/rfc9110 https://www.rfc-editor.org/rfc/rfc9110.html https://www.rfc-editor.org/info/rfc9110 https://www.rfc-editor.org/rfc/rfc9110.txt
 https://www.nber.org/papers/w123 https://www.nber.org/system/files/working_papers/w123/w123.pdf
 https://who.substack.com/p/wards https://open.substack.com/pub/who/p/wards?r=1a2b&utm_campaign=post https://who.substack.com/p/wards?r=3c
 https://careweekly.example/wards/ https://careweekly.example/wards/?ref=selfh.st

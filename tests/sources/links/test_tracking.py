@@ -59,6 +59,7 @@ EVERYWHERE = """
     _se=d2hvQG1haWwuZXhhbXBsZQ%3D%3D ct=YToxOntzOjU6InNvdXJjZSI7 cmp=newsletter_weekly
     ecid=soc-tw_a ref=selfh.st ref=lobste.rs ref=news.example.co.jp ref=wards.health
     ref=the-morning-round-newsletter ref=https://www.selfh.st/ ref=xn--bcher-kva.de ref=9to5.tools
+    ref=dailydev ref=tldr-ai ref=refind
 """.split()  # noqa: SIM905
 
 
