@@ -16,7 +16,7 @@ from curation.models.curators import Curator
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
 from curation.models.tags import TagsOfArticle
-from curation.sources.links.cleaning import RULES_VERSION
+from curation.sources.links.cleaning import current_rules_version
 from curation.sources.links.fields import WebURLField
 from curation.sources.links.keys import link_key
 from markup import sanitise
@@ -389,7 +389,7 @@ class Article(models.Model):
         """Set the comparison keys, by which duplicates are found."""
         self.link_key = link_key(self.link_href or self.link_original)
         self.canonical_key = link_key(self.canonical_url)
-        self.link_rules = RULES_VERSION
+        self.link_rules = current_rules_version()
 
     def hold(self) -> "Article":
         """Lock the row until the transaction ends, and reload it. Returns the article itself.
