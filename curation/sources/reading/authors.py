@@ -9,7 +9,8 @@ from curation.sources.reading.bylines import is_full_name, visible_authors
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import name_of, types_of
-from curation.sources.reading.names import PARTICLES, Names, is_organisation, names_in
+from curation.sources.reading.names import PARTICLES, Names, names_in
+from curation.sources.reading.organisations import is_organisation
 from curation.sources.reading.outline import PageOutline, Place
 from curation.sources.reading.site_names import host_names, is_publisher, known_names, stated_names
 from curation.sources.reading.words import letters_of, squeezed

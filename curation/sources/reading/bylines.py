@@ -12,7 +12,8 @@ from curation.sources.reading.date_formats import without_dates
 from curation.sources.reading.dates import is_about_article
 from curation.sources.reading.fields import Candidate
 from curation.sources.reading.markup import UNREAD
-from curation.sources.reading.names import Names, is_organisation, is_personal, names_in
+from curation.sources.reading.names import Names, is_personal, names_in
+from curation.sources.reading.organisations import is_organisation
 from curation.sources.reading.outline import PageOutline, Place, is_hidden, marks_of
 from curation.sources.reading.words import squeezed
 

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 
+from curation.sources.reading.byline_parts import divided
+from curation.sources.reading.date_formats import without_dates
+from curation.sources.reading.organisations import is_firm, is_headed
+from curation.sources.reading.places import is_dateline
 from curation.sources.reading.words import plain, squeezed
 
 Names = tuple[str, ...]
 
 LONGEST_BYLINE = 600  # characters that are looked at
 LONGEST_NAME = 60  # characters; what is longer is a sentence
+LONGEST_BODY = 150  # of an organisation
 MOST_NAMES = 40
 
 # What stands before a name: "By", "Text and photos by", "Author:", "View all posts by".
@@ -57,8 +62,8 @@ MID_LEAD = re.compile(
     r")\b[^|•·]{0,60}?\s(?:by|von|par|por|:)\s+)",
     re.IGNORECASE,
 )
-# What may stand behind a name: a date, a role, an organisation, an invitation.
-TAILS = re.compile(
+# What may stand behind all names of a line: a date, an invitation, what else the page offers.
+LINE_TAIL = re.compile(
     r"(?:\s+|\s*[,(|•·–—-]\s*)(?:"
     # a date: "on March 2", "2 Mar", "Monday"
     r"(?:am|on|at|le|el|um|op|vom|in)\s+(?=\S*\d|[A-Z][a-z]+day|[A-Z][a-z]{2,8} \d)"
@@ -69,12 +74,9 @@ TAILS = re.compile(
     r"|(?:"
     r"updated|published|posted|aktualisiert|veröffentlicht|"
     r"follow|read more|mehr|view all|see all|alle beiträge|alle artikel|zeige alle|"
-    r"says|sagt|schreibt|writes|wrote|is an?|ist|reports?|reporting|for|für|via|from|aus|"
+    r"says|sagt|schreibt|writes|wrote|is an?|ist|"
     r"comments?|kommentare?|leave|share|twitter|email|e-mail|hat|has|"
-    r"photos?|fotos?|bilder|illustration|getty|reuters|"
-    r"contributor|staff writer|reporter|correspondent|editor|journalist|"
-    r"senior|chief|deputy|managing|associate|contributing|freelance|opinion|columnist|writer|"
-    r"vice president|professor of|can be reached|redakteur|"
+    r"photos?|fotos?|bilder|illustration|can be reached|"
     r"filed|gepostet|minutes?|min read|last updated|modified|abgelegt|kategorie|aktualisierung|"
     r"biografie|publicado|contactar|hace|vor (?:\d|ein)|in (?=[A-Z]\w+ (?:on|am)\b)|edited by|"
     r"illustrat|übersetz|translat|view all|all posts|more posts|see more|load|show|zeige|"
@@ -86,9 +88,14 @@ TAILS = re.compile(
     r")[\s\S]*$",
     re.IGNORECASE,
 )
-DIVIDER = re.compile(
-    r"\s*(?:[;|•·/&＆、・/／]|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|esq|ii+|iv)\b)|\n)\s*"
-    r"|\s+(?:and|und|et|y|e|with|mit|och|og|en|&amp;|и|sowie|as well as|as told to)\s+",
+# What may stand behind one name: a role, an employer.
+NAME_TAIL = re.compile(
+    r"(?:\s+|\s*[,(|•·–—-]\s*)(?:"
+    r"reports?|reporting|for|für|via|from|aus|getty|reuters|"
+    r"contributor|staff writer|reporter|correspondent|editor|journalist|"
+    r"senior|chief|deputy|managing|associate|contributing|freelance|opinion|columnist|writer|"
+    r"vice president|professor of|redakteur"
+    r")\b[\s\S]*$",
     re.IGNORECASE,
 )
 # What stands where a name could, and is none; compared as `squeezed` writes it.
@@ -143,13 +150,6 @@ LINK = re.compile(r"https?://\S+|www\.\S+")
 FAMILY_FIRST = re.compile(r"([^\s,;&]+(?:-[^\s,]+)?),\s*([^\s,;&|]+(?:\s[A-Z]\.?)?)")
 EDGES = " \t:–—|•·-,"
 SURROUNDINGS = " \t:–—|•·-,*»«\"“”„'‘>()[]{}#~+=_→←↓©®™"
-ORGANISATION = re.compile(
-    r"\be\.\s?V\b|GmbH|\bAG\b|redaktion|\bnews\b|verlag|\bmedia\b|minist|verband|institut|\bteam\b|"
-    r"\bonline\b|magazin|\bstaff\b|agency|agentur|zeitung|foundation|stiftung|universit|\binc\b|"
-    r"\bllc\b|\bltd\b|\bgroup\b|kitchen|\bblog\b|\bbund\b|amt\b|redacci|rédaction|\beditors?\b|"
-    r"partei|anstalt|\bwire\b|desk\b|www|\bS\.A\b|verein",
-    re.IGNORECASE,
-)
 # Lower-case words inside of names: Ursula von der Leyen.
 PARTICLES = frozenset("von van de der den di da del la le el al bin zu dos".split())
 
@@ -171,13 +171,16 @@ def names_in(text: str, *, joined: bool = True) -> Names:
         line = shorter
     if match := MID_LEAD.search(line):
         line = line[match.end() :]
-    line = LOOSE_END.sub("", TAILS.sub("", line)).strip(EDGES)
+    if is_dateline(line):
+        return ()
+    line = without_dates(line) if is_headed(line) else LINE_TAIL.sub("", line)
+    line = LOOSE_END.sub("", line).strip(EDGES)
     if not joined and (match := FAMILY_FIRST.fullmatch(line)):
         family, given = match.groups()
         if given[:1].isupper() and len(given) > 1 and squeezed(given) not in NO_NAME:
             line = f"{given} {family}"
     found: dict[str, str] = {}
-    for part in DIVIDER.split(line):
+    for part in divided(line):
         if name := one_name(part):
             found.setdefault(squeezed(name), name)
     return tuple(found.values())[:MOST_NAMES]
@@ -185,14 +188,19 @@ def names_in(text: str, *, joined: bool = True) -> Names:
 
 def one_name(part: str) -> str:
     """Return the name without what surrounds it; empty when it cannot be a name."""
-    part = LOOSE_END.sub("", TAILS.sub("", LEADS.sub("", part.strip()))).strip(SURROUNDINGS)
+    part = part.strip()
+    is_body = is_headed(part) or is_firm(part)
+    if not is_body:
+        part = NAME_TAIL.sub("", LINE_TAIL.sub("", LEADS.sub("", part)))
+    part = LOOSE_END.sub("", part).strip(SURROUNDINGS)
     part = re.sub(r"\s*\([^)]*\)?\s*$", "", part).strip()
-    if not re.search(r"\b\w\.$", part):  # an initial keeps its period
+    if not is_body and not re.search(r"\b\w\.$", part):  # an initial keeps its period
         part = part.rstrip(".")
     letters = squeezed(part)
     if len(letters) < 2 or letters in NO_NAME or letters.isdigit():
         return ""
-    if len(part) > LONGEST_NAME or len(part.split()) > 6:
+    longest, most_words = (LONGEST_BODY, 16) if is_body else (LONGEST_NAME, 6)
+    if len(part) > longest or len(part.split()) > most_words:
         return ""
     if re.search(r"\d{3}|[?!<>{}=%$€£©]", part) or re.match(r"\d", part):
         return ""
@@ -210,8 +218,3 @@ def is_personal(name: str) -> bool:
     if not name.isascii() and not re.search(r"[a-z]", name):
         return len(name) <= 12
     return 1 <= len(words) <= 4 and all(word[0].isupper() or word in PARTICLES for word in words)
-
-
-def is_organisation(name: str) -> bool:
-    """Say whether the name has a word of companies, newsrooms and offices in it."""
-    return ORGANISATION.search(name) is not None
