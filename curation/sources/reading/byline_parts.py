@@ -179,7 +179,7 @@ def _without_additions(parts: list[Part]) -> list[Part]:
             follows_role = bool(kept)
         elif kept and part.joint == "," and is_region(part.text, kept[-1].text):
             kept.pop()  # the city before it
-        elif kept and part.joint in (",", ";") and _is_publication(part.text):
+        elif kept and part.joint in (",", ";") and _is_house(part.text, kept[-1].text):
             continue
         elif kept and part.joint == "," and _is_addition(part, kept[-1], following, follows_role):
             continue
@@ -197,7 +197,10 @@ def _is_role(part: Part, *, follows_name: bool) -> bool:
     return (follows_name and part.joint == ",") or len(part.text.split()) <= 2
 
 
-def _is_publication(text: str) -> bool:
+def _is_house(text: str, before: str) -> bool:
+    """Say whether it is the publication or the agency of the person before it."""
+    if squeezed(before) in AGENCIES:  # "AFP/The Local" were both there first
+        return False
     return squeezed(text) in AGENCIES or PUBLICATION.fullmatch(text) is not None
 
 

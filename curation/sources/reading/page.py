@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from curation.sources.reading import markup
 from curation.sources.reading.authors import read_authors
 from curation.sources.reading.canonical import read_canonical
+from curation.sources.reading.challenges import read_challenge
 from curation.sources.reading.date_formats import Moment
 from curation.sources.reading.dates import read_published
 from curation.sources.reading.declared import Declared
@@ -45,6 +46,8 @@ class Page:
             colons (`ogtitle`). `open_graph` and `twitter` are those of these two vocabularies.
         excerpt: for lists.
         text: the article's paragraphs, for suggesting topics.
+        challenge: whose check for robots was sent in place of the article (see `challenges`),
+            empty for an article. Such a page has no other facts.
     """
 
     url: str
@@ -63,6 +66,7 @@ class Page:
     twitter: dict[str, str] = field(default_factory=dict)
     excerpt: str = ""
     text: str = ""
+    challenge: str = ""
 
 
 def read_page(html: bytes | str, url: str, *, charset: str = "") -> Page:
@@ -80,6 +84,12 @@ def read_page(html: bytes | str, url: str, *, charset: str = "") -> Page:
 def page_from_outline(outline: PageOutline) -> Page:
     """Return the page that an outline describes."""
     declared = outline.declared
+    if challenge := read_challenge(outline):
+        return Page(
+            url=declared.url,
+            canonical_url=read_canonical(Declared(declared.url)),
+            challenge=challenge,
+        )
     title = read_title(outline)
     heading = main_heading(outline, title.value or "")
     paragraphs = read_paragraphs(outline)
