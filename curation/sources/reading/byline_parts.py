@@ -179,11 +179,7 @@ def _without_additions(parts: list[Part]) -> list[Part]:
             follows_role = bool(kept)
         elif kept and part.joint == "," and is_region(part.text, kept[-1].text):
             kept.pop()  # the city before it
-        elif kept and part.joint in (",", ";") and _is_house(part.text, kept[-1].text):
-            continue
-        elif kept and part.joint == "," and _is_addition(part, kept[-1], following, follows_role):
-            continue
-        else:
+        elif not (kept and _is_addition(part, kept[-1], following, follows_role)):
             follows_role = False
             kept.append(part)
     return kept
@@ -205,7 +201,11 @@ def _is_house(text: str, before: str) -> bool:
 
 
 def _is_addition(part: Part, before: Part, following: Part | None, follows_role: bool) -> bool:
-    """Say whether a part behind a comma tells more of the person: the employer, the town."""
+    """Say whether a part tells more of the person before it: the publication, the town."""
+    if part.joint in (",", ";") and _is_house(part.text, before.text):
+        return True
+    if part.joint != ",":
+        return False
     if follows_role:
         return following is None or following.joint != "," or not ROLE.fullmatch(following.text)
     # People are listed by full names; one last word behind such a name is no person.

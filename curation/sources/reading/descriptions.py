@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.outline import PageOutline
+from curation.sources.reading.page_builders import without_marks
 from curation.sources.reading.site_names import known_names
-from curation.sources.reading.words import plain, squeezed
+from curation.sources.reading.words import plain, squeezed, unescaped
 
 DESCRIPTION_TAGS = tuple(
     """
@@ -47,5 +48,6 @@ def read_description(page: PageOutline, paragraphs: Sequence[str] = ()) -> Field
 
 
 def _tidy(text: str) -> str:
-    """Return one line without tags, escaped line breaks and the invitation to read on."""
-    return READ_ON.sub("", plain(ESCAPED_BREAK.sub(" ", text), LONGEST))
+    """Return one line without tags, page builders' marks and the invitation to read on."""
+    text = without_marks(unescaped(ESCAPED_BREAK.sub(" ", text[:LONGEST])))
+    return READ_ON.sub("", without_marks(plain(text, LONGEST)))

@@ -33,7 +33,7 @@ REGIONS = frozenset(
     """.split()
 )
 CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]*(?:\s+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]*){0,3}"
-# "BERLIN (Reuters) —", "NEW YORK, NY / May 7, 2024 /", "SPRINGFIELD, Ill., March 2 –", "PARIS —"
+# Such as "BERLIN (Reuters) —" or "NEW YORK, NY / May 7, 2024 /" or "SPRINGFIELD, Ill., March 2 –".
 DATELINE = re.compile(
     rf"{CAPITALS}(?:"
     r"(?:,\s*[A-Z][\w.]*\.?(?:\s[A-Z][\w.]+)?){0,2}"
@@ -42,7 +42,7 @@ DATELINE = re.compile(
     r"|,\s*[A-Z][\w.]*\.?(?:,?\s*[A-Z][a-z]{2,8}\.?\s\d{1,2})?(?:,\s*(?:19|20)\d\d)?\s*[—–-]{1,2}"
     r")|"
     r"[A-ZÀ-ÖØ-Þ'’-]{3,}\s*(?:[—–]|--)|"
-    # "Berlin (dpa) -", "Paris (AFP/dpa) –"
+    # such as "Berlin (dpa) -"
     r"[A-ZÀ-ÖØ-Þ][^\s,(]+(?:[\s/-][A-ZÀ-ÖØ-Þ][^\s,(]+){0,2}\s*\([A-Za-z/ -]{2,20}\)\s*[—–-]"
 )
 

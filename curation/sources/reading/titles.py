@@ -11,6 +11,7 @@ from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import types_of
 from curation.sources.reading.markup import text_of
 from curation.sources.reading.outline import PageOutline, Place, is_hidden, marks_of
+from curation.sources.reading.page_builders import without_marks
 from curation.sources.reading.site_names import SEPARATOR, known_names
 from curation.sources.reading.words import (
     overlap,
@@ -62,17 +63,17 @@ def read_title(page: PageOutline) -> Field[str]:
     declared = page.declared
     site = known_names(declared)
     metas = [
-        Candidate(plain(content, LONGEST_TITLE), name)
+        Candidate(without_marks(plain(content, LONGEST_TITLE)), name)
         for name, content in declared.all(*TITLE_TAGS)
         if not content.startswith("http")
     ]
     linked = [
-        Candidate(plain(article[key], LONGEST_TITLE), "json-ld")
+        Candidate(without_marks(plain(article[key], LONGEST_TITLE)), "json-ld")
         for article in declared.linked.articles
         for key in ("headline", "name")
         if isinstance(article.get(key), str) and NAMELESS_TYPES.isdisjoint(types_of(article))
     ]
-    tag = [Candidate(plain(declared.title, LONGEST_TITLE), "title")]
+    tag = [Candidate(without_marks(plain(declared.title, LONGEST_TITLE)), "title")]
     references = [*metas[:3], *linked[:2], *tag]
     cut = [Candidate(without_site(one.value, site), one.source) for one in references]
     headings = _ranked_headings(page, references, cut, site)

@@ -17,7 +17,7 @@ def page(head: str = "", body: str = ""):
     [
         ("<script>window._cf_chl_opt={cType: 'managed'}</script>", "", "Cloudflare"),
         (
-            '<script src="/cdn-cgi/challenge-platform/h/g/orchestrate/v1"></script>',
+            '<script src="/cdn-cgi/challenge-platform/h/g/orchestrate/"></script>',
             "",
             "Cloudflare",
         ),
@@ -46,7 +46,9 @@ def test_a_challenge_page_has_no_facts(head, body, name):
 
     assert read.challenge == name
     assert read.title.value is None
-    assert not read.description and not read.authors and not read.text
+    assert not read.description
+    assert not read.authors
+    assert not read.text
     assert read.canonical_url.value == URL
 
 
