@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from curation.sources.reading import scholarly
 from curation.sources.reading.bylines import is_full_name, visible_authors
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
@@ -23,9 +24,9 @@ AUTHOR_TAGS = tuple(
     dcterms.creator dc.creator.name dcsext.author cxenseparse:author qc:author byline author_name
     author-name creator rbauthors atc-metaauthor shareaholic:article_author_name
     branch:deeplink:authorname1 article:author_name og:author news_author cre.author dc.author
-    citation_author
     """.split()
 )
+PAPER_TAGS = frozenset([*scholarly.AUTHOR_TAGS, *scholarly.LIST_TAGS])
 # Labels beside which X's cards (`twitter:label1`, `twitter:data1`) name the author.
 AUTHOR_LABELS = frozenset(
     [
@@ -38,6 +39,7 @@ AUTHOR_LABELS = frozenset(
 # How far each source is trusted to name the authors.
 TRUST = {
     "json-ld": 5.0,
+    "paper": 4.8,
     "meta": 4.0,
     "twitter:label": 4.0,
     "itemprop author": 4.0,
@@ -60,7 +62,11 @@ Ranking = list[tuple[float, Candidate[Names]]]
 
 def read_authors(page: PageOutline, heading: Place | None = None) -> Field[Names]:
     """Return who signed the page: names in the byline's order; empty where nobody seems to have."""
-    declared = [*_json_ld_authors(page.declared), *_meta_authors(page.declared)]
+    declared = [
+        *_json_ld_authors(page.declared),
+        *scholarly.paper_authors(page.declared),
+        *_meta_authors(page.declared),
+    ]
     visible = list(visible_authors(page, heading))
     ranking = _ranked(page, declared, visible)
     candidates = [candidate for _, candidate in ranking]
@@ -80,9 +86,11 @@ def _ranked(
     text = _visible_text(page) if declared else ""
     entries: Ranking = []
     for candidate in declared:
-        trust = TRUST.get(candidate.source, TRUST["meta"])
-        # Names that a page never shows are those of the system's users, not of its writers.
-        if text and not _is_mentioned(candidate.value[0], text):
+        is_paper = candidate.source.removeprefix("meta ") in PAPER_TAGS
+        trust = TRUST["paper"] if is_paper else TRUST.get(candidate.source, TRUST["meta"])
+        # Names that a page never shows are those of the system's users, not of its writers; only
+        # journals shorten them.
+        if text and not is_paper and not _is_mentioned(candidate.value[0], text):
             trust -= 4
         entries.append((trust, candidate))
     entries += [(TRUST[candidate.source] - doubt, candidate) for doubt, candidate in visible]
@@ -232,7 +240,7 @@ def _meta_authors(declared: Declared) -> Iterator[Candidate[Names]]:
             if is_publisher(content.split(",")[0], publisher) and "," in content:
                 people.append(content.split(",")[0].strip())
             elif not re.match(r"https?:|www\.|/|@", content):
-                people.extend(names_in(content, joined=not tag.startswith(("citation", "dc"))))
+                people.extend(names_in(content, joined=not tag.startswith("dc")))
         if people:
             yield Candidate(tuple(dict.fromkeys(people)), "meta " + tag)
     for number in ("1", "2"):

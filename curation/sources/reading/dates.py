@@ -33,6 +33,7 @@ PUBLISHED_TAGS = tuple(
     dc.date.issued dcterms.issued dc.date.created dcterms.created dc.created dc.date dcterms.date
     dc:date dcterms.available
     citation_publication_date citation_online_date citation_date
+    bepress_citation_online_date bepress_citation_date
     date pubdate pub_date pub-date article_date_original article.published article-published
     originalpublicationdate rnews:datepublished displaydate timestamp created creation_date
     release_date article:date article.created cxenseparse:recs:publishtime cxenseparse:publishtime

@@ -14,7 +14,8 @@ from curation.sources.reading.words import plain, squeezed, unescaped
 DESCRIPTION_TAGS = tuple(
     """
     description og:description twitter:description dcterms.abstract dc.description
-    dcterms.description sailthru.description citation_abstract parsely-description abstract excerpt
+    dcterms.description sailthru.description citation_abstract eprints.abstract
+    parsely-description abstract excerpt
     """.split()
 )
 LONGEST = 3000  # characters

@@ -147,7 +147,15 @@ LOOSE_END = re.compile(r"\s(?:am|on|at|le|el|um|vor|il|den|in|for|für|the|-)$",
 EMAIL = re.compile(r"\(?\b[\w.+-]+(?:@|\s?\[?(?:at|ät)\]?\s?)[\w-]+\.[\w.-]+\b\)?")
 HANDLE = re.compile(r"(?:^|\s)\(?@\w{2,30}\)?")
 LINK = re.compile(r"https?://\S+|www\.\S+")
-FAMILY_FIRST = re.compile(r"([^\s,;&]+(?:-[^\s,]+)?),\s*([^\s,;&|]+(?:\s[A-Z]\.?)?)")
+# "Roe, Ada" and "van der Roe, A. B."; in a list of papers' authors also "Roe Poe, Ada Maria, Jr."
+FAMILY_FIRST = re.compile(
+    r"((?:(?:von|van|de[rnl]?|la|le|di|da|dos|du|zu|ter)\s)*[^\s,;&]+),\s*"
+    r"([^\s,;&|]+(?:\s[A-Z]\.?)*)"
+    r"|([^\s,;&]+(?:\s[^\s,;&]+){1,3}),\s*((?:[A-Z][.-]?\s?){1,3}|[^\s,;&|]+)",
+)
+FAMILY_FIRST_ALWAYS = re.compile(
+    r"([^,;|]{2,60}),\s*([^,;|]{1,60}?)(?:,\s*((?:Jr|Sr)\.?|I{2,3}|IV))?"
+)
 EDGES = " \t:–—|•·-,"
 SURROUNDINGS = " \t:–—|•·-,*»«\"“”„'‘>()[]{}#~+=_→←↓©®™"
 # Lower-case words inside of names: Ursula von der Leyen.
@@ -176,7 +184,7 @@ def names_in(text: str, *, joined: bool = True) -> Names:
     line = without_dates(line) if is_headed(line) else LINE_TAIL.sub("", line)
     line = LOOSE_END.sub("", line).strip(EDGES)
     if not joined and (match := FAMILY_FIRST.fullmatch(line)):
-        family, given = match.groups()
+        family, given = match[1] or match[3], match[2] or match[4]
         if given[:1].isupper() and len(given) > 1 and squeezed(given) not in NO_NAME:
             line = f"{given} {family}"
     found: dict[str, str] = {}
@@ -184,6 +192,20 @@ def names_in(text: str, *, joined: bool = True) -> Names:
         if name := one_name(part):
             found.setdefault(squeezed(name), name)
     return tuple(found.values())[:MOST_NAMES]
+
+
+def turned_round(text: str) -> str:
+    """Return the name of one author of a paper in the order in which it is said.
+
+    The text is from a source that writes the family name first; names of bodies stay as they are.
+    """
+    text = plain(text, LONGEST_BYLINE).strip()
+    match = FAMILY_FIRST_ALWAYS.fullmatch(text)
+    if match is None or is_headed(text) or is_firm(text) or len(match[2].split()) > 4:
+        return text
+    if DEGREES.fullmatch(f", {match[2]}"):  # "Ada Roe, PhD"
+        return text
+    return " ".join(part.strip() for part in (match[2], match[1], match[3]) if part)
 
 
 def one_name(part: str) -> str:

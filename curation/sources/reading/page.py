@@ -23,6 +23,7 @@ from curation.sources.reading.languages import read_language
 from curation.sources.reading.names import Names
 from curation.sources.reading.outline import PageOutline, outline_page
 from curation.sources.reading.pictures import read_icon, read_image
+from curation.sources.reading.scholarly import paper_doi
 from curation.sources.reading.site_names import read_site_name
 from curation.sources.reading.text import read_paragraphs
 from curation.sources.reading.titles import main_heading, read_title
@@ -32,6 +33,7 @@ __all__ = ["Candidate", "Field", "Page", "page_from_outline", "read_page"]
 
 EXCERPT_LENGTH = 300  # characters
 MOST_KEYWORDS = 60
+KEYWORD_TAGS = ("keywords", "news_keywords", "citation_keywords", "eprints.keywords")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Page:
     Attributes:
         authors: names in the byline's order, empty where nobody signed.
         published: a datetime in the page's own time zone, or a date.
+        doi: of a paper, without a resolver before it.
         icon: the URL of the site's icon.
         html_meta: the page's own meta tags as they are, kept as provenance; their names without
             colons (`ogtitle`). `open_graph` and `twitter` are those of these two vocabularies.
@@ -59,6 +62,7 @@ class Page:
     language: Field[str] = field(default_factory=Field)
     image: Field[str] = field(default_factory=Field)
     canonical_url: Field[str] = field(default_factory=Field)
+    doi: str = ""
     icon: str = ""
     keywords: tuple[str, ...] = ()
     html_meta: dict[str, str] = field(default_factory=dict)
@@ -108,6 +112,7 @@ def page_from_outline(outline: PageOutline) -> Page:
         language=language,
         image=read_image(outline, heading),
         canonical_url=read_canonical(declared),
+        doi=paper_doi(declared),
         icon=read_icon(declared),
         keywords=_keywords(declared),
         html_meta=tags,
@@ -141,7 +146,7 @@ def _meta_tags(declared: Declared) -> dict[str, str]:
 
 def _keywords(declared: Declared) -> tuple[str, ...]:
     """Return the page's own keywords and tags, each once, in the page's order."""
-    stated = [text for _, text in declared.all("keywords", "news_keywords")]
+    stated = [text for _, text in declared.all(*KEYWORD_TAGS)]
     for article in declared.linked.articles:
         stated += [word for word in as_list(article.get("keywords")) if isinstance(word, str)]
     found: dict[str, str] = {}

@@ -7,6 +7,7 @@ import re
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import name_of
+from curation.sources.reading.scholarly import paper_journals
 from curation.sources.reading.words import host_of, plain, squeezed
 
 # What separates a page's title from the site's name.
@@ -18,9 +19,10 @@ NAME_TAGS = ("og:site_name", "og:sitename", "site_name", "sitename", "al:android
 # Tags that may hold a company's, a journal's or an app's name instead.
 LATER_TAGS = tuple(
     """
-    application-name apple-mobile-web-app-title dc.publisher dcterms.publisher
-    citation_journal_title publisher article:publisher sailthru.publisher rbpubname cre
-    twitter:app:name:iphone al:ios:app_name twitter:app:name:googleplay al:android:app_name
+    application-name apple-mobile-web-app-title dc.publisher dcterms.publisher citation_publisher
+    bepress_citation_publisher eprints.publisher citation_dissertation_institution
+    citation_technical_report_institution publisher article:publisher sailthru.publisher rbpubname
+    cre twitter:app:name:iphone al:ios:app_name twitter:app:name:googleplay al:android:app_name
     copyright twitter:site
     """.split()
 )
@@ -74,7 +76,9 @@ def is_publisher(name: str, names: set[str]) -> bool:
 def _candidates(declared: Declared) -> list[Candidate[str]]:
     """Return every name that may be the site's, the likeliest first."""
     host = squeezed(host_of(declared.url))
-    named = [Candidate(plain(content, 200), name) for name, content in declared.all(*NAME_TAGS)]
+    # A paper's journal is where it appeared, whoever's platform shows it.
+    named = paper_journals(declared)
+    named += [Candidate(plain(content, 200), name) for name, content in declared.all(*NAME_TAGS)]
     linked = declared.linked
     found: list[Candidate[str]] = []
     for article in linked.articles:

@@ -24,8 +24,8 @@ from curation.sources.reading.words import (
 
 TITLE_TAGS = tuple(
     """
-    og:title twitter:title citation_title dc.title dcterms.title parsely-title sailthru.title
-    headline rbtitle fb_title title shareaholic:title
+    og:title twitter:title citation_title bepress_citation_title eprints.title prism.title dc.title
+    dcterms.title parsely-title sailthru.title headline rbtitle fb_title title shareaholic:title
     """.split()
 )
 # Declared titles are preferred in this order, others after these.
