@@ -61,6 +61,7 @@ OUTSIDE_MARK = re.compile(
 )
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
+PICTURES = frozenset(["img", "amp-img", "video"])
 HEADINGS = frozenset(["h1", "h2", "h3"])
 SKIPPED = frozenset(
     "style noscript svg path option input form html head body iframe template button select "
@@ -221,7 +222,7 @@ def _note_visible(
         _note(outline.times, element, position, marks_of(attributes))
     elif tag == "p":
         _note(outline.paragraphs, element, position, limit=MAX_PARAGRAPHS)
-    elif tag == "img":
+    elif tag in PICTURES:
         _note(outline.images, element, position)
     elif tag == "a" and attributes.get("href"):
         _note(outline.anchors, element, position, limit=MAX_ANCHORS)
