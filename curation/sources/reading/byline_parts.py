@@ -42,7 +42,7 @@ ROLE = re.compile(
     r"founder|co-?founder|president|chair(?:man|woman|person)?|spokes(?:man|woman|person)|"
     r"specialist|strategist|consultant|intern|partner|attorney|counsel|"
     r"(?:chef)?redakteur(?:in)?|redaktion|korrespondent(?:in)?|autor(?:in)?|reporterin|"
-    r"journalistin|volont[äa]r(?:in)?|geschäftsführer(?:in)?|leiter(?:in)?|"
+    r"journalistin|volont[äa]r(?:in)?|geschäftsführer(?:in)?|\w*leiter(?:in)?|\w*sprecher(?:in)?|"
     r"rédact(?:eur|rice)|journaliste|correspondante?|"
     r"redactor(?:a)?|periodista|corresponsal|editora|director(?:a)|"
     r"giornalista|redattore|redattrice|corrispondente|"
@@ -51,6 +51,7 @@ ROLE = re.compile(
     r")(?:\s*[,(–-]?\s*(?:of|for|at|in|on|bei|im|für|chez|de|del|di|du|en|and|&|-).*)?)",
     re.IGNORECASE,
 )
+ABBREVIATION = re.compile(r"[A-Z]{2,5}")  # of a publication or an agency
 PUBLICATION = re.compile(
     r"(?:the|der|die|das|le|el|il|los|les)\s+[A-ZÄÖÜÉ].*|"
     r"(?:.*\s)?(?:daily|weekly|monthly|times|post|journal|gazette|news|magazine|press|review|herald|"
@@ -203,6 +204,8 @@ def _is_house(text: str, before: str) -> bool:
 def _is_addition(part: Part, before: Part, following: Part | None, follows_role: bool) -> bool:
     """Say whether a part tells more of the person before it: the publication, the town."""
     if part.joint in (",", ";") and _is_house(part.text, before.text):
+        return True
+    if part.joint == ";" and " " in before.text and ABBREVIATION.fullmatch(part.text):
         return True
     if part.joint != ",":
         return False

@@ -39,10 +39,11 @@ LEADS = re.compile(
     r"(?:author(?:\(s\)|s)?|autor(?:in|en|e|es|ka)?(?:\*innen|:innen|/in|/-in|\(in\))?|"
     r"verfasser(?:in)?|auteurs?|autore|autrice|redakteur(?:in)?|journalist(?:in)?|reporter(?:in)?|"
     r"writers?|text|texte|words|bericht|name|av|skribent|forfatter|tekst|tekijä|autorzy|szerző|"
-    r"yazar|автор(?:ы)?|作者|著者|執筆者?|文|撰文|責任編輯|记者|記者|編集|取材・文|기자|글|ข่าวโดย|"
+    r"yazar|автор(?:ы)?|作者|著者|執筆者?|文|撰文|責任編輯|责任编辑|记者|記者|編集|取材・文|기자|글|ข่าวโดย|"
     r"benutzer|username|user|redaktion|pressekontakt|ansprechpartner(?:in)?|kontakt"
     r")\s*[:：]\s*"
-    # a role without one, before a capital
+    # a role without one, before a capital or a name in another script
+    r"|(?:记者|記者|通讯员|通訊員|编辑|編輯)\s*(?=[\u3400-\u9fff])"
     r"|(?:author|autor|autorin|par|writer|verfasser)\s+(?=[A-ZÄÖÜ])"
     # what was done, and a colon or "von"
     r"|(?:posted|written|published|verfasst|geschrieben|veröffentlicht|erstellt|submitted)\s*:\s*"
@@ -79,8 +80,8 @@ LINE_TAIL = re.compile(
     r"photos?|fotos?|bilder|illustration|can be reached|"
     r"filed|gepostet|minutes?|min read|last updated|modified|abgelegt|kategorie|aktualisierung|"
     r"biografie|publicado|contactar|hace|vor (?:\d|ein)|in (?=[A-Z]\w+ (?:on|am)\b)|edited by|"
-    r"illustrat|übersetz|translat|view all|all posts|more posts|see more|load|show|zeige|"
-    r"veröffentlich|erstell|geschrieben|publiziert|under|unter|mit bild"
+    r"illustrat\w*|übersetz\w*|translat\w*|view all|all posts|more posts|see more|load|show|zeige|"
+    r"veröffentlich\w*|erstell\w*|geschrieben|publiziert|under|unter|mit bild"
     r")\b"
     # a short weekday or a number
     r"|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[.,]+\s*\d"
@@ -91,7 +92,7 @@ LINE_TAIL = re.compile(
 # What may stand behind one name: a role, an employer.
 NAME_TAIL = re.compile(
     r"(?:\s+|\s*[,(|•·–—-]\s*)(?:"
-    r"reports?|reporting|for|für|via|from|aus|getty|reuters|"
+    r"reports?|reporting|for|für|via|from|aus|in|getty|reuters|"
     r"contributor|staff writer|reporter|correspondent|editor|journalist|"
     r"senior|chief|deputy|managing|associate|contributing|freelance|opinion|columnist|writer|"
     r"vice president|professor of|redakteur"
@@ -110,7 +111,7 @@ NO_NAME = frozenset(
     larédaction redazione redactie redakcja redakce toimitus staff team onlineteam news newsroom
     newsdesk agency agenturen presse press pressoffice pressemitteilung
     anonymous anonym unknown unbekannt noauthor none null undefined na name yournameplease
-    by von am um de en the hier uns mir
+    by von am um de en the hier uns mir feb mar apr jun jul aug sep sept oct nov dec
     posted datum date published publiziert veröffentlicht updated aktualisiert zuletztgeändert
     zuletztaktualisiert gmt uhr minute quelle source fuente
     abouttheauthor überdenautor überdieautorin überdenautorin bio biography profile profil
@@ -133,7 +134,8 @@ NO_NAME_WORD = re.compile(
     r"uhr|january|february|march 2|september|october|november|december|"
     r"januar|februar|oktober|dezember|"
     r"login|anmelden|datenschutz|impressum|teilen|share|follow|lesezeit|lesedauer|more|profile|"
-    r"biograph|website|about|über|wurde|wird|haben|this|diese[rsn]?"
+    r"biograph|website|about|über|wurde|wird|haben|this|diese[rsn]?|"
+    r"zitat von|quote from|originally posted"
     r")\b",
     re.IGNORECASE,
 )
@@ -150,7 +152,7 @@ LINK = re.compile(r"https?://\S+|www\.\S+")
 # "Roe, Ada" and "van der Roe, A. B."; in a list of papers' authors also "Roe Poe, Ada Maria, Jr."
 FAMILY_FIRST = re.compile(
     r"((?:(?:von|van|de[rnl]?|la|le|di|da|dos|du|zu|ter)\s)*[^\s,;&]+),\s*"
-    r"([^\s,;&|]+(?:\s[A-Z]\.?)*)"
+    r"([^\s,;&|]+(?:\s[A-Z]\.?)*(?:\s(?:von|van|de[rnl]?|da|dos|du|zu|ter))*)"
     r"|([^\s,;&]+(?:\s[^\s,;&]+){1,3}),\s*((?:[A-Z][.-]?\s?){1,3}|[^\s,;&|]+)",
 )
 FAMILY_FIRST_ALWAYS = re.compile(

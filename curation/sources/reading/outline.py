@@ -39,7 +39,8 @@ BYLINE = re.compile(
     r"gepostet|publié|interview"
     r")\s)?(?:by|von|par|por)\b:?(?:\s[^\W\d_]|$)|"
     r"(?:autor(?:in|en)?|author|verfasser(?:in)?|text|texte|words|redakteur(?:in)?|auteur|autore|"
-    r"bericht|文|記者|著者|作者|责任编辑)\s?[:：])",
+    r"bericht|redaktion|文|記者|著者|作者|责任编辑)\s?[:：]|"
+    r"(?:autor(?:in|en)?|author|verfasser(?:in)?)$)",  # a label over the name
     re.IGNORECASE,
 )
 BYLINE_STARTS = frozenset("bvpatrwseigBVPATRWSEIG(|–—-文記著作责")  # spares most lines the search

@@ -24,7 +24,7 @@ from curation.sources.reading.names import Names
 from curation.sources.reading.outline import PageOutline, outline_page
 from curation.sources.reading.pictures import read_icon, read_image
 from curation.sources.reading.scholarly import paper_doi
-from curation.sources.reading.site_names import read_site_name
+from curation.sources.reading.site_names import read_site
 from curation.sources.reading.text import read_paragraphs
 from curation.sources.reading.titles import main_heading, read_title
 from curation.sources.reading.words import plain, squeezed
@@ -94,10 +94,11 @@ def page_from_outline(outline: PageOutline) -> Page:
             canonical_url=read_canonical(Declared(declared.url)),
             challenge=challenge,
         )
-    title = read_title(outline)
+    site = read_site(outline)
+    title = read_title(outline, site.known)
     heading = main_heading(outline, title.value or "")
     paragraphs = read_paragraphs(outline)
-    description = read_description(outline, paragraphs)
+    description = read_description(outline, paragraphs, site.known)
     language = read_language(outline, paragraphs)
     text = "\n\n".join(paragraphs)
     repeats_title = squeezed(description.value or "") == squeezed(title.value or "")
@@ -106,8 +107,8 @@ def page_from_outline(outline: PageOutline) -> Page:
         url=declared.url,
         title=title,
         description=description,
-        site_name=read_site_name(declared),
-        authors=read_authors(outline, heading),
+        site_name=site.name,
+        authors=read_authors(outline, site, heading),
         published=read_published(outline, heading, language.value or ""),
         language=language,
         image=read_image(outline, heading),
