@@ -152,6 +152,13 @@ class TestClipping:
         )
         assert "Second &lt;b&gt;words&lt;/b&gt;." in draft.body_source
 
+    def test_a_check_for_robots_makes_no_draft(self, desk):
+        facts = {"url": "https://www.example.org/seals", "title": "Just a moment..."}
+        answer = desk("curator").post(CLIPPING, {"clipping": json.dumps(facts)})
+        assert answer.status_code == 400
+        assert "The tab shows a check for robots." in answer.content.decode()
+        assert not Article.objects.exists()
+
     @pytest.mark.parametrize("payload", ["", "{", "[]", '{"url": "javascript:x"}', "[" * 100000])
     def test_what_cannot_be_read_is_said_so(self, desk, payload):
         answer = desk("curator").post(CLIPPING, {"clipping": payload})
