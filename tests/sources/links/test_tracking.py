@@ -336,6 +336,8 @@ FRAGMENTS = """
 #/route?id=1 #/route?id=1
 ###wt_ref=https%3A%2F%2Fa.example%2F&wt_t=1 !
 ##utm_source=x !
+## !
+#? !
 #&utm_source=x !
 #?fbclid=x&part=2 #part=2
 ##section=2 ##section=2
