@@ -77,6 +77,7 @@ class SharedRows:
                 facet=record.facet,
                 banner=record.banner,
                 content_set=record.content_set,
+                description=record.description,
             )
 
         return self._cached("section", record.path, get)
