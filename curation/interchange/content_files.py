@@ -3,11 +3,12 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from curation.interchange.front_matter import MAX_BYTES, FrontMatterError, begins, too_large
+from curation.interchange.old_site.former_folders import former_folders
 from curation.interchange.old_site.places import OldSite, Place
 from curation.interchange.old_site.section_pages import is_section_page
 from curation.interchange.remarks import Remark, RemarkKind
@@ -53,7 +54,8 @@ class ContentFile:
     @cached_property
     def place(self) -> Place:
         """Where it stands in its old site. Raises FrontMatterError, see `OldSite.place`."""
-        return self.site.place(self.path, self.name)
+        place = self.site.place(self.path, self.name)
+        return replace(place, former_folders=former_folders(self.site.configuration, place))
 
     @cached_property
     def absolute_path(self) -> str:

@@ -178,7 +178,14 @@ class _ArticleReader(ValueReader):
                     "choose another one with --section",
                 )
             return SectionRecord(
-                place.section, place.section_name, description=place.section_description
+                place.section,
+                place.section_name,
+                description=place.section_description,
+                parents=tuple(
+                    SectionRecord(path, name, description=description)
+                    for path, name, description in place.section_parents
+                ),
+                former_folders=tuple(place.former_folders.items()),
             )
         path = written.strip("/")
         try:

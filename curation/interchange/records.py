@@ -29,7 +29,11 @@ class FieldError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SectionRecord:
-    """The section that a file belongs to. `path`: as in "news". The rest is for a new section."""
+    """The section that a file belongs to. `path`: as in "news". The rest is for a new section.
+
+    `parents`: sections above it. `former_folders`: (path on the old site, path here) of its list
+    and of the lists of the whole site.
+    """
 
     path: str
     name: str = ""
@@ -37,6 +41,8 @@ class SectionRecord:
     banner: str = ""
     content_set: str = ""
     description: str = ""
+    parents: tuple["SectionRecord", ...] = ()
+    former_folders: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.db import models
 from taggit.models import Tag
 
 from curation.interchange.records import FieldError, OfferingRecord, Path, SectionRecord
-from curation.models import Address, Curator, Publisher, Section
+from curation.models import Address, Curator, FormerFolder, Publisher, Section
 from curation.models.tags import folded, tag_named
 from offerings.models import Institution, Offering
 from slugs import slug_from_name, unique_slug
@@ -63,8 +63,13 @@ class SharedRows:
         """
 
         def get():
+            for path, leads_to in record.former_folders:
+                FormerFolder.objects.get_or_create(path=path, defaults={"leads_to": leads_to})
             if section := Section.objects.filter(path=record.path).first():
                 return section
+            for parent in record.parents:
+                if not Address.objects.at(parent.path).exists():
+                    self.section(parent)
             if Address.objects.at(record.path).exists():
                 raise FieldError(
                     ("basePath",), f"An article answers at /{record.path} already; choose another."

@@ -54,7 +54,8 @@ class Configuration:
     """What the old site's configuration says, of all that decides where and whether pages show.
 
     `system`: "hugo", "jekyll", or "" where there is no configuration. `permalinks`: section or
-    collection -> pattern. `taxonomies`: key of the front matter -> first part of its terms' paths.
+    collection -> pattern. `list_permalinks`: "section", "term" or "taxonomy" -> the same for lists.
+    `taxonomies`: key of the front matter -> first part of its terms' paths.
     `inherited`: (which pages, the values that they inherit), most general first. `collections`:
     Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
     `date_keys`: "date", "publishdate", "lastmod", "expirydate" -> the keys that give it, in order,
@@ -71,6 +72,7 @@ class Configuration:
     date_is_in_name: bool = False
     languages: tuple[Language, ...] = ()
     permalinks: dict[str, str] = field(default_factory=dict)
+    list_permalinks: dict[str, dict[str, str]] = field(default_factory=dict)
     taxonomies: dict[str, str] = field(default_factory=dict)
     inherited: tuple[tuple[dict, dict], ...] = ()
     collections: dict[str, bool] = field(default_factory=dict)
@@ -152,6 +154,11 @@ def _hugo(root: Path) -> Configuration | None:
         ignored=_ignored(root, values.get("ignorefiles")),
         languages=languages,
         permalinks=_hugo_permalinks(values.get("permalinks")),
+        list_permalinks={
+            kind: {_text(name).strip("/"): _text(item) for name, item in patterns.items()}
+            for kind, patterns in _mapping(values.get("permalinks")).items()
+            if kind in ("section", "term", "taxonomy") and isinstance(patterns, dict)
+        },
         taxonomies=_hugo_taxonomies(values.get("taxonomies"))
         or {"tags": "tags", "categories": "categories"},
         inherited=tuple(cascades(values.get("cascade"))),

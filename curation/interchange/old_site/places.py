@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
 
 from curation.interchange.old_site.configuration import (
     Configuration,
@@ -26,8 +27,9 @@ from curation.interchange.old_site.section_pages import (
     read_section_page,
 )
 from curation.interchange.value_reader import as_json
-from curation.models.sections import RESERVED
+from curation.models.sections import RESERVED, valid_path
 from slugs import slug_from_name
+from slugs.hugo import hugo_path_segment
 
 MOST_CACHED = 5_000  # folders
 UNFILED, UNFILED_POSTS = "pages", "posts"  # sections of files that lie in no folder of a section
@@ -41,7 +43,9 @@ class Place:
 
     `name`: the file's, or its bundle's, without date, language and suffix. `folders`: below the
     content folder. `sections`: those of the folders that are sections of the old site. `section`:
-    the path of the section here; `section_name`, `section_description`: what its page says.
+    the path of the section here; `section_name` and others: what its page says;
+    `section_parents`: (path, name, description) of the sections above it that have a page.
+    `former_folders`: path of a folder of the old site -> its path here, where they differ.
     `is_unfiled`: no folder gave the section. `language`: a code, "" for the site's own; `prefix`:
     the part of the old path that names it. `day`: the date in the file's name; `dated_name`: the
     name with it, where Hugo may take it off. `hidden`: "" or why
@@ -57,6 +61,11 @@ class Place:
     section: str = ""
     section_name: str = ""
     section_description: str = ""
+    section_slug: str = ""
+    section_url: str = ""
+    section_aliases: tuple[str, ...] = ()
+    section_parents: tuple[tuple[str, str, str], ...] = ()
+    former_folders: dict[str, str] = field(default_factory=dict)
     is_unfiled: bool = False
     language: str = ""
     prefix: str = ""
@@ -81,7 +90,7 @@ class Place:
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()
-            if value != defaults[name] and name not in ("section_name", "section_description")
+            if value != defaults[name] and not name.startswith("section_")
         }
 
     @classmethod
@@ -183,7 +192,7 @@ class OldSite:
         sections = tuple(
             folder for depth, folder in enumerate(own_folders, 1) if depth == 1 or depth in pages
         )
-        own_page = pages.get(_depth_of(own_folders, sections), SectionPage())
+        own_page = pages.get(depth_of_section(own_folders, sections), SectionPage())
         collection = self._collection(folders)
         section, is_unfiled = self._section(path, content, own_folders, sections, collection)
         prefix = language.prefix if language else ""
@@ -199,6 +208,10 @@ class OldSite:
             section=f"{prefix}/{section}" if prefix and section else section,
             section_name="" if is_unfiled else own_page.name,
             section_description="" if is_unfiled else own_page.description,
+            section_slug=own_page.slug,
+            section_url=own_page.url,
+            section_aliases=own_page.aliases,
+            section_parents=() if is_unfiled else _parents(own_folders, sections, pages, prefix),
             is_unfiled=is_unfiled,
             language=language.code if language and language.code != config.default_language else "",
             prefix=prefix,
@@ -422,8 +435,8 @@ class OldSite:
 def section_path(folders: tuple[str, ...]) -> str:
     """The path of the section here for folders of the old site: one that a section may have.
 
-    >>> section_path(("Blog Posts", "case_studies")), section_path(("page",))
-    ('blog-posts/case-studies', 'page-articles')
+    >>> section_path(("Blog Posts", "case_studies")), section_path(("v1.2",))
+    ('blog-posts/case_studies', 'v1-2')
     """
     parts = [_section_part(folder) for folder in folders]
     if parts[0] in RESERVED:
@@ -433,17 +446,37 @@ def section_path(folders: tuple[str, ...]) -> str:
 
 
 def _section_part(folder: str) -> str:
-    slug = slug_from_name(folder.replace("_", "-"), "section")
-    slug = re.sub(r"-+", "-", slug if slug.isascii() else "section").strip("-") or "section"
+    slug = hugo_path_segment(folder).strip("-_.")
+    try:
+        valid_path(slug)
+    except ValidationError:
+        slug = slug_from_name(folder.replace(".", "-"), "section")
+        slug = re.sub(r"-+", "-", slug).strip("-_") or "section"
     return f"{slug}-articles" if slug in ("feed", "page") else slug
 
 
-def _depth_of(folders: tuple[str, ...], sections: tuple[str, ...]) -> int:
+def depth_of_section(folders: tuple[str, ...], sections: tuple[str, ...]) -> int:
     """The depth of the innermost folder that is a section; -1 without one."""
     for depth in range(len(folders), 0, -1):
         if sections and folders[depth - 1] == sections[-1]:
             return depth
     return -1
+
+
+def _parents(
+    folders: tuple[str, ...],
+    sections: tuple[str, ...],
+    pages: dict[int, SectionPage],
+    prefix: str,
+) -> tuple[tuple[str, str, str], ...]:
+    """(path, name, description) of the sections above a file's own that have a page."""
+    own, found = depth_of_section(folders, sections), []
+    for depth in range(1, own):
+        if depth in pages:
+            above = tuple(f for d, f in enumerate(folders[:depth], 1) if d == 1 or d in pages)
+            path = "/".join(filter(None, (prefix, section_path(above))))
+            found.append((path, pages[depth].name, pages[depth].description))
+    return tuple(found)
 
 
 def _is_language(code: str) -> bool:
