@@ -54,8 +54,13 @@ class Configuration:
     """What the old site's configuration says, of all that decides where and whether pages show.
 
     `system`: "hugo", "jekyll", or "" where there is no configuration. `permalinks`: section or
+<<<<<<< HEAD
     collection -> pattern. `list_permalinks`: "section", "term" or "taxonomy" -> the same for lists.
     `taxonomies`: key of the front matter -> first part of its terms' paths.
+=======
+    collection -> pattern. `taxonomies`: key of the front matter -> first part of its terms' paths.
+    `language`: the code of the whole site's, "" where it is not said.
+>>>>>>> main
     `inherited`: (which pages, the values that they inherit), most general first. `collections`:
     Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
     `date_keys`: "date", "publishdate", "lastmod", "expirydate" -> the keys that give it, in order,
@@ -70,6 +75,7 @@ class Configuration:
     is_lower_case: bool = True
     ugly_urls: bool | frozenset[str] = False
     date_is_in_name: bool = False
+    language: str = ""
     languages: tuple[Language, ...] = ()
     permalinks: dict[str, str] = field(default_factory=dict)
     list_permalinks: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -115,7 +121,12 @@ def find_configuration(folder: Path) -> Configuration:
     """
     folder = folder.absolute()
     for root in (folder, *folder.parents):
-        found = _hugo(root) or _jekyll(root)
+        try:
+            found = _hugo(root) or _jekyll(root)
+        except ConfigurationError:
+            if root == folder or folder.is_relative_to(root / "content") or _is_jekyll(root):
+                raise
+            continue  # another program's
         if not found:
             continue
         if found.system == "jekyll" or any(
@@ -149,9 +160,16 @@ def _hugo(root: Path) -> Configuration | None:
         ugly_urls=frozenset(name for name, value in ugly.items() if _is_true(value))
         if isinstance(ugly, dict)
         else _is_true(ugly),
+<<<<<<< HEAD
         date_is_in_name=":filename" in date_keys.get("date", ()),
         date_keys=date_keys,
         ignored=_ignored(root, values.get("ignorefiles")),
+=======
+        date_is_in_name=":filename" in [_text(item).lower() for item in _list(dates)],
+        language=_text(values.get("languagecode"))
+        or _text(values.get("defaultcontentlanguage"))
+        or _text(values.get("locale")),
+>>>>>>> main
         languages=languages,
         permalinks=_hugo_permalinks(values.get("permalinks")),
         list_permalinks={
@@ -276,6 +294,10 @@ def cascades(value: Any) -> list[tuple[dict, dict]]:
 # ---------------------------------------------------------------------------------- Jekyll
 
 
+def _is_jekyll(root: Path) -> bool:
+    return any((root / name).is_file() for name in _JEKYLL_NAMES)
+
+
 def _jekyll(root: Path) -> Configuration | None:
     path = next((root / name for name in _JEKYLL_NAMES if (root / name).is_file()), None)
     if path is None:
@@ -307,6 +329,7 @@ def _jekyll(root: Path) -> Configuration | None:
         base_url=_text(values.get("url")) + _text(values.get("baseurl")),
         is_lower_case=False,
         date_is_in_name=True,
+        language=_text(values.get("lang")) or _text(values.get("locale")),
         permalinks={"": _text(values.get("permalink")) or "date", **permalinks},
         taxonomies={"tags": "tags", "categories": "categories"},
         # The narrower scope wins, and of two equally narrow ones the later.

@@ -4,6 +4,8 @@ Sources: Hugo's documentation, *Permalinks* (patterns for sections, terms and ta
 management* (`url`, `slug` and `aliases` of section pages).
 """
 
+from dataclasses import replace
+
 from curation.interchange.old_site.configuration import Configuration
 from curation.interchange.old_site.permalinks import PageFacts, alias_path, old_path
 from curation.interchange.old_site.places import Place, depth_of_section
@@ -15,8 +17,6 @@ def former_folders(config: Configuration, place: Place) -> dict[str, str]:
     Those of the whole site, and those of the section of a file.
     """
     found = {}
-    if place.base_path:
-        found[place.base_path] = "/"
     if config.system == "hugo":
         first = config.languages[:1]
         if len(config.languages) > 1 and not first[0].prefix:
@@ -26,8 +26,11 @@ def former_folders(config: Configuration, place: Place) -> dict[str, str]:
         for name, pattern in config.list_permalinks.get("term", {}).items():
             found[pattern.partition(":")[0]] = f"/{name}"
         if place.section and not place.is_unfiled:
-            found |= {path: f"/{place.section}" for path in _of_section(config, place)}
+            found |= dict.fromkeys(_of_section(config, place), f"/{place.section}")
     found = {f"/{path.strip('/')}": target for path, target in found.items()}
+    if place.base_path:  # in which the whole site stood
+        found["/"] = "/"
+        found |= {f"{place.base_path}{path}": target for path, target in found.items()}
     return {
         path: target
         for path, target in found.items()
@@ -49,13 +52,11 @@ def _of_section(config: Configuration, place: Place) -> list[str]:
         is_lower_case=place.is_lower_case,
         system="hugo",
     )
-    facts = PageFacts(place.section_name or place.folders[depth - 1], slug=place.section_slug)
+    facts = PageFacts(place.section_title or place.folders[depth - 1], slug=place.section_slug)
     path = old_path(as_page, facts)
     found = [path]
     if pattern := patterns.get("/".join(place.folders[:depth]).lower()):
-        found.append(
-            f"/{place.prefix}/{pattern}" if ":" not in pattern and place.prefix else pattern
-        )
+        found.append(old_path(replace(as_page, pattern=pattern), facts))
     if place.section_url:
         found.append(place.section_url)
     found += [alias_path(alias, path, as_page) for alias in place.section_aliases if alias]

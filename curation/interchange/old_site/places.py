@@ -46,10 +46,10 @@ class Place:
     the path of the section here; `section_name` and others: what its page says;
     `section_parents`: (path, name, description) of the sections above it that have a page.
     `former_folders`: path of a folder of the old site -> its path here, where they differ.
-    `is_unfiled`: no folder gave the section. `language`: a code, "" for the site's own; `prefix`:
-    the part of the old path that names it. `day`: the date in the file's name; `dated_name`: the
-    name with it, where Hugo may take it off. `hidden`: "" or why
-    the old site did not serve the file: "drafts", "resource", "collection" or "language".
+    `is_unfiled`: no folder gave the section. `language`: a code, "" where nothing says it;
+    `prefix`: the part of the old path that names it. `day`: the date in the file's name;
+    `dated_name`: the name with it, where Hugo may take it off. `hidden`: "" or why the old site did
+    not serve the file: "drafts", "resource", "collection", "language".
     `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own.
     `date_keys`: which keys give its dates, see `Configuration`. `inherited`: key -> value of the
     configuration and the section pages above.
@@ -61,6 +61,7 @@ class Place:
     section: str = ""
     section_name: str = ""
     section_description: str = ""
+    section_title: str = ""
     section_slug: str = ""
     section_url: str = ""
     section_aliases: tuple[str, ...] = ()
@@ -206,14 +207,15 @@ class OldSite:
             folders=own_folders,
             sections=sections,
             section=f"{prefix}/{section}" if prefix and section else section,
-            section_name="" if is_unfiled else own_page.name,
+            section_name=_section_name(own_page.name, section, prefix, is_unfiled=is_unfiled),
             section_description="" if is_unfiled else own_page.description,
+            section_title=own_page.name,
             section_slug=own_page.slug,
             section_url=own_page.url,
             section_aliases=own_page.aliases,
             section_parents=() if is_unfiled else _parents(own_folders, sections, pages, prefix),
             is_unfiled=is_unfiled,
-            language=language.code if language and language.code != config.default_language else "",
+            language=language.code if language else config.default_language or config.language,
             prefix=prefix,
             day=day,
             dated_name=name_in_path if is_dated else "",
@@ -430,6 +432,17 @@ class OldSite:
                 self._section_pages.clear()
             self._section_pages[path] = read_section_page(path)
         return self._section_pages[path]
+
+
+def _section_name(written: str, section: str, prefix: str, *, is_unfiled: bool) -> str:
+    """The name of a new section; "" where its path names it well."""
+    if written and not is_unfiled:
+        return written
+    if not prefix:
+        return ""
+    # Beside the section of the same name in the site's own language
+    last = section.rpartition("/")[2].replace("-", " ").capitalize()
+    return f"{last} ({prefix})"
 
 
 def section_path(folders: tuple[str, ...]) -> str:
