@@ -66,7 +66,8 @@ class ArticleRecord:
 
     `slug`: "" where the rule makes it. `aliases`: absolute paths; `old_paths`: those among them at
     which the old site served it, though the file does not name them. `brand`: the publisher's host
-    name; `joins_terms`: tags and topics with one address on the old site are one. `publisher_name`: its name, where the file gives one. `original_body`: the file's own,
+    name; `publisher_name`: its name, where the file gives one. `joins_terms`: tags and topics with
+    one address on the old site are one. `original_body`: the file's own,
     where `body` is another text; else "". `body_lacks_pictures`: it names some that were not found.
     `remarks`: what was done otherwise than the file says.
     """

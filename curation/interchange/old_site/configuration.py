@@ -54,13 +54,11 @@ class Configuration:
     """What the old site's configuration says, of all that decides where and whether pages show.
 
     `system`: "hugo", "jekyll", or "" where there is no configuration. `permalinks`: section or
-<<<<<<< HEAD
     collection -> pattern. `list_permalinks`: "section", "term" or "taxonomy" -> the same for lists.
     `taxonomies`: key of the front matter -> first part of its terms' paths.
 =======
     collection -> pattern. `taxonomies`: key of the front matter -> first part of its terms' paths.
     `language`: the code of the whole site's, "" where it is not said.
->>>>>>> main
     `inherited`: (which pages, the values that they inherit), most general first. `collections`:
     Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
     `date_keys`: "date", "publishdate", "lastmod", "expirydate" -> the keys that give it, in order,
