@@ -56,8 +56,6 @@ class Configuration:
     `system`: "hugo", "jekyll", or "" where there is no configuration. `permalinks`: section or
     collection -> pattern. `list_permalinks`: "section", "term" or "taxonomy" -> the same for lists.
     `taxonomies`: key of the front matter -> first part of its terms' paths.
-=======
-    collection -> pattern. `taxonomies`: key of the front matter -> first part of its terms' paths.
     `language`: the code of the whole site's, "" where it is not said.
     `inherited`: (which pages, the values that they inherit), most general first. `collections`:
     Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
@@ -158,16 +156,12 @@ def _hugo(root: Path) -> Configuration | None:
         ugly_urls=frozenset(name for name, value in ugly.items() if _is_true(value))
         if isinstance(ugly, dict)
         else _is_true(ugly),
-<<<<<<< HEAD
         date_is_in_name=":filename" in date_keys.get("date", ()),
         date_keys=date_keys,
         ignored=_ignored(root, values.get("ignorefiles")),
-=======
-        date_is_in_name=":filename" in [_text(item).lower() for item in _list(dates)],
         language=_text(values.get("languagecode"))
         or _text(values.get("defaultcontentlanguage"))
         or _text(values.get("locale")),
->>>>>>> main
         languages=languages,
         permalinks=_hugo_permalinks(values.get("permalinks")),
         list_permalinks={
