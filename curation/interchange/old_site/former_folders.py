@@ -30,7 +30,8 @@ def former_folders(config: Configuration, place: Place) -> dict[str, str]:
     found = {f"/{path.strip('/')}": target for path, target in found.items()}
     if place.base_path:  # in which the whole site stood
         found["/"] = "/"
-        found |= {f"{place.base_path}{path}": target for path, target in found.items()}
+        base = place.base_path
+        found |= {f"{base}{path}".rstrip("/"): target for path, target in found.items()}
     return {
         path: target
         for path, target in found.items()
