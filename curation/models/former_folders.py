@@ -11,8 +11,8 @@ DEEPEST = 20  # folders of an address that are looked up
 
 
 class FormerFolderQuerySet(models.QuerySet):
-    def moved(self, path: str) -> str | None:
-        """Return where a path of the former site lies here by its innermost known folder, or None.
+    def moved(self, path: str) -> list[str]:
+        """Return where a path of the former site may lie here: by its innermost folder first.
 
         With `/blog` leading to `/`, `/blog/tags/icu/index.xml` is `/tags/icu/index.xml` here. The
         final slash stays.
@@ -20,11 +20,10 @@ class FormerFolderQuerySet(models.QuerySet):
         wanted = Address.normalise(path)
         parts = wanted.strip("/").split("/")[:DEEPEST]
         folders = ["/" + "/".join(parts[:end]) for end in range(1, len(parts) + 1)]
-        found = max(self.filter(path__in=folders), key=lambda row: len(row.path), default=None)
-        if found is None:
-            return None
-        moved = f"{found.leads_to.rstrip('/')}{wanted[len(found.path) :]}" or "/"
-        return f"{moved}/" if path.endswith("/") and not moved.endswith("/") else moved
+        slash = "/" if path.endswith("/") else ""
+        found = sorted(self.filter(path__in=folders), key=lambda row: -len(row.path))
+        moved = (f"{row.leads_to.rstrip('/')}{wanted[len(row.path) :]}" for row in found)
+        return [f"{here}{slash}" or "/" for here in moved]
 
 
 class FormerFolder(models.Model):

@@ -36,8 +36,7 @@ class RedirectFallbackMiddleware:
             return response
         article, target = found_at(request.path, request)
         if not article and not target:
-            if moved := FormerFolder.objects.moved(request.path):
-                article, target = found_at(moved, request)
+            article, target = moved_to(request)
         if article and article.is_gone:
             return gone(request, article)
         if target is None or target == iri_to_uri(request.path):
@@ -53,6 +52,15 @@ def found_at(path: str, request: HttpRequest) -> tuple[Article | None, str | Non
         may_see = article.is_live or may_preview(request)
         return article, article.get_absolute_url() if may_see else None
     return None, other_page(path, all_sections(request))
+
+
+def moved_to(request: HttpRequest) -> tuple[Article | None, str | None]:
+    """Return the same for a path in a folder that the former site had elsewhere."""
+    for path in FormerFolder.objects.moved(request.path):
+        article, target = found_at(path, request)
+        if article or target:
+            return article, target
+    return None, None
 
 
 def article_at(path: str) -> Article | None:
