@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -47,7 +48,7 @@ SIZE_IN_URL = re.compile(r"(?:^|[/_.-])(\d{2,4})x(\d{2,4})(?=[/_.-]|$)")
 LEAST_WIDTH = 200
 LEAST_HEIGHT = 120
 LARGE_WIDTH = 300
-MOST_PICTURES = 60  # that are looked at, nearest to the headline first
+MOST_PICTURES = 40  # that are looked at, nearest to the headline first
 
 
 def read_image(page: PageOutline, heading: Place | None = None) -> Field[str]:
@@ -132,7 +133,7 @@ def _pictures_in_text(page: PageOutline, heading: Place | None) -> Iterator[str]
         tags = [node.tag for node in around]
         if not {"article", "main", "figure"}.isdisjoint(tags):
             doubt -= 1.0
-        if any(NO_PICTURE_MARK.search(marks_of(node.attrib)) for node in (element, *around[:3])):
+        if any(_mark_decoration(marks_of(node.attrib)) for node in (element, *around[:3])):
             doubt += 2.0
         if _leads_elsewhere(page, around):
             doubt += 1.0
@@ -145,6 +146,12 @@ def _pictures_in_text(page: PageOutline, heading: Place | None) -> Iterator[str]
     for doubt, _, source in ranked[:5]:
         if doubt < 1 and (url := page.declared.absolute(source)):
             yield url
+
+
+@lru_cache(maxsize=2048)
+def _mark_decoration(marks: str) -> bool:
+    """Say whether an element with such marks shows a logo, a person, or another article."""
+    return NO_PICTURE_MARK.search(marks) is not None
 
 
 def _is_tracker(url: str, around: list[etree._Element]) -> bool:
