@@ -220,7 +220,7 @@ def _names_in_words(place: Place) -> tuple[Names, bool]:
     if LABEL.match(text.lstrip(" -–|(")) and all(map(is_full_name, names)):
         return ((), False) if _is_about_work(element) else (names, True)
     # A byline is little more than its names; a sentence that begins with "by" is more.
-    around = LINE_TAIL.sub("", without_dates(text))
+    around = LINE_TAIL.sub("", without_dates(text)).strip(" |–-")
     return (names, False) if 2 * sum(map(len, names)) > len(around) - 15 else ((), False)
 
 

@@ -37,6 +37,7 @@ PLACEHOLDER = re.compile(
 CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # One picture of a `srcset`: its URL, and how wide or how dense it is.
 SET_ENTRY = re.compile(r"[\s,]*(\S+?)(?:,?\s*$|,\s|\s+([\d.]{1,8})([wx])(?:\s+\d+h)?\s*(?:,|$))")
+MOST_SOURCES = 12  # of a <picture>
 MOST_OF_SET = 8000  # characters that are read
 WIDEST = 2400  # pixels; a picture that is wider is for print
 
@@ -107,12 +108,17 @@ def is_placeholder(url: str) -> bool:
 
 def _sources_of_picture(image: etree._Element) -> Iterator[str]:
     """Yield the largest picture of each `<source>` in the `<picture>` around an image."""
+    # To the parser, a <source> holds what follows it.
     picture = image.getparent()
+    for _ in range(MOST_SOURCES):
+        if picture is None or picture.tag != "source":
+            break
+        picture = picture.getparent()
     if picture is None or picture.tag != "picture":
         return
     # What every program can show comes before newer kinds of files.
     offered = sorted(picture.iter("source"), key=lambda one: "avif" in (one.get("type") or ""))
-    for source in offered[:12]:
+    for source in offered[:MOST_SOURCES]:
         for name in ("srcset", *LATE_SETS, "data-src", "src"):
             if url := largest_of_set(source.get(name) or ""):
                 yield url

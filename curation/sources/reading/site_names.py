@@ -72,10 +72,10 @@ def read_site(page: PageOutline) -> Site:
     """Return the site that the page is on; its name is the part of the title that the host repeats
     where nothing is declared."""
     candidates = tuple(_candidates(page))
-    stated = {squeezed(one.value) for one in candidates if _is_of_publisher(one)}
+    stated = [spellings(one.value) for one in candidates if _is_of_publisher(one)]
     return Site(
         candidates,
-        frozenset(name for name in stated if len(name) > 1),
+        frozenset(name for names in stated for name in names if len(name) > 1),
         frozenset(host_names(page.declared.url)),
     )
 
