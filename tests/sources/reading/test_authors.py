@@ -158,6 +158,33 @@ def test_a_person_who_is_the_publisher_of_the_own_site_signs_it():
     assert authors(html) == ("Ada Roe",)
 
 
+def test_the_account_whose_blog_it_is_signs_it():
+    html = (
+        '<h1>Seals return</h1><span class="author"><a rel="author" href="/me">tidewater</a></span>'
+    )
+
+    assert read_page(html + FILLER, "https://tidewater.blogs.example/a").authors.value == (
+        "tidewater",
+    )
+    assert read_page(html + FILLER, "https://tidewater.example/a").authors.value == ()
+
+
+def test_the_sender_of_a_press_release_signs_it():
+    html = """<meta property="og:site_name" content="Wire Room">
+    <script type="application/ld+json">{"@type": "NewsArticle",
+    "author": {"@type": "Organization", "name": "Tidewater"},
+    "publisher": {"@type": "Organization", "name": "Tidewater"}}</script>
+    <meta name="author" content="Tidewater"><h1>Seals return</h1><p>Tidewater</p>"""
+
+    assert authors(html) == ("Tidewater",)
+
+
+def test_topics_under_the_headline_are_no_persons():
+    line = '<div class="entry-author-meta">CSP, Harbours, Seals, Economy</div>'
+
+    assert authors(f"<nav><h1>Seals return</h1></nav>{'<i></i>' * 70}{line}") == ()
+
+
 def test_whom_a_forum_quotes_did_not_write_the_page():
     assert authors('<h1>Seals</h1><div class="author">Zitat von Cora Doe</div>') == ()
 
