@@ -180,9 +180,10 @@ def test_the_sender_of_a_press_release_signs_it():
 
 
 def test_topics_under_the_headline_are_no_persons():
-    line = '<div class="entry-author-meta">CSP, Harbours, Seals, Economy</div>'
+    line = '<div class="author">CSP, Harbours, Seals, Economy</div>'
 
-    assert authors(f"<nav><h1>Seals return</h1></nav>{'<i></i>' * 70}{line}") == ()
+    assert authors(f"<h1>Seals return</h1>{'<i></i>' * 30}{line}") == ()
+    assert authors(f"<h1>Seals return</h1>{'<i></i>' * 30}{line.replace('CSP', 'Ada Roe')}")
 
 
 def test_whom_a_forum_quotes_did_not_write_the_page():
