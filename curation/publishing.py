@@ -43,6 +43,8 @@ def publish(article: Article, by=None, at: datetime | None = None) -> Article:
         status=Article.Status.PUBLISHED,
         published_at=published_at,
         rejection_reason="",
+        # Otherwise it would be published, and nobody would see it.
+        expires_at=None if article.is_expired_at(published_at) else article.expires_at,
         **_NOT_WITHDRAWN,
     )
 

@@ -4,6 +4,7 @@ A stored file never changes, so caches may keep its URL for ever. Foreign keys t
 PROTECT; `media.removing` deletes a row with its files.
 """
 
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.core.files.storage import default_storage
@@ -52,25 +53,53 @@ class ImageQuerySet(models.QuerySet):
         self, checked: CheckedImage, *, upload_digest: str, name: str, credit: str, alt: str
     ) -> "Image":
         """Store the result of check_and_reencode(); otherwise like store()."""
-        digest = files.sha256(checked.bytes)
-        path = f"images/{digest[:2]}/{digest}.{EXTENSIONS[checked.format]}"
         # The file first: a row without a file breaks a page, a file without a row only takes space.
-        files.write(path, checked.bytes)
+        return self.store_written(
+            write_checked(checked), upload_digest=upload_digest, name=name, credit=credit, alt=alt
+        )
+
+    def store_written(
+        self, written: "WrittenImage", *, upload_digest: str, name: str, credit: str, alt: str
+    ) -> "Image":
+        """Store the row of a file that write_checked() wrote; otherwise like store()."""
         image, _created = self.get_or_create(
-            digest=digest,
+            digest=written.digest,
             defaults={
-                "file": path,
+                "file": written.path,
                 "upload_digest": upload_digest,
-                "format": checked.format,
-                "width": checked.width,
-                "height": checked.height,
-                "size": len(checked.bytes),
+                "format": written.format,
+                "width": written.width,
+                "height": written.height,
+                "size": written.size,
                 "original_name": files.plain_name(name),
                 "credit": credit,
                 "alt": alt,
             },
         )
         return image
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenImage:
+    """A checked picture whose file is written and whose row is not. `path`: in the storage."""
+
+    path: str
+    digest: str
+    format: str
+    width: int
+    height: int
+    size: int
+
+
+def write_checked(checked: CheckedImage, *, write: bool = True) -> WrittenImage:
+    """Write the file of a checked picture. write=False: only say what would be written."""
+    digest = files.sha256(checked.bytes)
+    path = f"images/{digest[:2]}/{digest}.{EXTENSIONS[checked.format]}"
+    if write:
+        files.write(path, checked.bytes)
+    return WrittenImage(
+        path, digest, checked.format, checked.width, checked.height, len(checked.bytes)
+    )
 
 
 class Image(models.Model):

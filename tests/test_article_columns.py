@@ -71,6 +71,7 @@ DECISIONS = [
             "external_id": IDENTITY,
             "archetype": "belongs to the content format",
             "status": BY_BUTTON,
+            "expires_at": "set by imports only; the list of articles shows what has expired",
             "withdrawal_reason": BY_BUTTON,
             "rejection_reason": BY_BUTTON,
             "curators": ROWS,
@@ -98,6 +99,7 @@ DECISIONS = [
         {
             "id": "never changes",
             "section": BY_CURATOR,
+            "content_language": BY_CURATOR,
             "kind": BY_CURATOR,
             "body_source": BY_CURATOR,
             "curators": BY_CURATOR,
@@ -114,6 +116,7 @@ DECISIONS = [
             "insights": BY_CURATOR,
             "status": BY_BUTTON,
             "published_at": BY_BUTTON,
+            "expires_at": BY_CURATOR,
             "withdrawal_reason": BY_BUTTON,
             "rejection_reason": BY_BUTTON,
             "source": IDENTITY,

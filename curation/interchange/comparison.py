@@ -159,6 +159,8 @@ COMPARED = (
     ),
     _same("status", is_copied=False),
     _same("published_at", utc_text),
+    _same("expires_at", utc_text),
+    _same("content_language"),
     ComparedValue(
         "body", "body_source", attrgetter("body_source"), attrgetter("body"), text_digest
     ),

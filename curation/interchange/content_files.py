@@ -2,23 +2,41 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from curation.interchange.front_matter import MAX_BYTES, FrontMatterError, too_large
+from curation.interchange.front_matter import MAX_BYTES, FrontMatterError, begins, too_large
+from curation.interchange.old_site.places import OldSite, Place
+from curation.interchange.old_site.section_pages import is_section_page
+from curation.interchange.remarks import Remark, RemarkKind
 
-SUFFIXES = (".md", ".markdown")
-SECTION_PAGE = "_index"  # Hugo's page of a section, which is not an article
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+HTML = (".html", ".htm")
+# Texts in other markup, which Hugo, Jekyll and others read and the import does not
+OTHER_MARKUP = (
+    ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".mdx", ".ipynb", ".rmd",
+    ".qmd", ".textile", ".creole", ".mmark", ".rtf", ".docx", ".odt",
+)  # fmt: skip
+
+# Folders of programs, which hold no texts
+TOOLS_FOLDERS = ("node_modules", "vendor", "_site")
+
+# Folders of programs, which hold no texts
+TOOLS_FOLDERS = ("node_modules", "vendor", "_site")
+
+LeftOut = Callable[[Path, Remark], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContentFile:
-    """One file: its path, the folder that was asked for, and its name below that folder."""
+    """One file: its path, the folder that was asked for, its name below that, its old site."""
 
     path: Path
     root: Path
     name: str
+    site: OldSite
 
     def read(self) -> bytes:
         """The file's bytes. Raises OSError, and FrontMatterError where it is too large."""
@@ -35,7 +53,12 @@ class ContentFile:
         except (OSError, FrontMatterError):
             return None
 
-    @property
+    @cached_property
+    def place(self) -> Place:
+        """Where it stands in its old site. Raises FrontMatterError, see `OldSite.place`."""
+        return self.site.place(self.path, self.name)
+
+    @cached_property
     def absolute_path(self) -> str:
         return str(self.path.absolute())
 
@@ -43,40 +66,103 @@ class ContentFile:
         """Whether a recorded name means this file, from whichever folder above it was counted."""
         return self.name == name or self.absolute_path.endswith(f"/{name}")
 
+    def possible_names(self) -> list[str]:
+        """The names that `is_called` accepts, the longest first."""
+        parts = self.absolute_path.split("/")[1:]
+        return ["/".join(parts[start:]) for start in range(len(parts))]
+
     def has_utf8_name(self) -> bool:
         try:
-            self.name.encode()
+            self.absolute_path.encode()
         except UnicodeEncodeError:
             return False
         return True
 
-    def section_path(self) -> str:
-        """The section of a file that names none: as in Hugo, its first folder below `content`.
 
-        Without such a folder, the first one below the folder that was asked for, or that one.
-        """
-        folders = self.path.absolute().parent.parts
-        if "content" in folders:
-            below = folders[len(folders) - folders[::-1].index("content") :]
-            return below[0] if below else ""
-        first, slash, _rest = self.name.partition("/")
-        return first if slash else folders[-1]
-
-
-def find_files(paths: Iterable[str | Path]) -> Iterator[ContentFile]:
+def find_files(
+    paths: Iterable[str | Path],
+    left_out: LeftOut = lambda path, remark: None,
+    *,
+    section: str = "",
+    pattern: str = "",
+) -> Iterator[ContentFile]:
     """The content files among files and folders (folders with all below them), in order.
 
-    Names that begin with a dot are left out. Raises FileNotFoundError for a path that is not there.
+    Names that begin with a dot are passed over. `left_out` is called for each text that is not
+    read, with a remark. `section`, `pattern`: see `OldSite`. Raises FileNotFoundError for a path
+    that is not there, and ConfigurationError for an old site's that cannot be read.
     """
     for path in map(Path, paths):
         if path.is_file():
-            yield ContentFile(path, path.parent, path.name)
-        elif not path.is_dir():
+            site = OldSite(path.parent, section=section, pattern=pattern)
+            yield ContentFile(path, path.parent, path.name, site)
+            continue
+        if not path.is_dir():
             raise FileNotFoundError(f"{path} is neither a file nor a folder")
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                file = Path(folder, name)
-                is_content = file.suffix.lower() in SUFFIXES and file.stem != SECTION_PAGE
-                if is_content and not name.startswith(".") and file.is_file():
-                    yield ContentFile(file, path, file.relative_to(path).as_posix())
+        site = OldSite(path, section=section, pattern=pattern)
+        for content in site.folders_to_read():
+            # As it was asked for, not made absolute: it is how messages name the files.
+            folder = path / content.relative_to(site.folder)
+            yield from _files_below(folder, path, site, left_out)
+
+
+def _files_below(
+    content: Path, root: Path, site: OldSite, left_out: LeftOut
+) -> Iterator[ContentFile]:
+    """The files of a folder, then those of its page bundles, then those of its other folders.
+
+    A page that lies deeper never takes the address of one above it.
+    """
+    try:
+        entries = sorted(os.scandir(content), key=lambda entry: entry.name)
+    except OSError as error:
+        left_out(content, _left_out(f"the folder cannot be read: {error.strerror}"))
+        return
+    bundles, others = [], []
+    for entry in entries:
+        path = content / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not site.is_excluded(path):
+                (bundles if site.is_bundle(path) else others).append(path)
+            elif entry.name not in TOOLS_FOLDERS:
+                left_out(path, _left_out("the old site has no pages in it"))
+        elif not entry.is_file():
+            continue
+        elif remark := _why_not(path, site):
+            left_out(path, remark)
+        elif path.suffix.lower() in MARKDOWN + HTML:
+            yield ContentFile(path, root, path.relative_to(root).as_posix(), site)
+    for folder in bundles + others:
+        yield from _files_below(folder, root, site, left_out)
+
+
+def _why_not(file: Path, site: OldSite) -> Remark | None:
+    """A remark for a text that is not imported; None for content files, and for all other files."""
+    suffix = file.suffix.lower()
+    if suffix in OTHER_MARKUP:
+        return _left_out(f"texts in the form {suffix} are not read", "convert it to Markdown")
+    if suffix not in MARKDOWN + HTML:
+        return None
+    if is_section_page(file.name):
+        return _left_out(
+            "it is the page of a section, whose title and description it gives; "
+            "its text is not taken over"
+        )
+    is_static = suffix in HTML or site.configuration.system == "jekyll"
+    if is_static and not begins(_first_bytes(file)):
+        return _left_out("it has no front matter, so it is a file and no article")
+    return None
+
+
+def _first_bytes(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(500)
+    except OSError:
+        return b"---\n"  # the import says what is wrong with it
+
+
+def _left_out(done: str, to_do: str = "") -> Remark:
+    return Remark(RemarkKind.FILE_LEFT_OUT, "", f"left out: {done}", to_do)

@@ -18,7 +18,9 @@ from curation.interchange.comparison import (
     picture_name,
 )
 from curation.interchange.front_matter import Scalar
-from curation.interchange.import_fields import modified_key
+from curation.interchange.keys import by_name
+from curation.interchange.value_reader import from_json
+from curation.interchange.visibility import truth
 from curation.models import Address, Article
 from media.models import Image
 from offerings.models import Offering
@@ -48,7 +50,9 @@ def changed_values(
     `values`: the file's own front matter; not modified. `now`, `baseline`: the article's compared
     values of today and of its import. `changed`: the names of those to write.
     """
-    writer = _Writer(article, copy.deepcopy(values), zone)
+    written = {key: name for name, (key, _value) in by_name(values).items()}
+    values = {written.get(key, key): value for key, value in copy.deepcopy(values).items()}
+    writer = _Writer(article, values, zone)
     for name, write in _WRITERS:
         if name in changed:
             write(writer)
@@ -57,14 +61,16 @@ def changed_values(
         writer.aliases(gone=before - after, new=sorted(after - before))
     if changed and now["modified_at"] != baseline.get("modified_at"):
         writer.modified_at()
-    return writer.values
+    keys = {name: key for key, name in written.items()}
+    return {keys.get(name, name): value for name, value in writer.values.items()}
 
 
 def all_values(article: Article, zone: ZoneInfo) -> dict[str, Any]:
     """The front matter of an article that came from no file."""
     writer = _Writer(article, copy.deepcopy(FORM), zone)
-    for _name, write in _WRITERS:
-        write(writer)
+    for name, write in _WRITERS:
+        if name not in _RARE or getattr(article, name):
+            write(writer)
     former = [address.path for address in article.addresses.all() if not address.is_live]
     writer.aliases(gone=set(), new=sorted(former))
     writer.modified_at()
@@ -244,13 +250,23 @@ class _Writer:
         self.values["status"] = STATUS_WORDS.get(status, status)
         if "draft" in self.values:
             self.values["draft"] = _boolean(status == Article.Status.DRAFT)
+        if self.values.get("published") is not None and truth(self.values["published"]) is False:
+            self.values["published"] = _boolean(status == Article.Status.PUBLISHED)
 
     def published_at(self):
-        self.values["date"] = self._moment(self.article.published_at, self.values.get("date"))
+        for key in ("date", "publishDate"):
+            if key == "date" or self.values.get(key) is not None:
+                self.values[key] = self._moment(self.article.published_at, self.values.get(key))
+
+    def expires_at(self):
+        old = self.values.get("expiryDate")
+        self.values["expiryDate"] = self._moment(self.article.expires_at, old)
+
+    def content_language(self):
+        self.values["language"] = self.article.content_language or None
 
     def modified_at(self):
-        key = modified_key(self.values)
-        self.values[key] = self._moment(self.article.modified_at, self.values.get(key))
+        self.values["lastMod"] = self._moment(self.article.modified_at, self.values.get("lastMod"))
 
     def _moment(self, moment: datetime | None, old: Any) -> str | Scalar | None:
         """A day where it is midnight, else a moment in UTC; a date or a text, as the old value."""
@@ -268,9 +284,9 @@ class _Writer:
         article, values = self.article, self.values
         provenance = getattr(article, "provenance", None)
         if provenance:
-            values["htmlMetaData"] = _tree(provenance.html_meta)
-            values["openGraphMetaData"] = _tree(provenance.open_graph)
-            values["twitterMetaData"] = _tree(provenance.twitter)
+            values["htmlMetaData"] = from_json(provenance.html_meta)
+            values["openGraphMetaData"] = from_json(provenance.open_graph)
+            values["twitterMetaData"] = from_json(provenance.twitter)
         number = article.external_id
         is_number = number.isdecimal() and number == str(int(number))
         values["id"] = Scalar(int(number), number) if is_number else number or None
@@ -289,6 +305,8 @@ class _Writer:
         self.values[key] = {**old, **members} if isinstance(old, dict) else members
 
 
+# The owners' files do not have these keys; a new file has them where the article has a value.
+_RARE = ("expires_at", "content_language")
 # The body is no key; aliases and the time of the change are written by rules of their own.
 _WRITERS = [
     (compared.name, getattr(_Writer, compared.name))
@@ -339,14 +357,3 @@ def _offering(offering: Offering) -> dict[str, Any]:
         "categories": [category.name for category in offering.categories.for_index()],
         "offeringId": None if number is None else Scalar(number, str(number)),
     }
-
-
-def _tree(value: Any) -> Any:
-    """JSON values -> a front matter's tree."""
-    if isinstance(value, dict):
-        return {key: _tree(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_tree(item) for item in value]
-    if isinstance(value, bool):
-        return _boolean(value)
-    return Scalar(value, repr(value)) if isinstance(value, int | float) else value

@@ -54,12 +54,15 @@ def text_of(article: Article, zone: ZoneInfo) -> str:
         return f"---\n{dump_yaml(all_values(article, zone))}---\n{article.body_source}"
     now, baseline = values_of_article(article), provenance.baseline
     changed = differing_names(now, baseline)
+    # Where the import replaced marks of another system in the body, and nobody edited it since
+    is_own_body = provenance.original_body and "body" not in changed
+    body = provenance.original_body if is_own_body else article.body_source
     if not changed and now["aliases"] == baseline.get("aliases"):
-        return provenance.front_matter + article.body_source
+        return provenance.front_matter + body
     parsed = parse(provenance.front_matter.encode())
     values = changed_values(article, parsed.values, now, baseline, changed, zone)
     head = parsed.head if values == parsed.values else rewrite(parsed, values)
-    return head + article.body_source
+    return head + body
 
 
 def export_files(

@@ -1,18 +1,25 @@
 """A parsed content file -> the record of its article. Pure: no database.
 
-Rules: *Field by field* and *An older dialect* in the content format. Keys that are not read here
-stay in the file's own text, and an export writes them back.
+Rules: *Field by field* and *An older dialect* in the content format; for other systems, the tables
+in `keys` and `visibility`. Keys that are not read here stay in the file's own text, and an export
+writes them back.
 """
 
 import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import slugify
 
-from curation.interchange.front_matter import ParsedFile, Scalar
+from curation.interchange import dates, keys, visibility
+from curation.interchange.front_matter import ParsedFile
+from curation.interchange.old_site.permalinks import PageFacts
+from curation.interchange.old_site.places import Place
+from curation.interchange.page_paths import PagePaths
 from curation.interchange.records import (
     ArticleRecord,
     FieldError,
@@ -20,80 +27,91 @@ from curation.interchange.records import (
     Path,
     SectionRecord,
 )
-from curation.interchange.value_reader import ValueReader
-from curation.models import Address, article_slugs
+from curation.interchange.remarks import RemarkKind
+from curation.interchange.value_reader import ValueReader, from_json
+from curation.models import article_slugs
 from curation.models.sections import RESERVED, Section
 from curation.sources.links.fields import validate_web_url
 from curation.sources.links.parsing import LinkError, brand_of
+from curation.sources.reading.names import is_personal
 
-# The format's word for "published" is empty; the others are those of the systems that the files
-# came from. An unknown word is refused: read as a draft, it would hide a published page.
-STATUSES = {
-    "published": ("", "published", "live", "approved", "done", "closed", "final"),
-    "draft": ("draft", "new", "open", "idea", "in progress", "on hold"),
-    "in_review": ("in review", "review", "to review", "needs review", "pending"),
-    "withdrawn": ("withdrawn", "archived", "retracted", "unpublished"),
-    "rejected": ("rejected", "declined"),
-}
-_STATUS = {word: status for status, words in STATUSES.items() for word in words}
+# Raise it when files are read otherwise than before: the next import then reads all of them again.
+READER_VERSION = 1
+
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _SECTION_PATH = Section._meta.get_field("path")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*\Z")
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$|<h1[^>]*>([^<]+)</h1>", re.MULTILINE | re.IGNORECASE)
+_IN_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_BETWEEN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_LOGIN = re.compile(r"[a-z0-9_.-]+")
+_FILE_KEYS = ("href", "src", "url", "image", "file", "path", "name", "filename")
 
 
-def read_record(parsed: ParsedFile, zone: ZoneInfo) -> ArticleRecord:
-    """What a parsed file says. `zone`: that of dates that name none.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of a file beside its own text.
 
-    Raises FrontMatterError, with the place, for a value of the wrong kind.
+    `zone`: that of dates that name none. `modified_at`: the time of its last commit, if asked for.
     """
+
+    zone: ZoneInfo
+    place: Place
+    source: str = ""
+    modified_at: datetime | None = None
+    now: datetime = field(default_factory=timezone.now)
+
+
+def read_record(parsed: ParsedFile, reading: Reading) -> ArticleRecord:
+    """What a parsed file says. Raises FrontMatterError, with the place, for what cannot be read."""
+    reader = _ArticleReader(parsed.values, reading)
     try:
-        return _ArticleReader(parsed.values, zone).record(parsed.body)
+        return reader.record(parsed.body)
     except FieldError as error:
-        raise error.with_place(parsed) from None
-
-
-def modified_key(values: dict[str, Any]) -> str:
-    """The key of the time of the last change: "lastMod", in the older dialect "lastmod"."""
-    return "lastmod" if "lastmod" in values and "lastMod" not in values else "lastMod"
+        path = (reader.written.get(error.path[0], error.path[0]), *error.path[1:])
+        raise FieldError(path, error.message).with_place(parsed) from None
 
 
 class _ArticleReader(ValueReader):
-    """Reads the fields of an article out of one front matter.
+    """Reads the fields of an article out of one front matter."""
 
-    `notes`: (path, sentence) for each value that is left out.
-    """
-
-    def __init__(self, values: dict[str, Any], zone: ZoneInfo):
-        super().__init__(values, zone)
-        self.notes: list[tuple[Path, str]] = []
-
-    def _leave_out(self, path: Path, note: str):
-        self.notes.append((path, note))
+    def __init__(self, values: dict[str, Any], reading: Reading):
+        super().__init__(values, reading.zone, from_json(reading.place.inherited))
+        self.in_file, self.reading, self.place = values, reading, reading.place
 
     def record(self, body: str) -> ArticleRecord:
-        title = self.text("title", column="title")
-        if not title:
-            raise FieldError(("title",), "There is no title; write one.")
-        status = self.status()
-        published_at = self.date("date")
-        if status in ("published", "withdrawn") and not published_at:
-            raise FieldError(("date",), "There is no date; write the day it was published.")
+        title = self.title(body)
+        read_dates = self.dates()
+        seen = visibility.decide(self.values, read_dates, self.place.hidden, self.reading.now)
+        self.remarks += seen.remarks
         section = self.section()
         link_original, link_href, brand, publisher_name = self.link()
         image_name, image_alt = self.file("featuredImage")
+        categories = self.categories()
+        paths = PagePaths(
+            self, section, self.page_facts(title, read_dates, categories), has_rule=bool(brand)
+        )
+        aliases, old_paths = paths.aliases()
+        self.note_unknown_keys()
+        source = self.source()
+        # A number says which article it is only beside the system that gave it.
+        external_id = self.text("id", column="external_id", may_cut=False) if source else ""
         return ArticleRecord(
             title=title,
-            source=self.source(),
-            external_id=self.text("id", column="external_id"),
-            slug=self.slug(),
+            source=source,
+            external_id=external_id,
+            slug=paths.slug,
             section=section,
+            content_language=self.content_language(),
             kind="brief" if self.text("sub").lower() == "brief" else "article",
-            excerpt=self.text("description", multiline=True),
+            excerpt=self.excerpt(),
             body=body,
-            curators=self.texts("author", max_length=150),
-            published_at=published_at,
-            modified_at=self.date(modified_key(self.values)),
-            status=status,
+            curators=self.curators(),
+            published_at=seen.published_at,
+            expires_at=seen.expires_at,
+            modified_at=read_dates.modified or self.reading.modified_at or seen.published_at,
+            status=seen.status,
             link_original=link_original,
             link_href=link_href,
             brand=brand,
@@ -104,41 +122,63 @@ class _ArticleReader(ValueReader):
             image_alt=image_alt,
             pdf_name=self.file("featuredPdf")[0],
             icon_name=self.file("favIconImage")[0],
-            categories=self.texts("categories", max_length=320),
+            categories=categories,
             tags=self.tags(),
             institution=self.name("institution"),
             offering=self.offering(("offering",)) if self.value("offering") else None,
             related=self.related(),
             insights_name=self.text("insights_name", column="insights_name"),
             insights=self.text("insights_description", multiline=True),
-            aliases=self.aliases(section),
+            aliases=aliases,
+            old_paths=old_paths,
             archetype=self.text("archetype", column="archetype") or "curated-content",
             html_meta=self.mapping("htmlMetaData"),
             open_graph=self.mapping("openGraphMetaData"),
             twitter=self.mapping("twitterMetaData"),
-            notes=tuple(self.notes),
+            remarks=tuple(self.remarks),
         )
 
+    # ---------------------------------------------------------------- what it is
+
+    def title(self, body: str) -> str:
+        """The title; where the file has none, its first heading, or what its name says."""
+        title = self.text("title", column="title")
+        if title:
+            return title
+        heading = _HEADING.search(body[:2000])
+        words = heading and " ".join((heading[1] or heading[2]).split())
+        title = (words or re.sub(r"[-_]+", " ", self.place.name).strip().capitalize())[:500]
+        if not title:
+            raise FieldError(("title",), "There is no title; write one.")
+        done = f"there is no title; {title[:60]!r} was taken from the "
+        done += "first heading" if words else "file's name"
+        self.remark(RemarkKind.VALUE_CHANGED, "title", done, "write the title that readers see")
+        return title
+
     def source(self) -> str:
-        below = ("name",) if isinstance(self.value("source"), dict) else ()
-        return self.text("source", *below, column="source")
-
-    def slug(self) -> str:
-        slug = self.text("slug", column="slug")
-        if not slug:
-            return ""
+        if not self.value("source"):
+            return self.reading.source
         try:
-            article_slugs.valid_slug(slug)
-        except ValidationError as error:
-            raise FieldError(("slug",), error.message) from None
-        if slug in article_slugs.RESERVED:
-            raise FieldError(("slug",), f"The site itself uses {slug!r}; choose another slug.")
-        return slug
+            below = ("name",) if isinstance(self.value("source"), dict) else ()
+            return self.text("source", *below, column="source", may_cut=False)
+        except FieldError as error:
+            self.leave_out("source", error.message.rstrip("."))
+            return self.reading.source
 
-    def section(self) -> SectionRecord | None:
+    def section(self) -> SectionRecord:
         written = self.text("basePath")
         if not written:
-            return None
+            place = self.place
+            if place.is_unfiled:
+                self.remark(
+                    RemarkKind.SECTION_CHOSEN,
+                    "",
+                    f"it lies in no section's folder; put into the section {place.section}",
+                    "choose another one with --section",
+                )
+            return SectionRecord(
+                place.section, place.section_name, description=place.section_description
+            )
         path = written.strip("/")
         try:
             check_section_path(path)
@@ -152,21 +192,128 @@ class _ArticleReader(ValueReader):
             self.text("contentCategories", max_length=150),
         )
 
-    def status(self) -> str:
-        word = re.sub(r"[\s_-]+", " ", self.text("status")).lower()
-        if word not in _STATUS:
-            known = ", ".join(word for words in STATUSES.values() for word in words if word)
-            message = f"{word[:40]!r} is unknown; leave it empty or use: {known}."
-            raise FieldError(("status",), message)
-        draft = self.value("draft")
-        is_draft = isinstance(draft, Scalar) and draft.value is True
-        return "draft" if is_draft and not word else _STATUS[word]
+    def content_language(self) -> str:
+        """The language of the text: its file's or folder's, or what its own key says."""
+        if self.place.language:
+            return self.place.language
+        value = self.value("language")
+        written = value if isinstance(value, str) else ""
+        if not written or len(written) > 35 or not _LANGUAGE.match(written.strip()):
+            return ""
+        return written.strip().replace("_", "-")
+
+    def note_unknown_keys(self):
+        for key in self.in_file:
+            if not keys.is_known(key) and key.lower() not in self.place.taxonomies:
+                done = "this key has no meaning here; it stays in the file only"
+                self.remark(RemarkKind.UNKNOWN_KEY, key, done)
+
+    # ---------------------------------------------------------------- when
+
+    def dates(self) -> visibility.Dates:
+        unreadable = []
+
+        def lenient(name: str, value: Any) -> datetime | None:
+            try:
+                return dates.moment(value, self.zone)
+            except ValueError as error:
+                if name == "expiryDate" and getattr(error, "year", 0) > 2100:
+                    return None  # as in 9999-12-31: never
+                if name in ("publishDate", "expiryDate"):
+                    unreadable.append(self.written.get(name, name))
+                else:
+                    self.leave_out(name, f"{str(error).rstrip('.')}; left out")
+                return None
+
+        publish = lenient("publishDate", self.value("publishDate"))
+        if dates.is_date(self.value("published"), self.zone):
+            publish = publish or lenient("published", self.value("published"))
+        return visibility.Dates(
+            date=(written := self.written_date()) and written.astimezone(UTC),
+            publish=publish,
+            expiry=lenient("expiryDate", self.value("expiryDate")),
+            modified=lenient("lastMod", self.value("lastMod")),
+            unreadable=tuple(unreadable),
+        )
+
+    def written_date(self) -> datetime | None:
+        """The date in the zone in which it is written: that of `date`, or in the file's name."""
+        of_name = self.place.day
+        comes_first = of_name and self.place.system == "hugo"
+        try:
+            written = None if comes_first else dates.local_moment(self.value("date"), self.zone)
+        except ValueError as error:
+            raise FieldError(("date",), str(error)) from None
+        if written or not of_name:
+            return written
+        try:
+            return dates.local_moment(of_name, self.zone)
+        except ValueError:
+            return None  # a name such as 2020-20-20
+
+    def page_facts(
+        self, title: str, read: visibility.Dates, categories: tuple[str, ...]
+    ) -> PageFacts:
+        """What the old site made the page's path of."""
+        local = self.written_date()
+        if not local and (first := read.publish or read.modified):
+            local = first.astimezone(self.zone)
+        return PageFacts(
+            title,
+            slug=self.text("slug", max_length=500),
+            date=local,
+            categories=categories,
+        )
+
+    # ---------------------------------------------------------------- the brief
+
+    def excerpt(self) -> str:
+        try:
+            return self.text("description", multiline=True)
+        except FieldError as error:
+            self.leave_out("description", f"{error.message.rstrip('.')}; left out")
+            return ""
+
+    def curators(self) -> tuple[str, ...]:
+        """The names of the authors; a text with several of them is divided as a byline is."""
+        found: list[str] = []
+        for key, value in keys.all_spellings(self.in_file, "author"):
+            self.values["author"] = value
+            self.written["author"] = key
+            found += self._divided(value) or self.names("author", 150)
+        if not found:
+            self.values.setdefault("author", None)
+            if not self.values["author"] and isinstance(params := self.value("params"), dict):
+                named = keys.by_name(params)
+                self.values["author"] = named.get("author", ("", None))[1]
+            found += self._divided(self.values["author"]) or self.names("author", 150)
+        return tuple(dict.fromkeys(found))
+
+    def _divided(self, value: Any) -> tuple[str, ...]:
+        """The names in one text, () where it is one name, or no text."""
+        if not isinstance(value, str) or not re.search(r"[,;&]|\band\b", value):
+            return ()
+        names = [
+            " ".join(part.split())
+            for part in _BETWEEN.split(_IN_PARENTHESES.sub("", value))
+            if part
+        ]
+        are_people = all(" " in name and is_personal(name) for name in names)
+        are_logins = all(_LOGIN.fullmatch(name) for name in names)
+        if len(names) < 2 or not (are_people or are_logins):
+            return ()
+        if len(value) > 150 or "(" in value:
+            done = f"{len(names)} names were taken from this line: {', '.join(names)}"
+            self.remark(RemarkKind.VALUE_CHANGED, "author", done)
+        return tuple(name[:150] for name in names)
+
+    # ---------------------------------------------------------------- the source
 
     def link(self) -> tuple[str, str, str, str]:
         """(pasted URL, URL after redirects, brand, publisher's name)."""
         inner = isinstance(self.value("link"), dict)
         at = ("link", "href") if inner else ("link",)
-        href = self.text(*at)
+        href = self.text(*at) if not isinstance(self.value(*at), list | dict) else ""
         if not href:
             at = ("href",)
             href = self.text(*at)
@@ -176,9 +323,13 @@ class _ArticleReader(ValueReader):
         try:
             host = brand_of(href) if href else ""
         except LinkError as error:
-            raise FieldError(at, str(error)) from None
+            if self.value("source") or inner or at != ("link",):
+                raise FieldError(at, str(error)) from None
+            # In other systems `link` may be anything, such as a path of the old site.
+            self.leave_out(at, "this is not a web address; it stays in the file only")
+            href, host = "", ""
         if original and not _SCHEME.match(original):
-            self._leave_out(("original",), "this is not a web address; it stays in the file only")
+            self.leave_out("original", "this is not a web address; it stays in the file only")
             original = ""
         brand = (inner and self.text("link", "brand")) or self.text("linkBrand")
         if is_host := _HOST.fullmatch(brand):
@@ -195,26 +346,62 @@ class _ArticleReader(ValueReader):
         try:
             validate_web_url(url)
         except ValidationError:
-            self._leave_out(("viaLink",), "this is not a web address; it stays in the file only")
+            self.leave_out("viaLink", "this is not a web address; it stays in the file only")
             return ""
         return url
 
+    # ---------------------------------------------------------------- the pictures
+
     def file(self, key: str) -> tuple[str, str]:
         """(file name, alternative text) of a picture or document. The older form is a path only."""
+        path, alt = (key,), ""
         value = self.value(key)
+        if isinstance(value, list) and value:
+            path, value = (key, 0), value[0]
         if isinstance(value, dict):
-            name, alt = self.text(key, "href"), self.text(key, "alt", column="image_alt")
-        else:
-            name, alt = self.text(key), ""
+            written = {name.lower(): name for name in value}
+            of_alt = next(
+                (written[name] for name in ("alt", "alttext", "caption") if name in written), ""
+            )
+            if of_alt and not isinstance(value[of_alt], list | dict):
+                alt = self.text(*path, of_alt, column="image_alt")
+            of_file = next((written[name] for name in _FILE_KEYS if name in written), "href")
+            path, value = (*path, of_file), value.get(of_file)
+        if isinstance(value, list | dict) or value is None:
+            return "", alt
+        name = self.text(*path) if isinstance(value, str) else ""
         if len(name) > 300:
-            self._leave_out((key,), "this file name is too long; it stays in the file only")
+            self.leave_out(path, "this file name is too long; it stays in the file only")
             name = ""
         return name, alt
 
+    # ---------------------------------------------------------------- classification
+
+    def categories(self) -> tuple[str, ...]:
+        """The categories, and the terms of the old site's own taxonomies as `Taxonomy: Term`."""
+        value = self.value("categories")
+        if isinstance(value, str) and self.place.system == "jekyll":
+            # Jekyll divides `categories` at spaces, `category` not.
+            is_list = self.written.get("categories", "").lower() == "categories"
+            self.values["categories"] = value.split() if is_list else [value]
+        found = list(self.names("categories", 320))
+        for key, first in self.place.taxonomies.items():
+            name = first.replace("-", " ").replace("_", " ").strip().capitalize()
+            found += [f"{name}: {term}" for term in self.names(key, 200)]
+        kept = []
+        for name in found:
+            taxonomy, _divider, label = name.partition(": ")
+            if len(label) > 200 or len(taxonomy) > (120 if label else 200):
+                done = f"{name[:40]!r}… has {len(name)} characters; left out"
+                self.leave_out("categories", done, "at most 200 are allowed")
+            else:
+                kept.append(name)
+        return tuple(dict.fromkeys(kept))
+
     def tags(self) -> tuple[str, ...]:
         if isinstance(value := self.value("tags"), str):
-            self.values = {**self.values, "tags": value.split(",")}
-        return tuple({tag.casefold(): tag for tag in self.texts("tags", max_length=100)}.values())
+            self.values["tags"] = value.split(",")
+        return tuple({tag.casefold(): tag for tag in self.names("tags", 100)}.values())
 
     def name(self, key: str) -> str:
         """A name: a text, or a mapping's `name` or `label`; "" for other shapes."""
@@ -228,9 +415,8 @@ class _ArticleReader(ValueReader):
         if not value:
             return ()
         if not isinstance(value, list):
-            raise FieldError(
-                ("relatedOfferings",), "This is not a list; write a list of offerings."
-            )
+            self.leave_out("relatedOfferings", "this is not a list; it stays in the file only")
+            return ()
         found = [self.offering(("relatedOfferings", index)) for index in range(len(value))]
         return tuple({offering.key: offering for offering in found if offering}.values())
 
@@ -247,28 +433,14 @@ class _ArticleReader(ValueReader):
         number = self.text(*path, "offeringId")
         is_number = number.isascii() and number.isdigit() and int(number) < 2**63
         if not label and not slug:
-            raise FieldError(path, "This offering has neither label nor permalink; write one.")
+            self.leave_out(path, "this offering has neither label nor permalink; left out")
+            return None
         return OfferingRecord(
             label or slug,
             slug or slugify(label)[:220],
             int(number) if is_number else None,
             self.texts("categories", 320, *path),
         )
-
-    def aliases(self, section: SectionRecord | None) -> tuple[str, ...]:
-        found = []
-        for written in self.texts("aliases", max_length=2000):
-            path = urlsplit(written).path if "://" in written else written.partition("?")[0]
-            if path and not path.startswith("/") and section:
-                path = f"/{section.path}/{path}"
-            if not path.strip("/") or len(path) > 500 or ".." in path.split("/"):
-                self._leave_out(("aliases",), f"{written[:80]!r} cannot lead here; left out")
-            elif Address.normalise(path).split("/")[1] in RESERVED:
-                note = f"{written[:80]!r} is an address that the site itself uses; left out"
-                self._leave_out(("aliases",), note)
-            else:
-                found.append(path)
-        return tuple(found)
 
 
 def check_section_path(path: str):

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.text import slugify
 
 from curation.interchange.front_matter import FrontMatterError, ParsedFile, locate
+from curation.interchange.remarks import Remark
 
 Path = tuple[str | int, ...]
 
@@ -28,13 +29,14 @@ class FieldError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SectionRecord:
-    """The section that a file belongs to. `path`: as in "news"."""
+    """The section that a file belongs to. `path`: as in "news". The rest is for a new section."""
 
     path: str
     name: str = ""
     facet: str = ""
     banner: str = ""
     content_set: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,11 @@ class OfferingRecord:
 class ArticleRecord:
     """One article as another system describes it. What it does not say is "", () or None.
 
-    `slug`: "" where the rule makes it. `aliases`: absolute paths. `brand`: the publisher's host
-    name; `publisher_name`: its name, where the file gives one. `notes`: (path of keys, sentence)
-    for each value that was left out.
+    `slug`: "" where the rule makes it. `aliases`: absolute paths; `old_paths`: those among them at
+    which the old site served it, though the file does not name them. `brand`: the publisher's host
+    name; `publisher_name`: its name, where the file gives one. `original_body`: the file's own,
+    where `body` is another text; else "". `body_lacks_pictures`: it names some that were not found.
+    `remarks`: what was done otherwise than the file says.
     """
 
     title: str
@@ -66,11 +70,15 @@ class ArticleRecord:
     external_id: str = ""
     slug: str = ""
     section: SectionRecord | None = None
+    content_language: str = ""
     kind: str = "article"
     excerpt: str = ""
     body: str = ""
+    original_body: str = ""
+    body_lacks_pictures: bool = False
     curators: tuple[str, ...] = ()
     published_at: datetime | None = None
+    expires_at: datetime | None = None
     modified_at: datetime | None = None
     status: str = "published"
     link_original: str = ""
@@ -91,8 +99,9 @@ class ArticleRecord:
     insights_name: str = ""
     insights: str = ""
     aliases: tuple[str, ...] = ()
+    old_paths: tuple[str, ...] = ()
     archetype: str = "curated-content"
     html_meta: dict = field(default_factory=dict)
     open_graph: dict = field(default_factory=dict)
     twitter: dict = field(default_factory=dict)
-    notes: tuple[tuple[Path, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()

@@ -14,11 +14,13 @@ from curation.interchange.article_lists import ArticleLists
 from curation.interchange.comparison import (
     COMPARED,
     differing_names,
+    text_digest,
     values_of_article,
     values_of_record,
 )
 from curation.interchange.media_files import MediaFiles
-from curation.interchange.records import ArticleRecord, FieldError
+from curation.interchange.records import ArticleRecord
+from curation.interchange.remarks import Remark, RemarkKind
 from curation.interchange.shared_rows import SharedRows
 from curation.models import Address, Article, Provenance, Publisher, Revision, article_slugs
 from curation.models.revisions import snapshot
@@ -32,34 +34,26 @@ class StoreResult:
     """What became of a record.
 
     `outcome`: "created", "updated" or "unchanged". `conflicts`: names of values that both the file
-    and a curator changed; the curator's stayed. `notes`: sentences for whoever runs the import.
+    and a curator changed; the curator's stayed. `remarks`: for whoever runs the import.
     """
 
     article: Article
     outcome: str
     conflicts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
-def find_article(record: ArticleRecord) -> Article | None:
-    """The article that the record describes: by source and number, else by source and slug.
+@dataclass(frozen=True, slots=True)
+class EarlierFile:
+    """What an article's file said when it was imported last, as today's rules read it.
 
-    Its row is locked until the transaction ends. An article without a number whose slug was
-    changed since is found by its old path, if its file gave it that slug.
+    `body_digest`: of the body as the file had it. `is_read_anew`: an older version of the rules
+    read it, so what today's make of it may be new, though the file is the same.
     """
-    rows = Article.objects.filter(source=record.source, external_id=record.external_id)
-    slug = record.slug or article_slugs.article_slug(record.brand, record.title)
-    if not record.external_id:
-        rows = rows.filter(addresses__path=Address.normalise(f"/{record.section.path}/{slug}"))
-    # Most are new: the row with all its relatives is asked for only where there is one.
-    if not (found := rows.values_list("pk", flat=True)[:1]):
-        return None
-    rows = Article.objects.select_related("section", "publisher", "provenance")
-    article = rows.select_for_update(of=("self",)).get(pk=found[0])
-    if record.external_id or article.slug == slug:
-        return article
-    provenance = provenance_of(article)
-    return article if provenance and provenance.baseline.get("slug") == slug else None
+
+    record: ArticleRecord
+    body_digest: str
+    is_read_anew: bool = False
 
 
 def provenance_of(article: Article) -> Provenance | None:
@@ -76,14 +70,14 @@ def create(
 ) -> StoreResult:
     """Create an article with all that the record says. `provenance`: column -> value, of its file.
 
-    Raises FieldError where the record's path belongs to another article. `assume_free`: skip the
+    Where another article has the record's path, the slug gets a number. `assume_free`: skip the
     queries for taken paths, and raise IntegrityError where one is taken.
     """
     article = Article(source=record.source, external_id=record.external_id)
     _set_columns(article, record, EVERYTHING, shared, media)
     article.slug = record.slug or article_slugs.article_slug(record.brand, record.title)
     article.modified_at = record.modified_at or article.modified_at
-    aliases, notes = _free_paths(article, record, shared, assume_free=assume_free)
+    aliases, remarks = _free_paths(article, record, shared, assume_free=assume_free)
     article.save()
     lists = ArticleLists(article, record, shared)
     lists.add_all()
@@ -92,7 +86,7 @@ def create(
     baseline = values_of_article(article, lists.compared_values() | {"aliases": aliases})
     baseline["awaited"] = media.missing(record)
     Provenance.objects.create(article=article, baseline=baseline, **provenance)
-    return StoreResult(article, "created", notes=notes)
+    return StoreResult(article, "created", remarks=remarks)
 
 
 def update(
@@ -101,24 +95,27 @@ def update(
     shared: SharedRows,
     media: MediaFiles,
     provenance: dict[str, Any],
-    earlier: ArticleRecord | None,
+    earlier: EarlierFile | None,
 ) -> StoreResult:
     """Store what changed in the file (a three-way merge); what a curator changed stays.
 
-    `earlier`: the record of the file's earlier text; None where the article did not come from a
-    file. Raises FieldError where the record's path belongs to another article.
+    `earlier`: the file's earlier text; None where the article did not come from a file.
     """
     now, in_file = values_of_article(article), values_of_record(record)
     if not record.slug:
         in_file["slug"] = now["slug"]
     if earlier:
         baseline = provenance_of(article).baseline
-        was_in_file = values_of_record(earlier)
-        if not earlier.slug:
+        was_in_file = values_of_record(earlier.record)
+        if not earlier.record.slug:
             was_in_file["slug"] = now["slug"]
-        # Of the earlier body, only the digest is known.
-        was_in_file["body"] = baseline.get("body")
+        # Of the earlier body, only the digest is known; what the import makes of the same body may
+        # differ from run to run, as when a picture is missing.
+        same_body = text_digest(record.original_body or record.body) == earlier.body_digest
+        was_in_file["body"] = in_file["body"] if same_body else baseline.get("body")
         by_file, by_desk = differing_names(in_file, was_in_file), differing_names(now, baseline)
+        if earlier.is_read_anew:
+            by_file |= _understood_now(in_file, baseline)
         to_store = by_file - by_desk
         conflicts = {name for name in by_file & by_desk if in_file[name] != now[name]}
     else:
@@ -134,13 +131,14 @@ def update(
         to_store.discard("image")
     if not media.pdf and record.pdf_name:
         to_store.discard("pdf")
+    is_other_text = earlier and provenance_of(article).file_digest != provenance["file_digest"]
     before = snapshot(article)
     _set_columns(article, record, to_store, shared, media)
-    aliases, notes = _free_paths(article, record, shared)
+    aliases, remarks = _free_paths(article, record, shared)
     if by_desk:
         article.modified_at = max(article.modified_at, record.modified_at or article.modified_at)
-    elif record.modified_at or to_store:
-        article.modified_at = record.modified_at or timezone.now()
+    elif record.modified_at:
+        article.modified_at = record.modified_at
     article.save()
     lists = ArticleLists(article, record, shared)
     lists.replace(to_store)
@@ -157,19 +155,19 @@ def update(
     Provenance.objects.update_or_create(
         article=article, defaults={**provenance, "baseline": new_baseline}
     )
-    if not (earlier or to_store or conflicts or aliases):
-        return StoreResult(article, "unchanged", notes=notes)
+    if not (to_store or conflicts or aliases) and not (earlier and is_other_text):
+        return StoreResult(article, "unchanged", remarks=remarks)
     Revision.objects.record(
         article,
         before,
         snapshot(Article.objects.get(pk=article.pk)),
         act=_("updated by import"),
     )
-    return StoreResult(article, "updated", tuple(sorted(conflicts)), notes)
+    return StoreResult(article, "updated", tuple(sorted(conflicts)), remarks)
 
 
 def add_media(article: Article, record: ArticleRecord, media: MediaFiles) -> StoreResult:
-    """Give an article the media files that its content file names and that were missing before.
+    """Give an article the files that its content file names and that were missing before.
 
     A picture that a curator chose in the meantime stays.
     """
@@ -183,13 +181,22 @@ def add_media(article: Article, record: ArticleRecord, media: MediaFiles) -> Sto
         if row and name in baseline["awaited"] and now[name] == baseline[name]:
             setattr(article, column, row)
             added.add(name)
-    article.save(update_fields=["featured_image", "featured_pdf"])
+    columns = ["featured_image", "featured_pdf"]
+    is_unedited = now["body"] == baseline["body"]
+    if "body" in baseline["awaited"] and is_unedited and article.body_source != record.body:
+        article.body_source = record.body
+        added.add("body")
+        columns.append("body_source")
+    missing = media.missing(record)
+    if not added and missing == baseline["awaited"]:
+        return StoreResult(article, "unchanged")
+    article.save(update_fields=columns)
     _set_publisher_icon(article, media)
     after = values_of_article(article)
-    missing = media.missing(record)
     outcome = "unchanged" if missing == baseline["awaited"] else "updated"
     baseline |= {name: after[name] for name in added} | {"awaited": missing}
-    provenance.save(update_fields=["baseline"])
+    provenance.original_body = record.original_body if "body" in added else provenance.original_body
+    provenance.save(update_fields=["baseline", "original_body"])
     if added:
         Revision.objects.record(article, before, snapshot(article), act=_("updated by import"))
     return StoreResult(article, outcome)
@@ -239,35 +246,60 @@ def _set_columns(
 
 def _free_paths(
     article: Article, record: ArticleRecord, shared: SharedRows, *, assume_free: bool = False
-) -> tuple[list[str], tuple[str, ...]]:
-    """The record's aliases that are still free, and a sentence for each that is not.
+) -> tuple[list[str], tuple[Remark, ...]]:
+    """The record's aliases that are still free, and a remark for each path that is not.
 
-    An article whose slug the record leaves to the rule gets the first free slug. Raises FieldError
-    where the path that the record gives belongs to another article or a section. `assume_free`:
-    do not ask the database.
+    An article whose path another article or a section has gets the first free slug: two files are
+    two articles. `assume_free`: do not ask the database.
     """
     live = Address.normalise(article.path)
-    aliases = [Address.normalise(path) for path in record.aliases]
-    rows = Address.objects.filter(path__in=[live, *aliases])
+    wanted = {Address.normalise(path): path for path in record.aliases}
+    rows = Address.objects.filter(path__in=[live, *wanted])
     owners = {} if assume_free else dict(rows.values_list("path", "article_id"))
-    if owners.get(live, article.pk) != article.pk and not record.slug:
-        article.slug = article.free_slug()
+    remarks = []
+    if owners.get(live, article.pk) != article.pk or shared.is_section(live.strip("/")):
+        owner = _title_and_file(owners[live]) if live in owners else "a section"
+        article.slug = _free_slug(article, shared)
+        done = f"{live} is an address of {owner}; this article is at {article.path}"
+        remarks.append(Remark(RemarkKind.ADDRESS_CHANGED, "slug", done))
         live = Address.normalise(article.path)
-    elif owners.get(live, article.pk) != article.pk:
-        message = f"{live} is an address of {_title_and_file(owners[live])}; choose another slug."
-        raise FieldError(("slug",), message)
-    if shared.is_section(live.strip("/")):
-        raise FieldError(("slug",), f"{live}/ is a section's own address; choose another slug.")
-    sections = [path for path in aliases if shared.is_section(path.strip("/"))]
-    taken = [path for path in aliases if owners.get(path, article.pk) != article.pk]
-    unavailable = {live, *owners, *sections}
-    free = [path for path in dict.fromkeys(aliases) if path not in unavailable]
-    notes = [f"aliases: {path}/ is a section's own address; left out" for path in sections]
-    notes += [
-        f"aliases: {path} is an address of {_title_and_file(owners[path])}; left out"
-        for path in taken
-    ]
-    return free, tuple(notes)
+    free, old = [], {Address.normalise(path) for path in record.old_paths}
+    for path in wanted:
+        if shared.is_section(path.strip("/")):
+            done = f"{path}/ is a section's own address; left out"
+            remarks.append(Remark(RemarkKind.ADDRESS_LOST, "aliases", done))
+        elif owners.get(path, article.pk) != article.pk:
+            done = f"{path} is an address of {_title_and_file(owners[path])}; left out"
+            remarks.append(Remark(RemarkKind.ADDRESS_LOST, "aliases", done))
+        elif path != live and path not in owners:
+            free.append(path)
+            if path in old:
+                done = f"{wanted[path]}, its old address, leads to {article.path}"
+                remarks.append(Remark(RemarkKind.ADDRESS_MADE, "", done))
+    return free, tuple(remarks)
+
+
+def _free_slug(article: Article, shared: SharedRows) -> str:
+    """The first free slug after the one that another article or a section has."""
+    slug, number = article.free_slug(article.slug), 2
+    while shared.is_section(f"{article.section.path}/{slug}"):
+        slug = article.free_slug(f"{article.slug}-{number}")
+        number += 1
+    return slug
+
+
+def _understood_now(in_file: dict[str, Any], baseline: dict[str, Any]) -> set[str]:
+    """Names of values that an older version did not read: those that hide, and what was empty."""
+    hides = ("status", "published_at", "expires_at")
+    return {
+        name
+        for name in differing_names(in_file, baseline)
+        if name in hides or (name in _READ_SINCE and baseline.get(name) in ("", [], None))
+    }
+
+
+# What older versions read in one spelling only
+_READ_SINCE = ("curators", "categories", "tags", "excerpt", "image", "content_language")
 
 
 def _title_and_file(pk: int) -> str:

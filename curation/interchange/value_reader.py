@@ -1,28 +1,39 @@
 """Values of a front matter, read by their path of keys and indexes, each of the wanted kind."""
 
 import math
-import re
-from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from curation.interchange import keys
 from curation.interchange.front_matter import Scalar
-from curation.interchange.records import FieldError
+from curation.interchange.records import FieldError, Path
+from curation.interchange.remarks import Remark, RemarkKind
 from curation.models import Article
-from curation.models.articles import YEARS
 from curation.sources.characters import NOT_IN_XML
 
 _LENGTH = {column.name: column.max_length for column in Article._meta.concrete_fields}
+# Keys of a mapping that is written where one text belongs
+_NAME_KEYS = ("name", "title", "label", "display_name", "displayname", "value", "slug", "login")
 
 
 class ValueReader:
-    """One front matter. Its methods raise FieldError for a value of the wrong kind.
+    """One front matter, with what it inherits. Raises FieldError for a value of the wrong kind.
 
-    `zone`: that of dates that name none.
+    Its values are asked for by the names of the content format, whatever spelling the file has.
+    `zone`: that of dates that name none. `remarks`: what was changed or left out on the way.
     """
 
-    def __init__(self, values: dict[str, Any], zone: ZoneInfo):
-        self.values, self.zone = values, zone
+    def __init__(
+        self, values: dict[str, Any], zone: ZoneInfo, inherited: dict[str, Any] | None = None
+    ):
+        self.zone = zone
+        self.remarks: list[Remark] = []
+        named = keys.by_name(values)
+        self.written = {name: key for name, (key, _value) in named.items()}
+        self.values = {name: value for name, (_key, value) in named.items()}
+        for name, (_key, value) in keys.by_name(inherited or {}).items():
+            if self.values.get(name) is None:
+                self.values[name] = value
 
     def value(self, *path: str | int) -> Any:
         """The value at the path; None where the path leads nowhere."""
@@ -34,16 +45,27 @@ class ValueReader:
                 value = value[part] if isinstance(value, list) and isinstance(part, int) else None
         return value
 
+    def remark(self, kind: RemarkKind, path: Path | str, done: str, to_do: str = ""):
+        """Note what was done otherwise than the file says."""
+        path = (path,) if isinstance(path, str) else path
+        written = ".".join(map(str, (self.written.get(path[0], path[0]), *path[1:])))
+        self.remarks.append(Remark(kind, written, done, to_do))
+
+    def leave_out(self, path: Path | str, done: str, to_do: str = ""):
+        self.remark(RemarkKind.VALUE_LEFT_OUT, path, done, to_do)
+
     def text(
         self,
         *path: str | int,
         max_length: int | None = None,
         column: str = "",
         multiline: bool = False,
+        may_cut: bool = True,
     ) -> str:
         """The text at the path, trimmed; "" for null. A number, boolean or date is read as written.
 
-        `max_length`: characters allowed; `column`: as many as that column of an article holds.
+        `max_length`: characters allowed; `column`: as many as that column of an article holds. A
+        longer text is cut, with a remark; it raises FieldError where `may_cut` is False.
         `multiline`: keep line breaks and runs of spaces.
         """
         max_length = _LENGTH[column] if column else max_length
@@ -59,10 +81,47 @@ class ValueReader:
             raise FieldError(path, "There is a control character in this text; remove it.")
         text = value.strip() if multiline else " ".join(value.split())
         if max_length and len(text) > max_length:
-            raise FieldError(
-                path, f"This has {len(text)} characters; at most {max_length} are allowed."
-            )
+            words = f"has {len(text)} characters; at most {max_length} are allowed"
+            if not may_cut:
+                raise FieldError(path, f"This {words}.")
+            self.remark(RemarkKind.VALUE_CHANGED, path, f"this {words}; it was cut")
+            text = text[: max_length - 1].rstrip() + "…"
         return text
+
+    def names(self, key: str, max_length: int, *below: str | int) -> tuple[str, ...]:
+        """The names at the key, each once, in order: of a text, a list, mappings with a name each.
+
+        A mapping without a name is read as a list of its keys, as in `{ana: {…}, bo: {…}}`.
+        """
+        path = (*below, key)
+        value = self.value(*path)
+        if isinstance(value, dict) and self._name_key(value) is None:
+            found = [self._name((*path, name), name, max_length) for name in value]
+        elif isinstance(value, list):
+            found = [
+                self._name((*path, index), item, max_length) for index, item in enumerate(value)
+            ]
+        else:
+            found = [self._name(path, value, max_length)]
+        return tuple(dict.fromkeys(text for text in found if text))
+
+    def _name(self, path: Path, value: Any, max_length: int) -> str:
+        if isinstance(value, dict):
+            key = self._name_key(value)
+            if key is None:
+                self.leave_out(path, "this mapping has no name; it stays in the file only")
+                return ""
+            return self._name((*path, key), value[key], max_length)
+        if isinstance(value, list):
+            self.leave_out(path, "this is a list in a list; it stays in the file only")
+            return ""
+        if isinstance(value, str) and self.value(*path) is None:  # a key that is read as a name
+            return " ".join(value.split())[:max_length]
+        return self.text(*path, max_length=max_length)
+
+    def _name_key(self, value: dict) -> str | None:
+        written = {key.lower(): key for key in value}
+        return next((written[key] for key in _NAME_KEYS if key in written), None)
 
     def texts(self, key: str, max_length: int, *below: str | int) -> tuple[str, ...]:
         """The texts at the key, each once, in order; a single text counts as a list of one."""
@@ -81,43 +140,9 @@ class ValueReader:
         if not value:
             return {}
         if not isinstance(value, dict):
-            raise FieldError((key,), 'This is not a mapping; write "name: value" lines below it.')
+            self.leave_out(key, "this is not a mapping; it stays in the file only")
+            return {}
         return as_json(value)
-
-    def date(self, key: str) -> datetime | None:
-        try:
-            value = self.value(key)
-            return None if value is None else moment(value, self.zone)
-        except ValueError as error:
-            raise FieldError((key,), str(error)) from None
-
-
-def moment(value: Any, zone: ZoneInfo) -> datetime | None:
-    """A date as files write it -> a moment in UTC; None where the text is blank.
-
-    A day without a time is its midnight in `zone`; a time without a zone is in `zone`. Raises
-    ValueError, with a sentence, for anything else and for years outside 1900 to 2100.
-    """
-    written = value.text if isinstance(value, Scalar) else value
-    if isinstance(value, Scalar) and isinstance(value.value, date):
-        read = value.value
-    elif isinstance(written, str):
-        if not written.strip():
-            return None
-        try:
-            # Some systems put a space before the zone.
-            read = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", written.strip()))
-        except ValueError:
-            raise ValueError(
-                f"{written[:40]!r} is not a date; write it like 2022-12-29 or 2022-12-29T08:30:00Z."
-            ) from None
-    else:
-        raise ValueError("This is not a date; write it like 2022-12-29.")
-    if not isinstance(read, datetime):
-        read = datetime.combine(read, time())
-    if read.year not in YEARS:
-        raise ValueError(f"The year {read.year} is outside 1900 to 2100; correct it.")
-    return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def as_json(value: Any) -> Any:
@@ -130,3 +155,14 @@ def as_json(value: Any) -> Any:
         is_number = isinstance(value.value, int | float) and math.isfinite(value.value)
         return value.value if is_number else value.text
     return value
+
+
+def from_json(value: Any) -> Any:
+    """JSON values -> a front matter's tree."""
+    if isinstance(value, dict):
+        return {key: from_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [from_json(item) for item in value]
+    if isinstance(value, bool):
+        return Scalar(value, "true" if value else "false")
+    return Scalar(value, repr(value)) if isinstance(value, int | float) else value

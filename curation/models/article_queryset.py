@@ -12,11 +12,21 @@ from taxonomy.models import Category
 class ArticleQuerySet(models.QuerySet):
     def published(self):
         """Return what readers may see now. All code that shows articles to readers uses this."""
-        return self.filter(status=self.model.Status.PUBLISHED, published_at__lte=timezone.now())
+        now = timezone.now()
+        return self.filter(self._not_expired(now), published_at__lte=now)
 
     def scheduled(self):
         """Return what will be published at a time that has not come yet."""
-        return self.filter(status=self.model.Status.PUBLISHED, published_at__gt=timezone.now())
+        now = timezone.now()
+        return self.filter(self._not_expired(now), published_at__gt=now)
+
+    def expired(self):
+        """Return what was published until a time that has come."""
+        return self.filter(status=self.model.Status.PUBLISHED, expires_at__lte=timezone.now())
+
+    def _not_expired(self, now):
+        not_yet = Q(expires_at=None) | Q(expires_at__gt=now)
+        return Q(status=self.model.Status.PUBLISHED) & not_yet
 
     def newest_first(self):
         """Order by publication. Equal times have a fixed order, so that pages do not overlap."""

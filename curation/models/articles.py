@@ -1,6 +1,7 @@
 """Articles: curated briefs about other publishers' stories, with their metadata and state."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,12 +15,14 @@ from curation.models.article_queryset import ArticleQuerySet
 from curation.models.curators import Curator
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
-from curation.sources.links.cleaning import RULES_VERSION
+from curation.models.tags import TagsOfArticle
+from curation.sources.links.cleaning import current_rules_version
 from curation.sources.links.fields import WebURLField
 from curation.sources.links.keys import link_key
 from markup import sanitise
 from offerings.models import Institution, Offering
 from slugs import first_free_slug
+from slugs.fields import NFCCharField
 from taxonomy.models import Category
 
 RELATED_OFFERINGS = 5
@@ -42,7 +45,14 @@ class Article(models.Model):
 
     # The brief
     title = models.CharField(_("title"), max_length=500)
-    slug = models.CharField(
+    content_language = models.CharField(
+        _("language"),
+        max_length=35,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")],
+        help_text=_("Of this text, as in fr or pt-BR; empty = the language of the publication."),
+    )
+    slug = NFCCharField(
         _("slug"),
         max_length=255,
         blank=True,
@@ -135,7 +145,7 @@ class Article(models.Model):
     categories = models.ManyToManyField(
         Category, blank=True, related_name="articles", verbose_name=_("categories")
     )
-    tags = TaggableManager(_("tags"), blank=True, related_name="articles")
+    tags = TaggableManager(_("tags"), blank=True, related_name="articles", manager=TagsOfArticle)
     institution = models.ForeignKey(
         Institution,
         models.PROTECT,
@@ -170,6 +180,12 @@ class Article(models.Model):
         null=True,
         blank=True,
         help_text=_("A time to come schedules the article."),
+    )
+    expires_at = models.DateTimeField(
+        _("expires at"),
+        null=True,
+        blank=True,
+        help_text=_("From this time on readers do not see it, and its address answers 410."),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField(_("reason for withdrawal"), max_length=500, blank=True)
@@ -290,16 +306,40 @@ class Article(models.Model):
     @property
     def is_live(self) -> bool:
         """Whether readers can see it now: the same rule as `ArticleQuerySet.published`."""
-        return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+        now = timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_at <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the time has come from which on readers do not see it any more."""
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.expires_at is not None
+            and self.expires_at <= timezone.now()
+        )
 
     @property
     def is_gone(self) -> bool:
-        """Whether it was withdrawn after readers could see it: its paths answer 410 Gone."""
-        return self.status == self.Status.WITHDRAWN and self.published_at <= self.withdrawn_at
+        """Whether it was withdrawn, or expired, after readers could see it: it answers 410 Gone."""
+        ended_at = self.withdrawn_at if self.status == self.Status.WITHDRAWN else self.expires_at
+        return (self.status == self.Status.WITHDRAWN or self.is_expired) and (
+            self.published_at <= ended_at
+        )
 
     @property
     def is_scheduled(self) -> bool:
-        return self.status == self.Status.PUBLISHED and self.published_at > timezone.now()
+        now = timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED and self.published_at > now and not self.is_expired
+        )
+
+    def is_expired_at(self, moment) -> bool:
+        """Whether readers would not see it any more at that time, or now."""
+        return self.expires_at is not None and self.expires_at <= max(moment, timezone.now())
 
     def offerings_by_rule(self):
         """Return the offerings that share most categories with the article, five at most.
@@ -322,9 +362,12 @@ class Article(models.Model):
                     {"slug": _("Another article answers at this address, or did formerly.")}
                 )
 
-    def free_slug(self) -> str:
-        """Return the slug made by rule, with a number if another article has or had that path."""
-        slug = article_slugs.article_slug(self.brand, self.title)
+    def free_slug(self, slug: str = "") -> str:
+        """Return the slug, with a number if another article has or had that path.
+
+        slug: the one that is wanted; the one made by rule where it is empty.
+        """
+        slug = slug or article_slugs.article_slug(self.brand, self.title)
         folder = f"/{self.section.path}/"
         others = Address.objects.filter(path__startswith=folder + slug).exclude(article=self.pk)
         paths = others.values_list("path", flat=True)
@@ -346,7 +389,7 @@ class Article(models.Model):
         """Set the comparison keys, by which duplicates are found."""
         self.link_key = link_key(self.link_href or self.link_original)
         self.canonical_key = link_key(self.canonical_url)
-        self.link_rules = RULES_VERSION
+        self.link_rules = current_rules_version()
 
     def hold(self) -> "Article":
         """Lock the row until the transaction ends, and reload it. Returns the article itself.

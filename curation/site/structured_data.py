@@ -68,6 +68,8 @@ def article(item: Article, metadata: ArticleMetadata) -> dict:
         "publisher": publication(),
         "author": authors or [publication()],
     }
+    if item.content_language:
+        data["inLanguage"] = item.content_language
     if item.published_at:
         data["datePublished"] = item.published_at.isoformat()
     if keywords := [topic.label for topic in metadata.topics] + [tag.name for tag in metadata.tags]:

@@ -155,7 +155,7 @@ class ArticleAdmin(ModelAdmin):
             if obj:
                 publication_fields.append("reason")
         return [
-            (None, {"fields": ["title", ("section", "kind"), "excerpt", body]}),
+            (None, {"fields": ["title", ("section", "kind", "content_language"), "excerpt", body]}),
             (
                 _("Source"),
                 {

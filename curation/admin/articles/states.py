@@ -1,4 +1,4 @@
-"""The states of an article as the desk shows them; "scheduled" is one, though not a status."""
+"""The states of an article as the desk shows them; "scheduled" and "expired" are no statuses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,8 @@ class State:
     select: Callable[[ArticleQuerySet], ArticleQuerySet]
 
 
-# In the order of an article's life. A published article with a future date is scheduled.
+# In the order of an article's life. A published article with a future date is scheduled, one whose
+# time has passed is expired.
 STATES = {
     "draft": State(
         _("draft"),
@@ -50,6 +51,12 @@ STATES = {
         _("Nothing is published yet. Open a draft and press “Save and publish”."),
         lambda articles: articles.published(),
     ),
+    "expired": State(
+        _("expired"),
+        "danger",
+        _("Nothing has expired."),
+        lambda articles: articles.expired(),
+    ),
     "withdrawn": State(
         _("withdrawn"),
         "danger",
@@ -69,4 +76,6 @@ EMPTY_LIST = _("Nothing here. Add an article, or look with fewer filters.")
 
 def state_of(article: Article) -> str:
     """The article's state, as a key of STATES."""
+    if article.is_expired:
+        return "expired"
     return "scheduled" if article.is_scheduled else article.status

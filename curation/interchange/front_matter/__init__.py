@@ -4,6 +4,7 @@ from curation.interchange.front_matter.editing import rewrite
 from curation.interchange.front_matter.parsing import (
     MAX_BYTES,
     ParsedFile,
+    begins,
     locate,
     parse,
     too_large,
@@ -16,6 +17,7 @@ __all__ = [
     "FrontMatterError",
     "ParsedFile",
     "Scalar",
+    "begins",
     "dump_yaml",
     "locate",
     "parse",

@@ -5,7 +5,6 @@ neither text nor null keep the characters in which they were written.
 """
 
 import re
-from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +17,14 @@ MAX_HEAD = 2**20
 MAX_BODY = 5 * 2**20
 MAX_BYTES = MAX_HEAD + MAX_BODY
 
-_BLANK_LINES = r"\A(?:[ \t]*\r?\n)*"
+# Windows programs put a byte order mark before the text; it stays in the head.
+_BLANK_LINES = r"\A\ufeff?(?:[ \t]*\r?\n)*"
 _OPENING = re.compile(_BLANK_LINES + r"(?:(---|\+\+\+)[ \t]*\r?\n|(?=\{))")
 _FORMATS = {"---": "yaml", "+++": "toml", None: "json"}
+# YAML's own end mark closes front matter in Jekyll and Pandoc.
 _CLOSING = {
-    mark: re.compile(rf"^{re.escape(mark)}[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
-    for mark in ("---", "+++")
+    mark: re.compile(rf"^(?:{expression})[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
+    for mark, expression in (("---", r"---|\.\.\."), ("+++", r"\+\+\+"))
 }
 
 
@@ -67,6 +68,11 @@ def parse(data: bytes) -> ParsedFile:
     return ParsedFile(head, text[len(head) :], _FORMATS[mark], values)
 
 
+def begins(data: bytes) -> bool:
+    """Whether a file that begins with these bytes has front matter."""
+    return _OPENING.match(data.decode(errors="replace")) is not None
+
+
 def too_large(size: int) -> FrontMatterError:
     """The error for a file of that many bytes, which need not be read for it."""
     return FrontMatterError(
@@ -78,10 +84,6 @@ def too_large(size: int) -> FrontMatterError:
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith(BOM_UTF8):
-        raise FrontMatterError(
-            "The file begins with a byte order mark; save it as UTF-8 without one.", 1, 1
-        )
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

@@ -17,6 +17,7 @@ from curation.interchange.front_matter.values import (
 # The C parser is some ten times as fast; where it is missing, the other reads the same language.
 YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+MAX_NODES = 10_000  # values that the aliases of one front matter add, with all that they hold
 MAX_NUMBER = 100  # 1:1:1:… is a number to YAML: reading a long one takes time with its square
 
 _STRING, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
@@ -35,15 +36,17 @@ _CONSTRUCT = {
 def read_yaml(matter: str, lines_above: int = 0) -> dict[str, Any]:
     """YAML text -> its mapping. `lines_above`: how many lines the file has above the text.
 
-    Anchors, aliases, tags, merge keys and duplicate keys are refused. The text is read from the
-    parser's events: they come one by one at any depth, while composing the nodes of a deep
-    document overflows the C stack and ends the process. Raises FrontMatterError with the place.
+    Tags and duplicate keys are refused; aliases and merge keys may multiply the values to MAX_NODES
+    at most. The text is read from the parser's events: they come one by one at any depth, while
+    composing the nodes of a deep document overflows the C stack and ends the process. Raises
+    FrontMatterError with the place.
     """
     events = yaml.parse(matter, YamlLoader)
+    reader = _EventReader(events, lines_above)
     try:
         next(events), next(events)
         first = next(events)
-        values = _value(events, first, lines_above, 0)
+        values = reader.value(first, 0)
         if not isinstance(values, dict):
             message = 'The front matter is not a mapping; write "key: value" lines.'
             raise _error_at(first, lines_above, message)
@@ -79,39 +82,95 @@ def _error_at(event: yaml.Event, lines_above: int, message: str) -> FrontMatterE
     return FrontMatterError(message, mark.line + 1 + lines_above, mark.column + 1)
 
 
-def _value(events: Iterator[yaml.Event], event: yaml.Event, lines_above: int, depth: int) -> Any:
-    kind = type(event)
-    if kind is yaml.AliasEvent or event.anchor is not None:
-        message = "Anchors (&) and aliases (*) are not allowed; write the value out."
-        raise _error_at(event, lines_above, message)
-    if event.tag is not None:
-        message = f"The tag {event.tag!r} is not allowed; write a plain value."
-        raise _error_at(event, lines_above, message)
-    if kind is yaml.ScalarEvent:
-        return _scalar(event, lines_above)
-    if depth == MAX_DEPTH:
-        message = f"This is nested deeper than {MAX_DEPTH} levels; flatten it."
-        raise _error_at(event, lines_above, message)
-    if kind is yaml.SequenceStartEvent:
-        items = []
-        while type(item := next(events)) is not yaml.SequenceEndEvent:
-            items.append(_value(events, item, lines_above, depth + 1))
-        return items
-    mapping: dict[str, Any] = {}
-    while type(item := next(events)) is not yaml.MappingEndEvent:
-        key = _key(events, item, lines_above)
-        if key in mapping:
-            message = f"The key {key!r} is here a second time; keep one."
-            raise _error_at(item, lines_above, message)
-        mapping[key] = _value(events, next(events), lines_above, depth + 1)
-    return mapping
+class _EventReader:
+    """Makes values of a parser's events.
+
+    `anchors`: name -> (value, how many values it holds). `nodes`: how many values aliases added.
+    """
+
+    def __init__(self, events: Iterator[yaml.Event], lines_above: int):
+        self.events, self.lines_above = events, lines_above
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.nodes = 0
+
+    def value(self, event: yaml.Event, depth: int) -> Any:
+        """The value that begins with an event."""
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            return self._alias(event)
+        if event.tag is not None:
+            message = f"The tag {event.tag!r} is not allowed; write a plain value."
+            raise _error_at(event, self.lines_above, message)
+        if kind is yaml.ScalarEvent:
+            value = _scalar(event, self.lines_above)
+        elif depth == MAX_DEPTH:
+            message = f"This is nested deeper than {MAX_DEPTH} levels; flatten it."
+            raise _error_at(event, self.lines_above, message)
+        elif kind is yaml.SequenceStartEvent:
+            value = []
+            while type(item := next(self.events)) is not yaml.SequenceEndEvent:
+                value.append(self.value(item, depth + 1))
+        else:
+            value = self._mapping(depth)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = value, _size(value)
+        return value
+
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        merged: dict[str, Any] = {}
+        while type(item := next(self.events)) is not yaml.MappingEndEvent:
+            if _is_merge(item):
+                merged = self._merged(item, depth) | merged
+                continue
+            key = self._key(item)
+            if key in mapping:
+                message = f"The key {key!r} is here a second time; keep one."
+                raise _error_at(item, self.lines_above, message)
+            mapping[key] = self.value(next(self.events), depth + 1)
+        return {**merged, **mapping} if merged else mapping
+
+    def _merged(self, key: yaml.Event, depth: int) -> dict[str, Any]:
+        """What `<<` brings into a mapping: one mapping, or the first of several that has a key."""
+        value = self.value(next(self.events), depth + 1)
+        mappings = value if isinstance(value, list) else [value]
+        if not all(isinstance(mapping, dict) for mapping in mappings):
+            raise _error_at(key, self.lines_above, "Only mappings can be merged with <<.")
+        return {name: item for mapping in reversed(mappings) for name, item in mapping.items()}
+
+    def _key(self, event: yaml.Event) -> str:
+        if isinstance(event, yaml.CollectionStartEvent):
+            message = "A key must be a word, not a list or a mapping."
+            raise _error_at(event, self.lines_above, message)
+        key = self.value(event, 0)
+        if isinstance(key, dict | list):
+            message = "A key must be a word, not a list or a mapping."
+            raise _error_at(event, self.lines_above, message)
+        return key.text if isinstance(key, Scalar) else key if key is not None else event.value
+
+    def _alias(self, event: yaml.AliasEvent) -> Any:
+        if event.anchor not in self.anchors:
+            message = f"There is no anchor &{event.anchor} above; write the value out."
+            raise _error_at(event, self.lines_above, message)
+        value, size = self.anchors[event.anchor]
+        self.nodes += size
+        if self.nodes > MAX_NODES:
+            message = f"Aliases (*) make more than {MAX_NODES} values here; write them out."
+            raise _error_at(event, self.lines_above, message)
+        return value
 
 
-def _key(events: Iterator[yaml.Event], event: yaml.Event, lines_above: int) -> str:
-    if isinstance(event, yaml.CollectionStartEvent):
-        raise _error_at(event, lines_above, "A key must be a word, not a list or a mapping.")
-    key = _value(events, event, lines_above, 0)
-    return key.text if isinstance(key, Scalar) else key if key is not None else event.value
+def _is_merge(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]
+
+
+def _size(value: Any) -> int:
+    """How many values one holds, itself included. An alias within it was counted already."""
+    if isinstance(value, dict):
+        return 1 + sum(map(_size, value.values()))
+    if isinstance(value, list):
+        return 1 + sum(map(_size, value))
+    return 1
 
 
 def _scalar(event: yaml.ScalarEvent, lines_above: int) -> str | None | Scalar:

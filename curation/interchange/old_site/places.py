@@ -1,0 +1,454 @@
+"""Where a content file stands in the old site: its section, name, language, and what it inherits.
+
+Nothing of the file itself is read here. Two files with equal texts may stand at different places,
+and a text that nobody touched is hidden when its folder's `cascade` says so: a later import
+compares the place as well.
+"""
+
+import re
+from dataclasses import asdict, dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+
+from curation.interchange.old_site.configuration import (
+    Configuration,
+    Language,
+    find_configuration,
+)
+from curation.interchange.old_site.section_pages import (
+    FolderListing,
+    SectionPage,
+    read_section_page,
+)
+from curation.interchange.value_reader import as_json
+from curation.models.sections import RESERVED
+from slugs import slug_from_name
+
+MOST_CACHED = 5_000  # folders
+UNFILED, UNFILED_POSTS = "pages", "posts"  # sections of files that lie in no folder of a section
+POSTS, DRAFTS = "_posts", "_drafts"
+_DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_ ](?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one file stands.
+
+    `name`: the file's, or its bundle's, without date, language and suffix. `folders`: below the
+    content folder. `sections`: those of the folders that are sections of the old site. `section`:
+    the path of the section here; `section_name`, `section_description`: what its page says.
+    `is_unfiled`: no folder gave the section. `language`: a code, "" for the site's own; `prefix`:
+    the part of the old path that names it. `day`: the date in the file's name. `hidden`: "" or why
+    the old site did not serve the file: "drafts", "resource", "collection" or "language".
+    `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own.
+    `inherited`: key -> value of the configuration and the section pages above.
+    """
+
+    name: str
+    folders: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    section: str = ""
+    section_name: str = ""
+    section_description: str = ""
+    is_unfiled: bool = False
+    language: str = ""
+    prefix: str = ""
+    day: str = ""
+    is_bundle: bool = False
+    hidden: str = ""
+    system: str = ""
+    collection: str = ""
+    pattern: str = ""
+    is_lower_case: bool = True
+    is_ugly: bool = False
+    base_path: str = ""
+    taxonomies: dict[str, str] = field(default_factory=dict)
+    inherited: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The place in JSON values, as provenance stores it; names of the section are left out."""
+        values = asdict(self) | {"inherited": as_json(self.inherited)}
+        defaults = asdict(Place(""))
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value != defaults[name] and name not in ("section_name", "section_description")
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "Place":
+        """The place that provenance stores."""
+        return cls(**{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in ({"name": ""} | values).items()
+        })  # fmt: skip
+
+
+class OldSite:
+    """The site that the files of one folder came from.
+
+    `folder`: the folder that was asked for. `section`: where files go that lie in none. `pattern`:
+    of the old paths, where no configuration says it.
+    """
+
+    def __init__(self, folder: Path, *, section: str = "", pattern: str = ""):
+        self.folder = folder.absolute()
+        self.section, self.pattern = section, pattern
+        self._listings: dict[Path, FolderListing] = {}
+        self._section_pages: dict[Path, SectionPage] = {}
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """The old site's configuration. Raises ConfigurationError where it cannot be read."""
+        return find_configuration(self.folder)
+
+    # ---------------------------------------------------------------- which files
+
+    def folders_to_read(self) -> list[Path]:
+        """The folders that hold the old site's texts: that which was asked for, or what of it is.
+
+        Of a whole Hugo site, the content folders; elsewhere, the folder itself.
+        """
+        found = [
+            content
+            for content in self.configuration.content_folders()
+            if content.is_dir() and content.is_relative_to(self.folder)
+        ]
+        outer = [
+            folder
+            for folder in found
+            if not any(folder != other and folder.is_relative_to(other) for other in found)
+        ]
+        return outer if self.configuration.system == "hugo" and outer else [self.folder]
+
+    def file_folders(self) -> list[Path]:
+        """The folders in which pictures and documents with absolute paths may lie."""
+        if self.configuration.system:
+            return self.configuration.file_folders()
+        parts = self.folder.parts
+        if "content" in parts:
+            content = Path(*parts[: len(parts) - parts[::-1].index("content")])
+        else:
+            content = self.folder / "content"
+        site = content.parent
+        return [site / "static", site / "assets", content if content.is_dir() else self.folder]
+
+    def is_excluded(self, folder: Path) -> bool:
+        """Whether the old site had no pages in that folder."""
+        config, name = self.configuration, folder.name
+        if config.system != "jekyll":
+            return name == "node_modules"
+        path = folder.absolute().relative_to(config.root).as_posix()
+        if name.startswith("_") and name not in (POSTS, DRAFTS):
+            is_collection = name[1:] in config.collections
+            if not is_collection and not {name, path} & config.included:
+                return True
+        return bool({name, path} & config.excluded)
+
+    def is_bundle(self, folder: Path) -> bool:
+        """Whether a folder is one page, with what belongs to it."""
+        return self._listing(folder.absolute()).has_index
+
+    # ---------------------------------------------------------------- one file
+
+    def place(self, path: Path, name: str) -> Place:
+        """The place of a file. `name`: its path below the folder that was asked for.
+
+        Raises FrontMatterError where a section page above it cannot be read.
+        """
+        path = path.absolute()
+        content, folder_language = self._content_of(path, name)
+        folders = path.parent.relative_to(content).parts
+        stem, language = self._split_language(path)
+        language = language or folder_language
+        is_bundle = bool(re.fullmatch(r"index", stem)) and bool(folders) and self._has_bundles(path)
+        own_folders = folders[:-1] if is_bundle else folders
+        name_in_path = folders[-1] if is_bundle else stem
+        day, bare_name = self._split_day(name_in_path, folders)
+        pages = self._pages_above(content, own_folders, language)
+        sections = tuple(
+            folder for depth, folder in enumerate(own_folders, 1) if depth == 1 or depth in pages
+        )
+        own_page = pages.get(_depth_of(own_folders, sections), SectionPage())
+        collection = self._collection(folders)
+        section, is_unfiled = self._section(path, content, own_folders, sections, collection)
+        prefix = language.prefix if language else ""
+        config = self.configuration
+        return Place(
+            name=bare_name,
+            folders=own_folders,
+            sections=sections,
+            section=f"{prefix}/{section}" if prefix and section else section,
+            section_name="" if is_unfiled else own_page.name,
+            section_description="" if is_unfiled else own_page.description,
+            is_unfiled=is_unfiled,
+            language=language.code if language and language.code != config.default_language else "",
+            prefix=prefix,
+            day=day,
+            is_bundle=is_bundle,
+            hidden=self._hidden(path, content, folders, language, collection, is_bundle),
+            system=config.system or ("jekyll" if {POSTS, DRAFTS}.intersection(folders) else ""),
+            collection=collection,
+            pattern=self._pattern(sections, collection),
+            is_lower_case=config.is_lower_case and not collection,
+            is_ugly=config.ugly_urls is True
+            or bool(config.ugly_urls and sections and sections[0] in config.ugly_urls),
+            base_path=config.base_path,
+            taxonomies={
+                key: first
+                for key, first in config.taxonomies.items()
+                if key not in ("tags", "categories")
+            },
+            inherited=self._inherited(content, folders, stem, pages, language, collection),
+        )
+
+    # ---------------------------------------------------------------- content folder and language
+
+    def _content_of(self, path: Path, name: str) -> tuple[Path, Language | None]:
+        """The content folder of a file, and the language that the folder is for."""
+        config = self.configuration
+        for language in config.languages:
+            if language.folder and path.is_relative_to(config.root / language.folder):
+                return config.root / language.folder, language
+        for folder in config.content_folders() if config.system else ():
+            if path.is_relative_to(folder):
+                return folder, None
+        parts = path.parent.parts
+        if "content" in parts:
+            content = Path(*parts[: len(parts) - parts[::-1].index("content")])
+            first = path.relative_to(content).parts[0]
+            if self._are_languages(content) and _is_language(first):
+                return content / first, Language(first.lower(), prefix=first.lower())
+            return content, None
+        if "/" not in name:  # the folder that was asked for is the section
+            return path.parent.parent, None
+        return Path(*parts[: len(parts) - name.count("/")]), None
+
+    def _are_languages(self, content: Path) -> bool:
+        """Whether the folders of a content folder are languages: two at least, and nothing else."""
+        folders = self._listing(content).folders
+        return len(folders) > 1 and all(map(_is_language, folders))
+
+    def _split_language(self, path: Path) -> tuple[str, Language | None]:
+        """A file's name without suffix and language, and the language in it: `x.fr.md`.
+
+        Where no configuration names the languages, one counts when the same text is there in
+        another language, or when the folder's section page has the same.
+        """
+        stem = path.name.rpartition(".")[0]
+        name, dot, code = stem.rpartition(".")
+        code = code.lower()
+        if not dot or not name:
+            return stem, None
+        if self.configuration.languages:
+            for language in self.configuration.languages:
+                if language.code == code:
+                    return name, language
+            return stem, None
+        if self.configuration.system or not _is_language(code):
+            return stem, None
+        listing = self._listing(path.parent)
+        siblings = any(
+            other == name or (other.startswith(f"{name}.") and _is_language(other[len(name) + 1 :]))
+            for other in listing.stems
+            if other != stem
+        )
+        is_known = siblings or code in listing.section_pages
+        return (name, Language(code, prefix=code)) if is_known else (stem, None)
+
+    def _split_day(self, name: str, folders: tuple[str, ...]) -> tuple[str, str]:
+        """The date at the beginning of a name, and the name without it where it is not part of it.
+
+        Jekyll's posts have it; in Hugo, the configuration says so. Elsewhere the name keeps it.
+        """
+        found = _DAY.match(name)
+        if not found:
+            return "", name
+        is_apart = POSTS in folders or DRAFTS in folders
+        if self.configuration.system == "hugo":
+            is_apart = self.configuration.date_is_in_name
+        return found[1], name[found.end() :] if is_apart else name
+
+    # ---------------------------------------------------------------- section
+
+    def _section(
+        self,
+        path: Path,
+        content: Path,
+        folders: tuple[str, ...],
+        sections: tuple[str, ...],
+        collection: str,
+    ) -> tuple[str, bool]:
+        """The section's path here, and whether no folder gave it."""
+        if collection and collection != "posts":
+            return section_path((collection,)), False
+        if collection:
+            return self.section or UNFILED_POSTS, True
+        if sections:
+            return section_path(sections), False
+        return self.section or UNFILED, True
+
+    def _collection(self, folders: tuple[str, ...]) -> str:
+        """The Jekyll collection of a file: "posts" for posts and drafts, "" for a page."""
+        for folder in folders:
+            if folder in (POSTS, DRAFTS):
+                return "posts"
+            if folder.startswith("_") and folder[1:] in self.configuration.collections:
+                return folder[1:]
+        return ""
+
+    def _pattern(self, sections: tuple[str, ...], collection: str) -> str:
+        patterns = self.configuration.permalinks
+        if self.configuration.system == "jekyll":
+            # The permalink of the whole site holds for posts; collections have their own.
+            own = patterns.get(collection, "") if collection else ""
+            return own or (patterns.get("", "") if collection == "posts" else "") or self.pattern
+        for depth in range(len(sections), 0, -1):
+            if pattern := patterns.get("/".join(sections[:depth]).lower()):
+                return pattern
+        return patterns.get("", "") or self.pattern
+
+    # ---------------------------------------------------------------- hidden, and inherited
+
+    def _hidden(
+        self,
+        path: Path,
+        content: Path,
+        folders: tuple[str, ...],
+        language: Language | None,
+        collection: str,
+        is_bundle: bool,
+    ) -> str:
+        if DRAFTS in folders or DRAFTS in path.parent.parts[-1:]:
+            return "drafts"
+        if language and language.is_disabled:
+            return "language"
+        if collection and self.configuration.collections.get(collection) is False:
+            return "collection"
+        if self._has_bundles(path):
+            # Below a bundle's folder, all other texts are parts of it, and no pages.
+            inner = range(1, len(folders) if is_bundle else len(folders) + 1)
+            if any(self._listing(content.joinpath(*folders[:n])).has_index for n in inner):
+                return "resource"
+        return ""
+
+    def _has_bundles(self, path: Path) -> bool:
+        """Whether `index.md` makes its folder a page, as in Hugo."""
+        system = self.configuration.system
+        return system == "hugo" or (not system and POSTS not in path.parts)
+
+    def _pages_above(
+        self, content: Path, folders: tuple[str, ...], language: Language | None
+    ) -> dict[int, SectionPage]:
+        """Depth -> the section page of the folder there, in the file's language if there is one."""
+        found = {}
+        default = self.configuration.default_language
+        for depth in range(len(folders) + 1):
+            pages = self._listing(content.joinpath(*folders[:depth])).section_pages
+            codes = [language.code if language else default, "", default]
+            path = next((pages[code] for code in codes if code in pages), None)
+            if path is None and pages:
+                path = next(iter(pages.values()))
+                found[depth] = SectionPage(inherited=self._section_page(path).inherited)
+            elif path:
+                found[depth] = self._section_page(path)
+        return found
+
+    def _inherited(
+        self,
+        content: Path,
+        folders: tuple[str, ...],
+        stem: str,
+        pages: dict[int, SectionPage],
+        language: Language | None,
+        collection: str,
+    ) -> dict[str, Any]:
+        """Key in lower case -> the value that the file has where it says nothing itself."""
+        config, values = self.configuration, {}
+        path = "/".join((*folders, stem))
+        if config.system == "jekyll":
+            for target, given in config.inherited:
+                if _is_in_scope(target, path, collection):
+                    values |= {key.lower(): value for key, value in given.items()}
+            return values
+        code = language.code if language else config.default_language
+        sources = [config.inherited, *(pages[depth].inherited for depth in sorted(pages))]
+        for source in sources:
+            # Of the entries of one source the first counts; a nearer source outweighs all above.
+            for target, given in reversed(source):
+                if _is_target(target, f"/{path}", code):
+                    values |= given
+        return values
+
+    def _listing(self, folder: Path) -> FolderListing:
+        if folder not in self._listings:
+            if len(self._listings) >= MOST_CACHED:
+                self._listings.clear()
+            self._listings[folder] = FolderListing.of(folder)
+        return self._listings[folder]
+
+    def _section_page(self, path: Path) -> SectionPage:
+        if path not in self._section_pages:
+            if len(self._section_pages) >= MOST_CACHED:
+                self._section_pages.clear()
+            self._section_pages[path] = read_section_page(path)
+        return self._section_pages[path]
+
+
+def section_path(folders: tuple[str, ...]) -> str:
+    """The path of the section here for folders of the old site: one that a section may have.
+
+    >>> section_path(("Blog Posts", "case_studies")), section_path(("page",))
+    ('blog-posts/case-studies', 'page-articles')
+    """
+    parts = [_section_part(folder) for folder in folders]
+    if parts[0] in RESERVED:
+        parts[0] += "-articles"
+    path = "/".join(parts)
+    return path if len(path) <= 100 else path[:100].rpartition("/")[0] or path[:100].strip("-")
+
+
+def _section_part(folder: str) -> str:
+    slug = slug_from_name(folder.replace("_", "-"), "section")
+    slug = re.sub(r"-+", "-", slug if slug.isascii() else "section").strip("-") or "section"
+    return f"{slug}-articles" if slug in ("feed", "page") else slug
+
+
+def _depth_of(folders: tuple[str, ...], sections: tuple[str, ...]) -> int:
+    """The depth of the innermost folder that is a section; -1 without one."""
+    for depth in range(len(folders), 0, -1):
+        if sections and folders[depth - 1] == sections[-1]:
+            return depth
+    return -1
+
+
+def _is_language(code: str) -> bool:
+    return code.lower() in LANG_INFO
+
+
+def _is_in_scope(scope: dict[str, str], path: str, collection: str) -> bool:
+    """Whether Jekyll's defaults for that scope hold for a file. Source: *Front matter defaults*."""
+    kind = scope.get("type", "")
+    if kind and kind not in (collection or "pages", "drafts" if DRAFTS in path else ""):
+        return False
+    pattern = scope.get("path", "").strip("/")
+    if "*" in pattern:
+        return any(fnmatchcase(path, wild) for wild in (pattern, f"{pattern}/*", f"{pattern}*"))
+    return not pattern or path == pattern or path.startswith((f"{pattern}/", f"{pattern}."))
+
+
+def _is_target(target: dict[str, str], path: str, language: str) -> bool:
+    """Whether a cascade with that target holds for a page. Source: Hugo's *Cascade*."""
+    if target.get("kind", "page") not in ("page", "{page,section}", "{section,page}", "*"):
+        return False
+    if target.get("lang") and not fnmatchcase(language, target["lang"].lower()):
+        return False
+    if target.get("environment", "production") != "production":
+        return False
+    pattern = target.get("path", "").lower()
+    pattern = pattern if pattern.startswith("/") or not pattern else f"/{pattern}"
+    return not pattern or fnmatchcase(path.lower(), pattern.replace("**", "*"))

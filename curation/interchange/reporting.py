@@ -1,0 +1,77 @@
+"""The report of an import: its remarks, counted by kind, on standard error and in a CSV file."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from curation.interchange.remarks import Remark, RemarkKind
+
+# Kinds that nearly every file of a foreign folder has: told once for each key, and counted.
+TOLD_ONCE = (RemarkKind.UNKNOWN_KEY, RemarkKind.ADDRESS_MADE, RemarkKind.SECTION_CHOSEN)
+COLUMNS = ("file", "line", "column", "kind", "key", "what was done", "what to do")
+
+
+class Report:
+    """Collects the remarks of one run; memory does not grow with their number.
+
+    `write`: called with one line for each remark that is told at once (all of them, but for those
+    of TOLD_ONCE). `csv_file`: a text file that gets a line for every remark, or None.
+    `tell_all`: False in a dry run, which prints counts and the failures only.
+    """
+
+    def __init__(self, write: Callable[[str], None], csv_file=None, *, tell_all: bool = True):
+        self.write, self.tell_all = write, tell_all
+        self.counts: Counter[RemarkKind] = Counter()
+        self.examples: dict[RemarkKind, str] = {}
+        self._told: Counter[tuple[RemarkKind, str]] = Counter()
+        self._first: dict[tuple[RemarkKind, str], str] = {}
+        self._csv = csv.writer(csv_file) if csv_file else None
+        if self._csv:
+            self._csv.writerow(COLUMNS)
+
+    def add(self, path: Path, remark: Remark, line: int | None = None, column: int | None = None):
+        """Take up one remark about the file at `path`; `line` and `column` where it is known."""
+        place = ":".join(str(part) for part in (path, line, column) if part is not None)
+        sentence = on_one_line(f"{place}: {remark}")
+        self.counts[remark.kind] += 1
+        self.examples.setdefault(remark.kind, sentence)
+        if self._csv:
+            self._csv.writerow([
+                _cell(str(part))
+                for part in (
+                    path, line or "", column or "", remark.kind.value, remark.key, remark.done,
+                    remark.to_do,
+                )
+            ])  # fmt: skip
+        if remark.kind in TOLD_ONCE:
+            key = (remark.kind, remark.key.lower())
+            self._told[key] += 1
+            self._first.setdefault(key, sentence)
+        elif self.tell_all or remark.kind == RemarkKind.FAILED:
+            self.write(sentence)
+
+    def tell_counted(self):
+        """Write the remarks that are told once: the first of each key, and how many more."""
+        if not self.tell_all:
+            return
+        for key, sentence in self._first.items():
+            more = self._told[key] - 1
+            self.write(f"{sentence} (and {more} more like this)" if more else sentence)
+
+    def summary(self) -> Iterator[str]:
+        """Lines for people: the number of remarks of each kind, with an example each."""
+        for kind, count in self.counts.most_common():
+            yield f"{count:6}  {kind.label}"
+            yield f"        for example {self.examples[kind]}"
+
+
+def on_one_line(text: str) -> str:
+    """Return a text without characters that break the line, or steer the terminal showing it."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula. Source: OWASP, *CSV Injection*."""
+    text = on_one_line(text)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
