@@ -146,6 +146,10 @@ def is_full_name(name: str) -> bool:
 
 def spaced_text(element: etree._Element) -> str:
     """Return the element's text with a space wherever an element begins or ends."""
+    if not len(element):
+        return " ".join((element.text or "").split())[:400]
+    if next(element.iter(*UNREAD), None) is None:
+        return " ".join(" ".join(islice(element.itertext(), 60)).split())[:400]
     parts: list[str] = []
     depth_unread = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):

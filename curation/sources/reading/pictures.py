@@ -48,7 +48,8 @@ SIZE_IN_URL = re.compile(r"(?:^|[/_.-])(\d{2,4})x(\d{2,4})(?=[/_.-]|$)")
 LEAST_WIDTH = 200
 LEAST_HEIGHT = 120
 LARGE_WIDTH = 300
-MOST_PICTURES = 40  # that are looked at, nearest to the headline first
+MOST_PICTURES = 40  # that are looked at
+FEWER_PICTURES = 12  # the same where the page declares one: these are only to choose from
 
 
 def read_image(page: PageOutline, heading: Place | None = None) -> Field[str]:
@@ -72,7 +73,8 @@ def read_image(page: PageOutline, heading: Place | None = None) -> Field[str]:
             stated.append(Candidate(value, "itemprop image"))
     found = [Candidate(declared.absolute(one.value), one.source) for one in stated]
     found = [one for one in found if one.value and not _is_blank(one.value)]
-    found += [Candidate(url, "img") for url in _pictures_in_text(page, heading)]
+    most = FEWER_PICTURES if found else MOST_PICTURES
+    found += [Candidate(url, "img") for url in _pictures_in_text(page, heading, most)]
     return Field.first_of(found)
 
 
@@ -113,12 +115,15 @@ def _may_be_picture(url: str) -> bool:
     return NO_PICTURE.search(CAMEL_CASE.sub("-", url.split("?")[0])) is None
 
 
-def _pictures_in_text(page: PageOutline, heading: Place | None) -> Iterator[str]:
-    """Yield the URLs of the article's pictures: near or after the headline, no icons, no logos."""
+def _pictures_in_text(page: PageOutline, heading: Place | None, most: int) -> Iterator[str]:
+    """Yield the URLs of the article's pictures: near or after the headline, no icons, no logos.
+
+    most: how many of the page's pictures are looked at, the nearest to the headline first.
+    """
     start = heading.position if heading else 0
     ranked: list[tuple[float, int, str]] = []
     nearest = sorted(page.images, key=lambda place: abs(place.position - start))
-    for place in nearest[:MOST_PICTURES]:
+    for place in nearest[:most]:
         element = place.element
         url = next((url for url in sources_of(element) if _may_be_picture(url)), "")
         around = list(islice(element.iterancestors(), 6))
