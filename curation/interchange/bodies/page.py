@@ -43,10 +43,13 @@ class BodyPage:
     def own_path(self, url: str) -> str | None:
         """The path of a URL on the old site, with query and fragment; None for another host."""
         parts = urlsplit(url)
-        host = _host(parts.netloc)
-        if host and host in {_host(urlsplit(site).netloc) for site in self.site_urls}:
+        if _host(parts.netloc) in self.hosts():
             return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
         return None
+
+    def hosts(self) -> set[str]:
+        """The host names of the old site, without "www."."""
+        return {_host(urlsplit(url).netloc) for url in self.site_urls} - {""}
 
     def base_paths(self) -> tuple[str, ...]:
         """The paths of the old site's addresses, as in "blog/"; none for a site at the root."""
