@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from taggit.models import Tag
 
 from curation.models import DailyJob, Decision, RateLimit, SourceFetch, Submission
 from tests.builders import a_submission, an_article
@@ -31,7 +32,12 @@ def migrate_to(name: str):
 def renamed_back():
     """The models as they were called before; the present ones again afterwards."""
     yield migrate_to(BEFORE)
-    migrate_to(NOW)
+    migrate_to(latest_migration())
+
+
+def latest_migration() -> str:
+    (leaf,) = MigrationLoader(connection).graph.leaf_nodes("curation")
+    return leaf[1]
 
 
 @pytest.mark.slow
@@ -64,6 +70,24 @@ def test_renamed_models_keep_their_rows_and_queued_tasks_their_work(renamed_back
     assert sorted(DBTaskResult.objects.values_list("task_path", flat=True)) == [
         "curation.drafting.read_later", "curation.submissions.mailing.send_later",
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_an_upgrade_repairs_slugs_and_joins_the_spellings_of_a_name(client):
+    former = migrate_to(NOW).get_model
+    try:
+        article = an_article(tags=["🙂"])
+        Tag.objects.update(slug="")
+        names = former("curation.Curator").objects
+        for name, slug in (("Jose\u0301", "jose"), ("Jos\xe9", "jose-2")):
+            curator = names.create(name=name, slug=slug)
+            former("curation.Byline").objects.create(article_id=article.pk, curator_id=curator.pk)
+    finally:
+        migrate_to(latest_migration())
+    assert [line.curator.name for line in article.bylines.all()] == ["Jos\xe9"]
+    assert client.get(article.get_absolute_url()).status_code == 200
+    assert client.get("/tag/tag").status_code == 200
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from curation.models.addresses import Address
+from slugs.fields import NFCCharField
 
 # First parts of paths that the site itself uses: no section may have one.
 RESERVED = frozenset({
@@ -27,7 +28,7 @@ class Section(models.Model):
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*\Z")],
         help_text=_("The section's address without slashes around it, as in news."),
     )
-    name = models.CharField(_("name"), max_length=100, help_text=_("As readers see it."))
+    name = NFCCharField(_("name"), max_length=100, help_text=_("As readers see it."))
     facet = models.CharField(
         _("facet label"), max_length=100, blank=True, help_text=_("searchCategory in files.")
     )
