@@ -61,7 +61,7 @@ _BREAK = re.compile(r"<(?:/(?:p|div|li|h[1-6]|blockquote|tr|dd|dt|figcaption)|br
 
 # The ids of the pages that show bodies: a body may not have them, nor may it link to them.
 PAGE_IDS = frozenset(
-    """answer answers asked content facts insight latest news next note notes notes-title
+    """answer answers asked content facts insight latest more news next note notes notes-title
     rail-offerings rail-sources rail-topics related reports review""".split()
 )
 _ID = re.compile(r"[^\s\"'<>&`#%]{1,100}")

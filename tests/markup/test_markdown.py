@@ -1,5 +1,8 @@
 """Markdown is shown as Hugo and GitHub show it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from markup.sanitise import PAGE_IDS, render
@@ -125,3 +128,22 @@ def test_ids_and_roles_only_where_they_belong():
     assert html == (
         '<p>x</p><a id="b" rel="noopener nofollow">y</a><ul><li>z</li></ul><section>s</section>'
     )
+
+
+def test_the_names_that_bodies_may_not_take_are_those_of_the_pages():
+    templates = Path(__file__).parents[2] / "templates"
+    shown_with_bodies = [
+        templates / "base.html",
+        templates / "offerings" / "detail.html",
+        templates / "submissions" / "pages" / "review.html",
+        templates / "submissions" / "pages" / "base.html",
+        *(templates / "site").glob("*.html"),
+    ]
+    names = {
+        name
+        for path in shown_with_bodies
+        if path.exists()
+        for name in re.findall(r'\bid="([\w-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert "content" in names
+    assert {name for name in names if not name.startswith("id_")} <= PAGE_IDS
