@@ -61,6 +61,12 @@ def test_task_lists_show_boxes():
     assert html.count("task") == 2
 
 
+def test_columns_of_tables_are_aligned():
+    html = render("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n")
+    assert '<th>a</th>\n<th class="center">b</th>\n<th class="right">c</th>' in html
+    assert '<td class="right">3</td>' in html
+
+
 def test_definition_lists():
     html = render("Term\n: One\n: Two\n")
     assert html == "<dl>\n<dt>Term</dt>\n<dd>One</dd>\n<dd>Two</dd>\n</dl>\n"

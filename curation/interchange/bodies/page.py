@@ -56,6 +56,12 @@ class BodyPage:
         paths = (urlsplit(url).path.strip("/") for url in self.site_urls)
         return tuple(f"{path}/" for path in paths if path)
 
+    def media_folder(self) -> str:
+        """The folder that the front matter gives for the page's pictures (the theme Chirpy)."""
+        values = self.params.get("page", {})
+        folder = values.get("media_subpath") or values.get("img_path")
+        return folder.strip("/") if isinstance(folder, str) else ""
+
     def absolute_path(self, reference: str) -> str:
         """The path to which a relative link on this page led."""
         try:

@@ -94,6 +94,8 @@ def test_links_to_posts_become_addresses(convert_body):
         ("{% include youtube.html id='abc' %}", "https://www.youtube.com/watch?v=abc"),
         ('{% include video id="9" provider="vimeo" %}', "https://vimeo.com/9"),
         ('{% include notice.html content="Mind *this*" %}', "<p>Mind <em>this</em></p>"),
+        ('{% capture c %}Two <b>beds</b>{% endcapture %}{% include grid.html content=c %}',
+         "Two <b>beds</b>"),
         ('{% img left /media/a.png 20 30 "A title" "Words" %}', 'alt="Words"'),
         ("{% asset_img a.png Two beds %}", "<figure>Two beds</figure>"),
     ],

@@ -93,6 +93,20 @@ def test_a_picture_beside_a_single_file_and_in_hexos_folder(site):
 
 
 @pytest.mark.django_db
+def test_a_picture_that_a_theme_looks_for_below_the_site(site):
+    page = BodyPage(
+        address="/2020/walk/",
+        roots=(site.static,),
+        is_liquid=True,
+        params={"page": {"media_subpath": "/img/"}},
+    )
+    body = '{% include figure.liquid path="img/a map.jpg" alt="m" %}\n![m](<a map.jpg>)'
+    text, remarks = stored(body, page)
+    assert text.count(path_of(Image.objects.get())) == 2
+    assert "picture" not in [kind for kind, _words in remarks]
+
+
+@pytest.mark.django_db
 def test_a_dry_run_says_the_same_and_stores_nothing(site, settings):
     (site.bundle / "bad.jpg").write_bytes(b"<svg onload='alert(1)'/>")
     body = "![beds](beds.jpg) ![bad](bad.jpg) [paper](paper.pdf)"
