@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
@@ -34,6 +35,7 @@ from curation.models.sections import RESERVED, Section
 from curation.sources.links.fields import validate_web_url
 from curation.sources.links.parsing import LinkError, brand_of
 from curation.sources.reading.names import is_personal
+from slugs import slug_from_name
 
 # Raise it when files are read otherwise than before: the next import then reads all of them again.
 READER_VERSION = 1
@@ -193,14 +195,17 @@ class _ArticleReader(ValueReader):
         )
 
     def content_language(self) -> str:
-        """The language of the text: its file's or folder's, or what its own key says."""
-        if self.place.language:
-            return self.place.language
+        """The language of the text: what its key says, else its file's, folder's or old site's.
+
+        "" for that of this publication.
+        """
         value = self.value("language")
-        written = value if isinstance(value, str) else ""
-        if not written or len(written) > 35 or not _LANGUAGE.match(written.strip()):
-            return ""
-        return written.strip().replace("_", "-")
+        written = value.strip() if isinstance(value, str) else ""
+        if len(written) > 35 or not _LANGUAGE.match(written):
+            written = self.place.language
+        written = written.replace("_", "-")
+        own = settings.LANGUAGE_CODE.partition("-")[0].lower()
+        return "" if written.partition("-")[0].lower() == own else written
 
     def note_unknown_keys(self):
         for key in self.in_file:
@@ -335,9 +340,10 @@ class _ArticleReader(ValueReader):
         if is_host := _HOST.fullmatch(brand):
             host = brand.lower().removeprefix("www.")
         name = "" if is_host else brand[:200]
+        publisher = slug_from_name(brand, "publisher", max_length=253) if brand else ""
         # The database wants the scheme in lower case.
         href = _SCHEME.sub(lambda match: match[0].lower(), href)
-        return original or href, href, (host or slugify(brand))[:253], name
+        return original or href, href, host[:253] or publisher, name
 
     def via_url(self) -> str:
         url = self.text("viaLink")
@@ -426,10 +432,11 @@ class _ArticleReader(ValueReader):
             return None
         if not isinstance(value, dict):
             label = self.text(*path, max_length=200)
-            return OfferingRecord(label, slugify(label)) if label else None
+            return OfferingRecord(label, slug_from_name(label, "offering")) if label else None
         label = self.text(*path, "label", max_length=200)
         label = label or self.text(*path, "name", max_length=200)
-        slug = slugify(self.text(*path, "permalink").rstrip("/").rpartition("/")[2])[:220]
+        permalink = self.text(*path, "permalink").rstrip("/").rpartition("/")[2]
+        slug = slugify(permalink, allow_unicode=True)[:220]
         number = self.text(*path, "offeringId")
         is_number = number.isascii() and number.isdigit() and int(number) < 2**63
         if not label and not slug:
@@ -437,7 +444,7 @@ class _ArticleReader(ValueReader):
             return None
         return OfferingRecord(
             label or slug,
-            slug or slugify(label)[:220],
+            slug or slug_from_name(label, "offering", max_length=220),
             int(number) if is_number else None,
             self.texts("categories", 320, *path),
         )

@@ -9,6 +9,7 @@ from collections import defaultdict
 from django.db import IntegrityError, migrations, transaction
 
 import curation.models.article_slugs
+import curation.models.sections
 from slugs import slug_from_name, unique_slug
 from slugs.fields import NFCCharField, UnicodeSlugField, normal_form
 
@@ -205,6 +206,17 @@ class Migration(migrations.Migration):
                 help_text="As readers know it; else the brand.",
                 max_length=200,
                 verbose_name="name",
+            ),
+        ),
+        migrations.AlterField(
+            "section",
+            "path",
+            NFCCharField(
+                help_text="The section's address without slashes around it, as in news.",
+                max_length=100,
+                unique=True,
+                validators=[curation.models.sections.valid_path],
+                verbose_name="path",
             ),
         ),
         migrations.AlterField(

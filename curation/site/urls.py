@@ -9,7 +9,7 @@ from curation.site.views import articles, home, lists, robots_and_icons, topics
 class SectionPath:
     """Matches a section's path without slashes around it, such as `news` or `news/briefs`."""
 
-    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
+    regex = r"[^\s/.]+(?:/[^\s/.]+)*"  # in any script; `curation.models.sections.valid_path`
 
     def to_python(self, value: str) -> str:
         return value

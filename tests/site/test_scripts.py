@@ -6,8 +6,10 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from tests.builders import an_article, an_institution, an_offering
+from curation.models.sections import valid_path
+from tests.builders import a_section, an_article, an_institution, an_offering
 from tests.site.atom import check_atom
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,25 @@ def test_an_address_in_the_other_form_of_unicode_leads_to_the_page(client):
     assert client.get(decomposed, follow=True).status_code == 200
     assert client.get(quote("/tag/и\u0306од"), follow=True).status_code == 200
     assert client.get(quote("/tags/и\u0306од/"), follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["новости", "ข่าว/สั้น", "खबर", "ä--b", "my_section"])
+def test_a_section_in_any_script_has_its_pages(client, path):
+    article = an_article("Wards", section=a_section(path, name="News"))
+    article.section.full_clean()
+    place = article.section.get_absolute_url()
+    assert place.isascii()
+    assert client.get(place).status_code == 200
+    assert client.get(article.get_absolute_url()).status_code == 200
+    check_atom(client.get(f"{place}feed/").content, f"{SITE}{place}feed/")
+    for old in (f"/{path}", f"/{path}/index.xml", f"/{path}/page/1/"):
+        assert client.get(old).status_code == 301
+        assert client.get(old, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["News", "a b", "-a", "_a", "a/", "/a", "a//b", "a.b", "../a", "", "🙂", "\u0301a"]
+)
+def test_what_is_no_path_of_a_section_is_refused(path):
+    with pytest.raises(ValidationError):
+        valid_path(path)

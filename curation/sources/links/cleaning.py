@@ -31,8 +31,9 @@ TABLES = (
     tracking_rules.TOGETHER, tracking_rules.IN_PATH, tracking_rules.FRAGMENTS,
     tracking_rules.IN_FRAGMENTS, site_rules.SITES, site_rules.SITE_PATHS, site_rules.CONTENT,
     site_rules.UNTOUCHED, redirector_rules.IN_PARAMETER, redirector_rules.ON_OWN_SITE,
-    redirector_rules.IN_QUERY, redirector_rules.IN_PATH, redirector_rules.IN_TOKEN,
-    papers.IN_PATH, papers.IN_QUERY,
+    redirector_rules.TRANSLATORS, redirector_rules.IN_QUERY, redirector_rules.IN_PATH,
+    redirector_rules.IN_TOKEN,
+    papers.IN_PATH, papers.IN_QUERY, papers.IDENTIFIERS,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ _DOI = r"(?P<doi>10\.\d{4,9}/[^/]+)"
 _LONG_DOI = r"(?P<doi>10\.\d{4,9}/.+?)"  # where nothing follows it: a DOI may have slashes
 _FORMS = "(?:abs|abstract|full|full-xml|fulltext|pdf|epdf|pdfdirect|pdfplus|epub|reader)"
 _ARXIV_ID = r"(?:arxiv:)?(?P<arxiv>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
-_PMC = r"(?:PMC)?(?P<pmc>\d{3,9})(?:\.\d+)?(?:/pdf(?:/.*)?)?/?"
+_PMC = r"(?:PMC)?(?P<pmc>\d{1,9})(?:\.\d+)?(?:/pdf(?:/.*)?)?/?"
 
 # An expression for the whole path, without letter case. Its named group is what the address stands
 # for: `doi`, `arxiv`, `pmid`, `pmc`, or the path of the `page`.
@@ -48,7 +48,7 @@ IN_PATH = (
     ("ncbi.nlm.nih.gov", rf"/(?:labs/)?pmc/articles/{_PMC}", "PMC: former addresses, PDF"),
     ("pmc.ncbi.nlm.nih.gov", rf"/articles/{_PMC}", "PMC: article, PDF"),
     ("europepmc.org ukpmc.ac.uk",
-     r"/(?:articles?|abstract)/(?:PMC/)?PMC(?P<pmc>\d{3,9})(?:/pdf)?/?",
+     r"/(?:articles?|abstract)/(?:PMC/)?PMC(?P<pmc>\d{1,9})(?:/pdf)?/?",
      "Europe PMC: article of PMC"),
     ("ncbi.nlm.nih.gov", r"(?P<page>/books/NBK\d+)(?:/pdf/[^/]+)?/?", "NCBI Bookshelf: PDF"),
     ("nature.com", r"(?P<page>/articles/[^/]+?)(?:_reference)?(?:\.pdf)?/?", "Nature: PDF"),
@@ -74,7 +74,8 @@ IN_PATH = (
     ("eprint.iacr.org", r"(?P<page>/\d{4}/\d+)\.pdf", "IACR ePrint: PDF"),
     ("proceedings.mlr.press", r"(?P<page>/v\d+/(?P<name>[\w-]+))(?:/(?P=name)\.pdf|\.html)",
      "PMLR: PDF"),
-    ("rfc-editor.org", r"/(?:rfc|info)/rfc(?P<rfc>\d+)(?:\.(?:txt|html|pdf|xml))?/?", "RFC Editor: formats of an RFC"),
+    ("rfc-editor.org", r"/(?:rfc|info)/rfc(?P<rfc>\d+)(?:\.(?:txt|html|pdf|xml))?/?",
+     "RFC Editor: formats of an RFC"),
     ("nber.org", r"/papers/(?P<nber>w\d+)(?:\.pdf)?/?", "NBER: working paper"),
     ("nber.org", r"/system/files/working_papers/(?P<nber>w\d+)/(?P=nber)\.pdf", "NBER: PDF"),
     ("ssrn.com", r"/abstract=(?P<ssrn>\d+)/?", "SSRN: short address"),
@@ -85,9 +86,9 @@ IN_PATH = (
 IN_QUERY = (
     # hosts, path, parameter, an expression for its value, source
     ("journals.plos.org", r"/[^/]+/article(?:/file|/authors)?", "id", _DOI, "PLOS: article, PDF"),
-    ("ncbi.nlm.nih.gov", r"/pubmed/?", "term", r"(?P<pmid>\d{4,8})(?:\[(?:pmid|uid)\])?",
+    ("ncbi.nlm.nih.gov", r"/pubmed/?", "term", r"(?P<pmid>\d{1,8})(?:\[(?:pmid|uid)\])?",
      "PubMed: former addresses"),
-    ("pubmed.ncbi.nlm.nih.gov pubmed.gov", r"/", "term", r"(?P<pmid>\d{4,8})(?:\[(?:pmid|uid)\])?",
+    ("pubmed.ncbi.nlm.nih.gov pubmed.gov", r"/", "term", r"(?P<pmid>\d{1,8})(?:\[(?:pmid|uid)\])?",
      "PubMed Help: searching by PMID"),
     ("ncbi.nlm.nih.gov", r"/(?:entrez/query\.fcgi|sites/entrez)", "list_uids", r"(?P<pmid>\d{1,8})",
      "PubMed: former addresses"),
@@ -98,6 +99,21 @@ IN_QUERY = (
      "SSRN: PDF"),
     ("openreview.net", r"/(?:pdf|forum)", "id", r"(?P<openreview>[\w-]+)", "OpenReview: PDF"),
 )  # fmt: skip
+
+# Identifiers of papers, and the pages that they stand for.
+IDENTIFIERS = (
+    # expression, address, source
+    (r"(?:\bdoi:?\s*|\binfo:doi/|^)(10\.\d{4,9}/(?:(?!</)\S)+)", "https://doi.org/{}",
+     "DOI Handbook: presentation of a DOI name"),
+    (r"\barxiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)",
+     "https://arxiv.org/abs/{}", "arXiv help: citing an e-print"),
+    (r"\bpmid:?\s*(\d{1,8})\b", "https://pubmed.ncbi.nlm.nih.gov/{}/",
+     "PubMed Help: PMID"),
+    (r"\b(PMC\d{3,9})\b", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", "PMC: article ID"),
+)  # fmt: skip
+IDENTIFIED = [
+    (re.compile(expression, re.IGNORECASE), address) for expression, address, _source in IDENTIFIERS
+]
 
 # DOI names that an archive gives to what it has anyway.
 _DOI_OF_ARXIV = re.compile(rf"10\.48550/arxiv\.{_ARXIV_ID}", re.IGNORECASE)
@@ -116,6 +132,14 @@ def plain(host: str, path: str, query: str | None) -> tuple[str, str, str | None
     for matches, found_in in _rules(host):
         if matches(path) and (found := found_in(path, query)):
             return _address(host, found.groupdict())
+    return None
+
+
+def page_of(identifier: str) -> str | None:
+    """Return the page of the paper that a text is the identifier of, None for any other text."""
+    for expression, address in IDENTIFIED:
+        if found := expression.fullmatch(identifier):
+            return address.format(found[1])
     return None
 
 

@@ -191,7 +191,7 @@ def clean_fragment(fragment: str, host: str) -> str | None:
     and jumps to the comments or the top are not.
     """
     fragment = fragment.partition(":~:")[0]
-    if (bare := fragment.lstrip("#?&")) != fragment and "=" in bare:
+    if (bare := fragment.lstrip("#?&")) != fragment and (not bare or "=" in bare):
         # Marks in front, as of scripts that append `##name=value` to whatever is there.
         kept = clean_fragment(bare, host)
         return fragment if kept == bare else kept

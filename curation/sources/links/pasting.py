@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from curation.sources.characters import BIDI_CONTROLS, INVISIBLE
+from curation.sources.links import papers
 from curation.sources.links.keys import link_key
 from curation.sources.links.parsing import MAX_PARSED_LENGTH, LinkError
 
@@ -32,21 +33,6 @@ _LINK_TEXT = re.compile(r"\[[^\[\]]{0,500}\](?=\()")
 _HOST = r"(?:[\w-]{1,63}\.){1,10}[^\W\d_]{2,63}(?::\d{1,5})?"
 _BARE = re.compile(rf"{_HOST}(?:[/?#]\S*)?")
 _BARE_IN_PROSE = re.compile(rf"(?:www\.{_HOST}(?:[/?#]\S*)?|{_HOST}/\S+)", re.IGNORECASE)
-
-# Identifiers of papers, and the pages that they stand for.
-IDENTIFIERS = (
-    # expression, address, source
-    (r"(?:\bdoi:?\s*|\binfo:doi/|^)(10\.\d{4,9}/(?:(?!</)\S)+)", "https://doi.org/{}",
-     "DOI Handbook: presentation of a DOI name"),
-    (r"\barxiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)",
-     "https://arxiv.org/abs/{}", "arXiv help: citing an e-print"),
-    (r"\bpmid:?\s*(\d{1,8})\b", "https://pubmed.ncbi.nlm.nih.gov/{}/",
-     "PubMed Help: PMID"),
-    (r"\b(PMC\d{3,9})\b", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", "PMC: article ID"),
-)  # fmt: skip
-_IDENTIFIERS = [
-    (re.compile(expression, re.IGNORECASE), address) for expression, address, _source in IDENTIFIERS
-]
 
 _BRACKETS = {
     ")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "」": "「", "』": "『", "】": "【",
@@ -223,7 +209,7 @@ def _up_to_closing(run: str, opening: str) -> str:
 
 def _identified(text: str) -> list[str]:
     """Return the pages of the papers whose identifiers a text has: of the first kind found."""
-    for expression, address in _IDENTIFIERS:
+    for expression, address in papers.IDENTIFIED:
         if found := [match[1] for match in expression.finditer(text)]:
             return [address.format(_trimmed(name, "", is_alone=name == text)) for name in found]
     return []

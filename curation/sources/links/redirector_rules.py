@@ -108,14 +108,6 @@ IN_PARAMETER = (
     ("digidip.net", r"/visit", "url", "Digidip: affiliate links"),
     ("shop-links.co", r"/link/?", "url", "Narrativ: affiliate links"),
     ("pxf.io sjv.io 7eer.net evyy.net", r"/c/\d+/\d+/\d+", "u", "Impact: affiliate links"),
-    ("translate.google.* translate.googleusercontent.com", r"/(translate(_[cpn])?|website)", "u",
-     "Google Translate: web pages"),
-    ("microsofttranslator.com translatetheweb.com translatoruser.net", r"/(bv(\.aspx)?)?", "a",
-     "Microsoft Translator: web pages"),
-    ("translate.yandex.*", r"/(translate|web|[a-z]{2}/web)/?", "url",
-     "Yandex Translate: web pages"),
-    ("papago.naver.net papago.naver.com", r"/website/?", "url", "Papago: web pages"),
-    ("fanyi.baidu.com", r"/transpage/?", "query url", "Baidu Translate: web pages"),
     ("12ft.io", r"/(api/)?proxy", "q", "12ft: proxied pages"),
     ("idp.nature.com", r"/authorize(/casa)?", "redirect_uri", "Springer Nature: cookie check"),
 )  # fmt: skip
@@ -130,6 +122,19 @@ ON_OWN_SITE = (
     ("linkedin.com", r"/authwall|/uas/login|/login|/checkpoint/lg/login",
      "sessionredirect session_redirect", "LinkedIn: login wall"),
     ("amazon.*", r"/gp/slredirect/.*|/sspa/click.*", "url", "Amazon: sponsored products"),
+)  # fmt: skip
+
+# Translated pages: the original is the value of a parameter, with or without its scheme.
+TRANSLATORS = (
+    # hosts, path, parameters, source
+    ("translate.google.* translate.googleusercontent.com", r"/(translate(_[cpn])?|website)", "u",
+     "Google Translate: web pages"),
+    ("microsofttranslator.com translatetheweb.com translatoruser.net", r"/(bv(\.aspx)?)?", "a",
+     "Microsoft Translator: web pages"),
+    ("translate.yandex.*", r"/(translate|web|[a-z]{2}/web)/?", "url",
+     "Yandex Translate: web pages"),
+    ("papago.naver.net papago.naver.com", r"/website/?", "url", "Papago: web pages"),
+    ("fanyi.baidu.com", r"/transpage/?", "query url", "Baidu Translate: web pages"),
 )  # fmt: skip
 
 # The target is all of the query.
@@ -177,8 +182,10 @@ IN_PATH = (
     ("streaklinks.com", r"/[^/]+/(?P<plain>https?(:|%3A).+)", "Streak: links in mails"),
     ("linkscan.io", r"/scan/(ux/)?(?P<base64>aHR0c[\w=+-]+).*", "Bitdefender: link scanning"),
     ("go.theregister.com", r"/feed/(?P<https>[^/]+\.[^/]+/.*)", "The Register: feeds"),
-    ("translated.turbopages.org", r"/proxy_u/[^/]+/https/(?P<https>.+)", "Yandex Translate: proxy"),
-    ("translated.turbopages.org", r"/proxy_u/[^/]+/http/(?P<http>.+)", "Yandex Translate: proxy"),
+    ("translated.turbopages.org z5h64q92x9.net", r"/proxy_u/[^/]+/https/(?P<https>.+)",
+     "Yandex Translate: proxy"),
+    ("translated.turbopages.org z5h64q92x9.net", r"/proxy_u/[^/]+/http/(?P<http>.+)",
+     "Yandex Translate: proxy"),
     ("yandex.*", r"/turbo/s/(?P<https>[^/]+\.[^/]+/.*)", "Yandex: Turbo pages"),
     ("12ft.io r.jina.ai", r"/(?P<plain>https?(:|%3A).+)", "12ft and Jina Reader: proxied pages"),
     ("steamcommunity.com", r"/linkfilter/(?P<plain>https?:.+)", "Steam: outgoing links"),

@@ -23,6 +23,7 @@ from curation.sources.links.redirector_rules import (
     IN_QUERY,
     IN_TOKEN,
     ON_OWN_SITE,
+    TRANSLATORS,
 )
 
 _BEGINS_ENCODED = re.compile(r"https?:?%", re.IGNORECASE)
@@ -87,6 +88,19 @@ def _on_own_site(*row):
         found = in_parameter(wrapper)
         if found and found.startswith("/") and not found.startswith("//"):
             return f"https://{wrapper.host}{found}"
+        return found
+
+    return find
+
+
+def _translated(*row):
+    """The same, and the target may be without its scheme, as people type it."""
+    in_parameter = _in_parameter(*row)
+
+    def find(wrapper: _Wrapper) -> str | None:
+        found = in_parameter(wrapper)
+        if found and re.match(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[:/?#]|$)", found):
+            return f"http://{found}"
         return found
 
     return find
@@ -262,6 +276,7 @@ def _by_host() -> dict[str, list[Callable]]:
     kinds = [
         (IN_PARAMETER, _in_parameter),
         (ON_OWN_SITE, _on_own_site),
+        (TRANSLATORS, _translated),
         (IN_QUERY, _in_query),
         (IN_PATH, _in_path),
         (IN_TOKEN, _in_token),

@@ -177,6 +177,21 @@ def test_a_url_that_cannot_be_read_is_its_own_key():
     assert link_key(" ") == ""
 
 
+@pytest.mark.parametrize(
+    ("identifier", "url"),
+    [
+        ("doi:10.1000/AbC", "https://dx.doi.org/10.1000/abc"),
+        ("DOI 10.1000/abc", "https://doi.org/10.1000/abc"),
+        ("10.1000/abc", "https://publisher.example/doi/full/10.1000/abc"),
+        ("arXiv:2303.05498v2", "https://arxiv.org/pdf/2303.05498"),
+        ("PMID: 12345678", "https://www.ncbi.nlm.nih.gov/pubmed/12345678"),
+        ("PMC7299399", "https://europepmc.org/articles/PMC7299399"),
+    ],
+)
+def test_the_identifier_of_a_paper_has_the_key_of_its_page(identifier, url):
+    assert link_key(identifier) == link_key(url)
+
+
 def test_a_long_link_keeps_a_key_of_its_own():
     long = "https://example.org/" + "a" * 2000
     assert len(link_key(long)) <= MAX_KEY_LENGTH

@@ -249,6 +249,13 @@ ONE_BY_ONE = {
         "https://www.amazon.com/Title/dp/B0ABCDEFGH"
     ),
     "https://yandex.ru/turbo/s/example.org/a": "https://example.org/a",
+    "https://translate.google.com/translate?sl=de&tl=en&u=example.org/a%3Fid%3D5": (
+        "http://example.org/a?id=5"
+    ),
+    "https://translate.yandex.com/translate?url=www.example.org&lang=de-en": (
+        "http://www.example.org/"
+    ),
+    "https://z5h64q92x9.net/proxy_u/ru-en.en/http/example.org/a": "http://example.org/a",
 }  # fmt: skip
 
 
@@ -305,7 +312,7 @@ https://www.google.com/search?adurl=https://example.org/
 https://open.substack.com/pub/who/note/c-123
 https://open.substack.com/pub/who
 https://translate.google.com/?sl=de&tl=en&text=https://example.org/
-https://translate.google.com/translate?u=example.org
+https://translate.google.com/translate?u=wards
 https://a.b.translate.goog/x
 https://mandrillapp.com/track/click/30/example.org?p=bm90IGpzb24
 https://lnks.gd/l/eyJub3Qi.sig

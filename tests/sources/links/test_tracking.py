@@ -2,7 +2,7 @@
 
 import pytest
 
-from curation.sources.links import papers, pasting, redirector_rules, site_rules, tracking_rules
+from curation.sources.links import papers, redirector_rules, site_rules, tracking_rules
 from curation.sources.links.cleaning import clean_url
 
 PAGE = "https://news.example.org/2026/a-story"
@@ -336,6 +336,8 @@ FRAGMENTS = """
 #/route?id=1 #/route?id=1
 ###wt_ref=https%3A%2F%2Fa.example%2F&wt_t=1 !
 ##utm_source=x !
+## !
+#? !
 #&utm_source=x !
 #?fbclid=x&part=2 #part=2
 ##section=2 ##section=2
@@ -389,7 +391,7 @@ def test_common_mistakes_in_links_are_read(case):
 
 
 def _rows():
-    for module in (tracking_rules, site_rules, redirector_rules, papers, pasting):
+    for module in (tracking_rules, site_rules, redirector_rules, papers):
         for name, table in vars(module).items():
             if name.isupper() and not name.startswith("_") and isinstance(table, tuple):
                 yield from (pytest.param(row, id=f"{name}-{row[0][:40]}") for row in table)
