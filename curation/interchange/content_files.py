@@ -58,6 +58,11 @@ class ContentFile:
         return replace(place, former_folders=former_folders(self.site.configuration, place))
 
     @cached_property
+    def stored_place(self) -> dict:
+        """The place as provenance stores it."""
+        return self.place.as_json()
+
+    @cached_property
     def absolute_path(self) -> str:
         return str(self.path.absolute())
 
