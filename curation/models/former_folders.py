@@ -23,7 +23,8 @@ class FormerFolderQuerySet(models.QuerySet):
         slash = "/" if path.endswith("/") else ""
         found = sorted(self.filter(path__in=folders), key=lambda row: -len(row.path))
         moved = (f"{row.leads_to.rstrip('/')}{wanted[len(row.path) :]}" for row in found)
-        return [f"{here}{slash}" or "/" for here in moved]
+        # A path that begins with two slashes is another host's.
+        return [f"{here}{slash}" or "/" for here in moved if not here.startswith("//")]
 
 
 class FormerFolder(models.Model):

@@ -58,7 +58,7 @@ def moved_to(request: HttpRequest) -> tuple[Article | None, str | None]:
     """Return the same for a path in a folder that the former site had elsewhere."""
     for path in FormerFolder.objects.moved(request.path):
         article, target = found_at(path, request)
-        if article or target:
+        if article or (target := target or page_at(path)):
             return article, target
     return None, None
 

@@ -114,9 +114,11 @@ def _hugo_page(place: Place, page: PageFacts) -> str:
 
 
 def _jekyll_page(place: Place) -> str:
-    """A page that is no post: where its file lies, with `.html`."""
+    """A page that is no post: where its file lies, ending as the addresses of posts do."""
+    if place.name == "index":
+        return f"/{'/'.join(place.folders)}/"
     path = "/".join((*place.folders, place.name))
-    return f"/{path}/" if place.is_bundle or place.name == "index" else f"/{path}.html"
+    return f"/{path}/" if place.is_bundle else f"/{path}{place.suffix}"
 
 
 def _expanded(place: Place, page: PageFacts) -> str:
@@ -124,7 +126,7 @@ def _expanded(place: Place, page: PageFacts) -> str:
     pattern = place.pattern
     if place.system == "jekyll":
         if not pattern:
-            pattern = "date" if place.collection == "posts" else "/:collection/:path:output_ext"
+            pattern = "date" if place.collection == "posts" else f"/:collection/:path{place.suffix}"
         pattern = _STYLES.get(pattern, pattern)
     path = _TOKEN.sub(_values(place, page), pattern)
     if _UNKNOWN in path:

@@ -50,7 +50,8 @@ class Place:
     `prefix`: the part of the old path that names it. `day`: the date in the file's name;
     `dated_name`: the name with it, where Hugo may take it off. `hidden`: "" or why the old site did
     not serve the file: "drafts", "resource", "collection", "language".
-    `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own.
+    `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own;
+    `suffix`: what ends the paths of Jekyll's pages.
     `date_keys`: which keys give its dates, see `Configuration`. `inherited`: key -> value of the
     configuration and the section pages above.
     """
@@ -77,6 +78,7 @@ class Place:
     system: str = ""
     collection: str = ""
     pattern: str = ""
+    suffix: str = ".html"
     is_lower_case: bool = True
     is_ugly: bool = False
     base_path: str = ""
@@ -194,7 +196,7 @@ class OldSite:
         folders = path.parent.relative_to(content).parts
         stem, language = self._split_language(path)
         language = language or folder_language
-        is_bundle = bool(re.fullmatch(r"index", stem)) and bool(folders) and self._has_bundles(path)
+        is_bundle = stem == "index" and bool(folders) and self._is_page_of_folder(path)
         own_folders = folders[:-1] if is_bundle else folders
         name_in_path = folders[-1] if is_bundle else stem
         day, bare_name = self._split_day(name_in_path, folders)
@@ -233,6 +235,7 @@ class OldSite:
             system=config.system or ("jekyll" if {POSTS, DRAFTS}.intersection(folders) else ""),
             collection=collection,
             pattern=self._pattern(sections, collection, language),
+            suffix=_suffix(config.permalinks.get("", "")) if is_jekyll else ".html",
             date_keys={name: list(keys) for name, keys in config.date_keys.items()},
             is_lower_case=config.is_lower_case and not collection,
             is_ugly=config.ugly_urls is True
@@ -378,6 +381,12 @@ class OldSite:
                 return "resource"
         return ""
 
+    def _is_page_of_folder(self, path: Path) -> bool:
+        """Whether an index file is the folder's page: in Jekyll, where it is alone in the folder."""
+        return self._has_bundles(path) or (
+            self.configuration.system == "jekyll" and len(self._listing(path.parent).stems) == 1
+        )
+
     def _has_bundles(self, path: Path) -> bool:
         """Whether `index.md` makes its folder a page, as in Hugo."""
         system = self.configuration.system
@@ -454,6 +463,13 @@ def _section_name(written: str, section: str, prefix: str, *, is_unfiled: bool) 
     return f"{last} ({prefix})"
 
 
+def _suffix(style: str) -> str:
+    """What ends the paths of pages and collections: `add_permalink_suffix` in Jekyll's utils.rb."""
+    if style in ("", "date", "ordinal", "weekdate", "none") or style.endswith(":output_ext"):
+        return ".html"
+    return "/" if style == "pretty" or style.endswith("/") else ""
+
+
 def section_path(folders: tuple[str, ...]) -> str:
     """The path of the section here for folders of the old site: one that a section may have.
 
@@ -497,7 +513,8 @@ def _parents(
         if depth in pages:
             above = tuple(f for d, f in enumerate(folders[:depth], 1) if d == 1 or d in pages)
             path = "/".join(filter(None, (prefix, section_path(above))))
-            found.append((path, pages[depth].name, pages[depth].description))
+            name = _section_name(pages[depth].name, path, prefix, is_unfiled=False)
+            found.append((path, name, pages[depth].description))
     return tuple(found)
 
 
