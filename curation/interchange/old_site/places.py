@@ -382,7 +382,7 @@ class OldSite:
         return ""
 
     def _is_page_of_folder(self, path: Path) -> bool:
-        """Whether an index file is the folder's page: in Jekyll, where it is alone in the folder."""
+        """Whether an index file is its folder's page: in Jekyll, where no other text is there."""
         return self._has_bundles(path) or (
             self.configuration.system == "jekyll" and len(self._listing(path.parent).stems) == 1
         )
