@@ -15,6 +15,7 @@ from curation.interchange.front_matter import FrontMatterError, Scalar
 from curation.interchange.front_matter.json_format import read_json
 from curation.interchange.front_matter.toml_format import read_toml
 from curation.interchange.front_matter.yaml_format import read_yaml
+from curation.interchange.old_site.globs import glob_matches
 
 MAX_BYTES = 2**20
 MAX_EXPRESSION = 200  # characters
@@ -49,6 +50,30 @@ class Language:
     taxonomies: dict[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A folder that Hugo's `module.mounts` puts into the content.
+
+    `folder`: below the site's. `below`: the folders of the content in which it lies. `language`: a
+    code, "" for the site's own. `patterns`: which of its files are meant; one that begins with "!"
+    leaves files out.
+    """
+
+    folder: str
+    below: tuple[str, ...] = ()
+    language: str = ""
+    patterns: tuple[str, ...] = ()
+
+    def has(self, path: str) -> bool:
+        """Whether a file is one of the mount's; path: below its folder."""
+        path = path.lower()
+        wanted = [pattern for pattern in self.patterns if not pattern.startswith("!")]
+        unwanted = [pattern[1:].strip() for pattern in self.patterns if pattern.startswith("!")]
+        return not any(glob_matches(pattern.lower(), path) for pattern in unwanted) and (
+            not wanted or any(glob_matches(pattern.lower(), path) for pattern in wanted)
+        )
+
+
 @dataclass(frozen=True)
 class Configuration:
     """What the old site's configuration says, of all that decides where and whether pages show.
@@ -69,10 +94,12 @@ class Configuration:
     content: str = ""
     base_url: str = ""
     is_lower_case: bool = True
+    has_accents: bool = True
     ugly_urls: bool | frozenset[str] = False
     date_is_in_name: bool = False
     language: str = ""
     languages: tuple[Language, ...] = ()
+    mounts: tuple[Mount, ...] = ()
     permalinks: dict[str, str] = field(default_factory=dict)
     list_permalinks: dict[str, dict[str, str]] = field(default_factory=dict)
     taxonomies: dict[str, str] = field(default_factory=dict)
@@ -96,6 +123,8 @@ class Configuration:
 
     def content_folders(self) -> list[Path]:
         """The folders that hold pages: all of Jekyll's site, Hugo's content folders."""
+        if self.mounts:
+            return list(dict.fromkeys(self.root / mount.folder for mount in self.mounts))
         names = [language.folder for language in self.languages if language.folder]
         if self.system != "hugo" or not names:
             names.insert(0, self.content)
@@ -153,6 +182,7 @@ def _hugo(root: Path) -> Configuration | None:
         content=_text(values.get("contentdir")) or "content",
         base_url=_text(values.get("baseurl")),
         is_lower_case=not _is_true(values.get("disablepathtolower")),
+        has_accents=not _is_true(values.get("removepathaccents")),
         ugly_urls=frozenset(name for name, value in ugly.items() if _is_true(value))
         if isinstance(ugly, dict)
         else _is_true(ugly),
@@ -163,6 +193,7 @@ def _hugo(root: Path) -> Configuration | None:
         or _text(values.get("defaultcontentlanguage"))
         or _text(values.get("locale")),
         languages=languages,
+        mounts=_mounts(values),
         permalinks=_hugo_permalinks(values.get("permalinks")),
         list_permalinks={
             kind: {_text(name).strip("/"): _text(item) for name, item in patterns.items()}
@@ -235,6 +266,28 @@ def _hugo_permalinks(value: Any) -> dict[str, str]:
         for section, pattern in patterns.items()
         if isinstance(pattern, str)
     }
+
+
+def _mounts(values: dict[str, Any]) -> tuple[Mount, ...]:
+    """The mounts of `module.mounts` that are content; where there are any, nothing else is."""
+    found = []
+    for mount in _list(_mapping(values.get("module")).get("mounts")):
+        mount = {key.lower(): value for key, value in _mapping(mount).items()}
+        target, *below = _text(mount.get("target")).strip("/").split("/")
+        source = _text(mount.get("source")).strip("/")
+        if target != "content" or not source or ".." in source.split("/"):
+            continue
+        matrix = _mapping(_mapping(_lowered(mount.get("sites"))).get("matrix"))
+        codes = [*_list(mount.get("lang")), *_list(matrix.get("languages"))]
+        patterns = [
+            *_list(mount.get("files")),
+            *_list(mount.get("includefiles")),
+            *(f"!{_text(pattern)}" for pattern in _list(mount.get("excludefiles"))),
+        ]
+        code = _text(codes[0]).lower() if codes else ""
+        found.append(Mount(source, tuple(below), code, tuple(map(_text, patterns))))
+    # A folder in another one is looked up first.
+    return tuple(sorted(found, key=lambda mount: -len(mount.folder)))
 
 
 def _hugo_taxonomies(value: Any) -> dict[str, str] | None:

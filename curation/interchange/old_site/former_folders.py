@@ -51,6 +51,7 @@ def _of_section(config: Configuration, place: Place) -> list[str]:
         sections=place.sections,
         prefix=place.prefix,
         is_lower_case=place.is_lower_case,
+        has_accents=place.has_accents,
         system="hugo",
     )
     facts = PageFacts(place.section_title or place.folders[depth - 1], slug=place.section_slug)

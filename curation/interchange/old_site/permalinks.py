@@ -5,6 +5,7 @@ were compared with those that Hugo 0.168 writes.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,6 +60,8 @@ def old_path(place: Place, page: PageFacts) -> str:
         path = _jekyll_page(place)
     else:
         path = _hugo_page(place, page)
+    if not place.has_accents and not page.url:
+        path = _without_accents(path)
     path = _SLASHES.sub("/", _LINES.sub("", path))
     return path if path.strip("/") and len(path) <= MAX_LENGTH else ""
 
@@ -69,6 +72,7 @@ def last_part(place: Place, page: PageFacts) -> str:
     As Hugo writes it; "" where nothing of the name can stand in a path.
     """
     name = hugo_urlize(page.slug) if page.slug else hugo_path_segment(place.name)
+    name = name if place.has_accents else _without_accents(name)
     return name.strip("/").rpartition("/")[2]
 
 
@@ -94,6 +98,13 @@ def alias_path(written: str, path: str, place: Place) -> str:
 
 
 # ---------------------------------------------------------------------------------- by rule
+
+
+def _without_accents(path: str) -> str:
+    """What Hugo's `removePathAccents` leaves of a path."""
+    decomposed = unicodedata.normalize("NFD", path)
+    kept = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    return unicodedata.normalize("NFC", kept)
 
 
 def _own_url(place: Place, page: PageFacts) -> str:

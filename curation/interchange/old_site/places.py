@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from curation.interchange.old_site.configuration import (
     Configuration,
     Language,
+    Mount,
     find_configuration,
 )
 from curation.interchange.old_site.globs import glob_matches
@@ -80,6 +81,7 @@ class Place:
     pattern: str = ""
     suffix: str = ".html"
     is_lower_case: bool = True
+    has_accents: bool = True
     is_ugly: bool = False
     base_path: str = ""
     date_keys: dict[str, list[str]] = field(default_factory=dict)
@@ -178,7 +180,16 @@ class OldSite:
     def is_ignored(self, file: Path) -> bool:
         """Whether the configuration says that a file is not built."""
         path = file.absolute().as_posix()
+        if (mount := self._mount_of(file.absolute())) and not mount.has(
+            file.absolute().relative_to(self.configuration.root / mount.folder).as_posix()
+        ):
+            return True
         return any(expression.search(path) for expression in self.configuration.ignored)
+
+    def _mount_of(self, path: Path) -> Mount | None:
+        root = self.configuration.root
+        mounts = self.configuration.mounts
+        return next((m for m in mounts if path.is_relative_to(root / m.folder)), None)
 
     def is_bundle(self, folder: Path) -> bool:
         """Whether a folder is one page, with what belongs to it."""
@@ -201,6 +212,10 @@ class OldSite:
         name_in_path = folders[-1] if is_bundle else stem
         day, bare_name = self._split_day(name_in_path, folders)
         pages = self._pages_above(content, own_folders, language)
+        mount = self._mount_of(path)
+        above = mount.below if mount else ()
+        own_folders = (*above, *own_folders)
+        pages = {depth + len(above): page for depth, page in pages.items() if depth or not above}
         sections = tuple(
             folder for depth, folder in enumerate(own_folders, 1) if depth == 1 or depth in pages
         )
@@ -238,6 +253,7 @@ class OldSite:
             suffix=_suffix(config.permalinks.get("", "")) if is_jekyll else ".html",
             date_keys={name: list(keys) for name, keys in config.date_keys.items()},
             is_lower_case=config.is_lower_case and not collection,
+            has_accents=config.has_accents,
             is_ugly=config.ugly_urls is True
             or bool(config.ugly_urls and sections and sections[0] in config.ugly_urls),
             base_path=config.base_path,
@@ -252,6 +268,9 @@ class OldSite:
     def _content_of(self, path: Path, name: str) -> tuple[Path, Language | None]:
         """The content folder of a file, and the language that the folder is for."""
         config = self.configuration
+        if mount := self._mount_of(path):
+            languages = {language.code: language for language in config.languages}
+            return config.root / mount.folder, languages.get(mount.language)
         for language in config.languages:
             if language.folder and path.is_relative_to(config.root / language.folder):
                 return config.root / language.folder, language
