@@ -150,7 +150,7 @@ def _why_not(file: Path, site: OldSite) -> Remark | None:
     if suffix not in MARKDOWN + HTML:
         return None
     if site.is_ignored(file):
-        return _left_out("the old site's configuration ignores it (ignoreFiles)")
+        return _left_out("the old site's configuration leaves it out (ignoreFiles, mounts)")
     if is_section_page(file.name):
         return _left_out(
             "it is the page of a section, whose title and description it gives; "

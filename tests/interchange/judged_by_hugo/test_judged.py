@@ -16,7 +16,7 @@ from taggit.models import Tag
 from curation.models import Article, Section
 from taxonomy.models import Category
 from tests.interchange.conftest import run
-from tests.interchange.judged_by_hugo.hugo import SITES, build, find_hugo
+from tests.interchange.judged_by_hugo.hugo import SITES, build, find_hugo, write_site
 
 pytestmark = pytest.mark.skipif(find_hugo() is None, reason="hugo is not installed")
 NAMES = sorted(path.stem for path in SITES.glob("*.txtar"))
@@ -151,3 +151,16 @@ class Moved:
         paths += [f"/tag/{quote(tag.slug)}" for tag in Tag.objects.all()]
         paths += [topic.get_absolute_url() for topic in Category.objects.all()]
         return "\n".join(self.open(path).text for path in paths)
+
+
+@pytest.mark.parametrize("name", ["names", "permalinks", "visibility"])
+def test_the_content_folder_alone_gives_the_same_and_comes_out_as_it_was(name, db, tmp_path):
+    write_site(name, tmp_path / name)
+    first = run("import_content", tmp_path / name)
+    again = run("import_content", tmp_path / name / "content")
+    assert again.out.splitlines()[-1].startswith("0 created, 0 updated, "), again.out
+    assert again.code == first.code == 0, first.err
+    run("export_content", tmp_path / "exported")
+    exported = {path.read_bytes() for path in (tmp_path / "exported").rglob("*.*")}
+    assert len(exported) == Article.objects.count()
+    assert exported <= {path.read_bytes() for path in (tmp_path / name).rglob("*.*")}
