@@ -134,6 +134,10 @@ class PagePaths:
             if slug != slug.lower():
                 found.append(f"/{self.section.path}/{slug.lower()}")
         found = [path for path in found if path]
+        if self.place.system == "jekyll":
+            # It writes a file with a suffix, whether the address has one or not.
+            names = [path for path in found if not path.endswith("/")]
+            found += [f"{path}.html" for path in names if "." not in path.rpartition("/")[2]]
         if self.place.base_path:
             found += [self.place.base_path + path for path in found]
         return list(dict.fromkeys(found))

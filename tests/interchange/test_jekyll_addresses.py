@@ -76,7 +76,7 @@ PATHS = {
     "none": {"Post": "/care/wards/night-beds.html", "About": "/about.html"},
     "/blog/:year/:i_month/:title/": {"Post": "/blog/2020/3/night-beds/", "About": "/about/"},
     "/:short_year-:y_day-:slug:output_ext": {"Post": "/20-064-night-beds.html"},
-    "/:title": {"Post": "/night-beds", "About": "/about"},
+    "/:title": {"Post": "/night-beds", "About": "/about", "Guide": "/guides/intro.html"},
     "/news/:categories/:title.html": {
         "Post": "/news/care/wards/night-beds.html",
         "Dated": "/news/dated.html",
