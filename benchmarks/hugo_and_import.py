@@ -98,20 +98,19 @@ def main():
         folder = Path(temporary)
         write_site(folder / "site", count)
         size = sum(path.stat().st_size for path in (folder / "site").rglob("*.md")) / count
-        print(f"{count:,} files of {size / 1000:.1f} kB on average\n")
-        print("| what | seconds | files/s | peak memory | result |\n|---|---|---|---|---|")
+        print(f"{count:,} files of {size / 1000:.1f} kB on average")
+        rows = []
         if has_hugo():
             seconds, memory, written = build(folder / "site", folder / "public")
-            row = f"{seconds:.1f} | {count / seconds:,.0f} | {memory:.0f} MB"
-            print(f"| Hugo's build | {row} | {written:,} files written |")
-        else:
-            print("| Hugo's build | not installed | | | |")
+            rows.append(("Hugo's build", seconds, memory, f"{written:,} files written"))
         (folder / "here").mkdir()
         here = Site(folder / "here")
         for what in ("our import", "again, unchanged"):
             seconds, memory, printed = here.run("import_content", str(folder / "site"))
-            row = f"{seconds:.1f} | {count / seconds:,.0f} | {memory:.0f} MB"
-            print(f"| {what} | {row} | {printed.splitlines()[-1]} |")
+            rows.append((what, seconds, memory, printed.splitlines()[-1]))
+    print("\n| what | seconds | files/s | peak memory | result |\n|---|---|---|---|---|")
+    for what, seconds, memory, result in rows:
+        print(f"| {what} | {seconds:.1f} | {count / seconds:,.0f} | {memory:.0f} MB | {result} |")
 
 
 if __name__ == "__main__":
