@@ -113,7 +113,7 @@ class _ArticleReader(ValueReader):
             curators=self.curators(),
             published_at=seen.published_at,
             expires_at=seen.expires_at,
-            modified_at=read_dates.modified or self.reading.modified_at or seen.published_at,
+            modified_at=self.modified_at(read_dates, seen.published_at),
             status=seen.status,
             link_original=link_original,
             link_href=link_href,
@@ -246,6 +246,15 @@ class _ArticleReader(ValueReader):
             modified=lenient("lastMod", self.value("lastMod")),
             unreadable=tuple(unreadable),
         )
+
+    def modified_at(
+        self, read: visibility.Dates, published_at: datetime | None
+    ) -> datetime | None:
+        """The last change; without one, the article's own date, which is never one to come."""
+        known = read.modified or self.reading.modified_at
+        if known or not (own := read.date or published_at):
+            return known
+        return min(own, self.reading.now)
 
     def written_date(self) -> datetime | None:
         """The date in the zone in which it is written: that of `date`, or in the file's name."""
