@@ -85,6 +85,9 @@ class Shortcodes:
     def piece(self, node: Shortcode) -> Piece:
         """What the shortcode becomes, with what stands in it."""
         name = node.name
+        if name.endswith(".inline"):  # a template, and no text
+            self.remarks.add(RemarkKind.BODY_LEFT_OUT, f"the shortcode “{name}” was taken out")
+            return Piece()
         inner = self.write(node.children) if node.children is not None else ""
         if name in _LINE_BREAKS:
             return Piece("<br>")

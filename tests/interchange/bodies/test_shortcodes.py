@@ -239,3 +239,9 @@ def test_line_ends_stay_those_of_the_file(convert_body):
     text = convert_body(body).text
     assert text.replace("\r\n", "").isprintable()
     assert text.strip() == "> **Tip**\r\n> \r\n> One\r\n> \r\n> Two\r\n\r\nEnd"
+
+
+def test_templates_within_a_text_are_no_text(convert_body):
+    result = convert_body("A{{< now.inline >}}{{ now.Year }}{{< /now.inline >}}.")
+    assert result.text == "A."
+    assert result.kinds == ["body-left-out"]
