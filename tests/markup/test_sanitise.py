@@ -101,3 +101,7 @@ def test_characters_that_no_feed_can_carry_are_dropped():
 def test_hostile_markdown_is_answered_as_it_was_written():
     source = "Words " + "&" * 1_000_000
     assert render(source) == "<p>Words " + "&amp;" * 1_000_000 + "</p>"
+
+
+def test_attributes_of_tags_that_nobody_knows_go_with_them():
+    assert sanitise('<x<section role="doc-endnotes" class="task" id="a">words</section>') == "words"
