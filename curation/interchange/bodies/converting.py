@@ -23,7 +23,7 @@ from curation.interchange.bodies.shortcodes import Shortcodes
 from curation.interchange.bodies.targets import Parts, Targets
 from curation.interchange.bodies.wordpress import without_wordpress
 from curation.interchange.remarks import Remark, RemarkKind
-from markup.markdown import MARKDOWN_SIGN, looks_like_html
+from markup.markdown import LONGEST_MARKDOWN, MARKDOWN_SIGN, looks_like_html
 from media.models import Document, Image
 
 _MARKS = re.compile(r"\{\{|\{%")
@@ -104,6 +104,13 @@ def _converted(text: str, page: BodyPage, remarks: RemarkList) -> Parts:
     parts = Targets(page, remarks, resolved, is_html=is_html).parts(text)
     if not is_html and isinstance(parts[0], str) and parts[0].strip() and looks_like_html(parts[0]):
         parts[0] = f"{MARKDOWN_SIGN}\n\n{parts[0].lstrip()}"
+    if not is_html and len(text) > LONGEST_MARKDOWN:
+        remarks.add(
+            RemarkKind.BODY_CHANGED,
+            f"the text is longer than {LONGEST_MARKDOWN:,} characters: its Markdown is shown as it "
+            "is written",
+            "divide it into several articles, or write it in HTML",
+        )
     return parts
 
 
