@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from curation.interchange import dates, keys, visibility
 from curation.interchange.front_matter import ParsedFile
 from curation.interchange.old_site.permalinks import PageFacts
-from curation.interchange.old_site.places import Place
+from curation.interchange.old_site.place import Place
 from curation.interchange.page_paths import PagePaths
 from curation.interchange.records import (
     ArticleRecord,
@@ -114,7 +114,7 @@ class _ArticleReader(ValueReader):
             curators=self.curators(),
             published_at=seen.published_at,
             expires_at=seen.expires_at,
-            modified_at=read_dates.modified or self.reading.modified_at or seen.published_at,
+            modified_at=self.modified_at(read_dates, seen.published_at),
             status=seen.status,
             link_original=link_original,
             link_href=link_href,
@@ -274,6 +274,13 @@ class _ArticleReader(ValueReader):
                 for written, value in self.in_file.items():
                     if written.lower() == key:
                         yield written, value
+
+    def modified_at(self, read: visibility.Dates, published_at: datetime | None) -> datetime | None:
+        """The last change; without one, the article's own date, which is never one to come."""
+        known = read.modified or self.reading.modified_at
+        if known or not (own := read.date or published_at):
+            return known
+        return min(own, self.reading.now)
 
     def written_date(self) -> datetime | None:
         """The date in the zone in which it is written: that of `date`, or in the file's name."""
