@@ -2,9 +2,9 @@
 
 Each `sites/*.txtar` is one folder. What Hugo shows answers here, what it hides is hidden here.
 Three things are not as in Hugo, on purpose. A folder or page with the name of this site's own lists
-(`feed`, `topics`) gives way to them. And two kinds of pages are drafts, which the import tells:
-what Hugo serves and lists nowhere, since nothing here is public and in no list; and what has no date at
-all, since no date is made up.
+(`feed`, `topics`) gives way to them. And two kinds of pages are drafts, which the import tells: a
+page that Hugo serves and lists nowhere, since nothing here is public and in no list; and a page
+without any date, since no date is made up.
 """
 
 from dataclasses import dataclass
