@@ -157,6 +157,8 @@ def _why_not(file: Path, site: OldSite) -> Remark | None:
             "it is the page of a section, whose title and description it gives; "
             "its text is not taken over"
         )
+    if site.is_home(file):
+        return _left_out("it is the old site's home page, which is made here of the articles")
     is_static = suffix in HTML or site.configuration.system == "jekyll"
     if is_static and not begins(_first_bytes(file)):
         return _left_out("it has no front matter, so it is a file and no article")

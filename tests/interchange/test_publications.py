@@ -160,3 +160,21 @@ def test_a_configuration_that_cannot_be_read_stops_the_import(db, tmp_path):
     with pytest.raises(CommandError, match=r"hugo\.toml.* may say what is hidden"):
         run("import_content", site)
     assert not Article.objects.exists()
+
+
+def test_a_home_page_is_no_article(db, tmp_path):
+    home = {
+        "index.md": "---\nlayout: home\ntitle: Welcome to the log\ndate: 2019-01-01\n---\nHi.\n"
+    }
+    site = publications.write(tmp_path / "site", publications.JEKYLL | home)
+    ran = run("import_content", site)
+    assert "index.md: left out: it is the old site's home page" in ran.err
+    assert not Article.objects.filter(title__startswith="Welcome").exists()
+
+
+def test_where_the_home_page_is_a_bundle_hugo_serves_nothing_else(db, tmp_path):
+    home = {"content/index.md": "---\ntitle: Alone\n---\nAll other texts are parts of this page.\n"}
+    site = publications.write(tmp_path / "site", publications.HUGO | home)
+    run("import_content", site)
+    assert Article.objects.exists()
+    assert not Article.objects.published().exists()

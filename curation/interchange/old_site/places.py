@@ -107,6 +107,12 @@ class OldSite:
             return True
         return any(expression.search(path) for expression in self.configuration.ignored)
 
+    def is_home(self, file: Path) -> bool:
+        """Whether a file is the home page of the old site."""
+        file = file.absolute()
+        is_index = file.stem == "index" or file.stem.startswith("index.")
+        return is_index and file.parent in self.configuration.content_folders()
+
     def _mount_of(self, path: Path) -> Mount | None:
         root = self.configuration.root
         mounts = self.configuration.mounts
@@ -317,8 +323,10 @@ class OldSite:
         if collection and self.configuration.collections.get(collection) is False:
             return "collection"
         if self._has_bundles(path):
-            # Below a bundle's folder, all other texts are parts of it, and no pages.
-            inner = range(1, len(folders) if is_bundle else len(folders) + 1)
+            # Below a bundle's folder, all other texts are parts of it, and no pages. In Hugo, so are
+            # all texts where the home page is such a bundle.
+            first = 0 if self.configuration.system == "hugo" else 1
+            inner = range(first, len(folders) if is_bundle else len(folders) + 1)
             if any(self._listing(content.joinpath(*folders[:n])).has_index for n in inner):
                 return "resource"
         return ""
