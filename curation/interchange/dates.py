@@ -76,16 +76,6 @@ def local_moment(value: Any, zone: ZoneInfo) -> datetime | None:
     return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
-def is_date(value: Any, zone: ZoneInfo) -> bool:
-    """Whether a value is a date in one of the forms, and no truth value or number."""
-    if isinstance(value, Scalar) and not isinstance(value.value, date):
-        return False
-    try:
-        return moment(value, zone) is not None
-    except ValueError:
-        return False
-
-
 def _read(text: str) -> datetime:
     iso = _SPACE_BEFORE_ZONE.sub("", _ONE_DIGIT.sub(_two_digits, _GO_ZONE.sub("", text)))
     try:

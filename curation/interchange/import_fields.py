@@ -7,7 +7,7 @@ writes them back.
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
 
-from curation.interchange import dates, keys, visibility
+from curation.interchange import keys, visibility
+from curation.interchange.file_dates import FileDates
 from curation.interchange.front_matter import ParsedFile
 from curation.interchange.old_site.permalinks import PageFacts
 from curation.interchange.old_site.places import Place
@@ -78,20 +79,21 @@ class _ArticleReader(ValueReader):
 
     def __init__(self, values: dict[str, Any], reading: Reading):
         super().__init__(values, reading.zone, from_json(reading.place.inherited))
-        self.in_file, self.reading, self.place = values, reading, reading.place
+        self.reading, self.place = reading, reading.place
 
     def record(self, body: str) -> ArticleRecord:
         title = self.title(body)
-        read_dates = self.dates()
-        seen = visibility.decide(self.values, read_dates, self.place.hidden, self.reading.now)
+        signs = visibility.signs(self.in_file, self.inherited)
+        file_dates = FileDates(self, signs, self.place, self.reading.now)
+        read_dates = file_dates.read()
+        seen = visibility.decide(signs, read_dates, self.place.hidden, self.reading.now)
         self.remarks += seen.remarks
         section = self.section()
         link_original, link_href, brand, publisher_name = self.link()
         image_name, image_alt = self.file("featuredImage")
         categories = self.categories()
-        paths = PagePaths(
-            self, section, self.page_facts(title, read_dates, categories), has_rule=bool(brand)
-        )
+        page = self.page_facts(title, file_dates.as_written(), read_dates, categories)
+        paths = PagePaths(self, section, page, has_rule=bool(brand))
         aliases, old_paths = paths.aliases()
         self.note_unknown_keys()
         source = self.source()
@@ -210,52 +212,14 @@ class _ArticleReader(ValueReader):
 
     # ---------------------------------------------------------------- when
 
-    def dates(self) -> visibility.Dates:
-        unreadable = []
-
-        def lenient(name: str, value: Any) -> datetime | None:
-            try:
-                return dates.moment(value, self.zone)
-            except ValueError as error:
-                if name == "expiryDate" and getattr(error, "year", 0) > 2100:
-                    return None  # as in 9999-12-31: never
-                if name in ("publishDate", "expiryDate"):
-                    unreadable.append(self.written.get(name, name))
-                else:
-                    self.leave_out(name, f"{str(error).rstrip('.')}; left out")
-                return None
-
-        publish = lenient("publishDate", self.value("publishDate"))
-        if dates.is_date(self.value("published"), self.zone):
-            publish = publish or lenient("published", self.value("published"))
-        return visibility.Dates(
-            date=(written := self.written_date()) and written.astimezone(UTC),
-            publish=publish,
-            expiry=lenient("expiryDate", self.value("expiryDate")),
-            modified=lenient("lastMod", self.value("lastMod")),
-            unreadable=tuple(unreadable),
-        )
-
-    def written_date(self) -> datetime | None:
-        """The date in the zone in which it is written: that of `date`, or in the file's name."""
-        of_name = self.place.day
-        comes_first = of_name and self.place.system == "hugo"
-        try:
-            written = None if comes_first else dates.local_moment(self.value("date"), self.zone)
-        except ValueError as error:
-            raise FieldError(("date",), str(error)) from None
-        if written or not of_name:
-            return written
-        try:
-            return dates.local_moment(of_name, self.zone)
-        except ValueError:
-            return None  # a name such as 2020-20-20
-
     def page_facts(
-        self, title: str, read: visibility.Dates, categories: tuple[str, ...]
+        self,
+        title: str,
+        local: datetime | None,
+        read: visibility.Dates,
+        categories: tuple[str, ...],
     ) -> PageFacts:
-        """What the old site made the page's path of."""
-        local = self.written_date()
+        """What the old site made the page's path of. `local`: `FileDates.as_written`."""
         if not local and (first := read.publish or read.modified):
             local = first.astimezone(self.zone)
         return PageFacts(

@@ -20,18 +20,19 @@ class ValueReader:
     """One front matter, with what it inherits. Raises FieldError for a value of the wrong kind.
 
     Its values are asked for by the names of the content format, whatever spelling the file has.
-    `zone`: that of dates that name none. `remarks`: what was changed or left out on the way.
+    `in_file`, `inherited`: the two as they are. `zone`: that of dates that name none. `remarks`:
+    what was changed or left out on the way.
     """
 
     def __init__(
         self, values: dict[str, Any], zone: ZoneInfo, inherited: dict[str, Any] | None = None
     ):
-        self.zone = zone
+        self.in_file, self.inherited, self.zone = values, inherited or {}, zone
         self.remarks: list[Remark] = []
         named = keys.by_name(values)
         self.written = {name: key for name, (key, _value) in named.items()}
         self.values = {name: value for name, (_key, value) in named.items()}
-        for name, (_key, value) in keys.by_name(inherited or {}).items():
+        for name, (_key, value) in keys.by_name(self.inherited).items():
             if self.values.get(name) is None:
                 self.values[name] = value
 

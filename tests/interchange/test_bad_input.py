@@ -35,7 +35,8 @@ BAD = {
     "a control character": (front("title: a\x07b"), 2, 9, "not YAML"),
     "an alias of nothing": (front("b: *a"), 2, 4, "no anchor &a above"),
     "a bomb of aliases": (front("a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
-        f"{c}: &{c} [{', '.join(['*' + p] * 8)}]\n" for p, c in zip("abcde", "bcdef"))),
+        f"{c}: &{c} [{', '.join(['*' + p] * 8)}]\n"
+        for p, c in zip("abcde", "bcdef", strict=True))),
         6, None, "more than 10000 values"),
     "a merge of a list": (front("a: {<<: [b]}"), 2, 5, "Only mappings can be merged"),
     "a Python tag": (front("t: !!python/object/apply:os.system ['true']"), 2, 4, "tag"),

@@ -1,0 +1,107 @@
+"""The dates of one content file: of its publication, its expiry and its last change. Pure.
+
+A date that decides visibility is never passed over: of several embargoes the last counts, of
+several expiries the first, and one that cannot be read hides the file (`visibility.decide`).
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from curation.interchange import dates, keys, visibility
+from curation.interchange.old_site.places import Place
+from curation.interchange.records import FieldError
+from curation.interchange.value_reader import ValueReader
+from curation.models.articles import YEARS
+
+
+class FileDates:
+    """Reads the dates of one front matter. `signs`: see `visibility.signs`."""
+
+    def __init__(
+        self, reader: ValueReader, signs: Sequence[visibility.Sign], place: Place, now: datetime
+    ):
+        self.reader, self.signs, self.place, self.now = reader, signs, place, now
+        self.unreadable: list[str] = []
+
+    def read(self) -> visibility.Dates:
+        """All dates, in UTC. Raises FieldError for a `date` that cannot be read."""
+        written = self.as_written()
+        return visibility.Dates(
+            date=written and written.astimezone(UTC),
+            publish=self._publish(),
+            expiry=self._expiry(),
+            modified=self._modified(),
+            unreadable=tuple(self.unreadable),
+        )
+
+    def as_written(self) -> datetime | None:
+        """The date in the zone in which it is written: that of `date`, or in the file's name."""
+        zone, of_name = self.reader.zone, self.place.day
+        comes_first = of_name and self.place.system == "hugo"
+        try:
+            value = None if comes_first else self.reader.value("date")
+            written = dates.local_moment(value, zone)
+        except ValueError as error:
+            raise FieldError(("date",), str(error)) from None
+        if written or not of_name:
+            return written
+        try:
+            return dates.local_moment(of_name, zone)
+        except ValueError:
+            return None  # a name such as 2020-20-20
+
+    def _publish(self) -> datetime | None:
+        found = [self._deciding(key, value) for key, value in self._spellings("publishDate")]
+        # `published` is a date in some systems, and a yes or no in others.
+        found += [
+            self._deciding(sign.key, sign.value)
+            for sign in self.signs
+            if sign.name in visibility.MAY_BE_DATES and visibility.truth(sign.value) is None
+        ]
+        found = [moment for moment in found if moment]
+        latest = max(found, default=None)
+        return latest if latest and latest > self.now else next(iter(found), None)
+
+    def _expiry(self) -> datetime | None:
+        found = [
+            self._deciding(key, value, is_expiry=True)
+            for key, value in self._spellings("expiryDate")
+            if not _is_never(value)
+        ]
+        return min((moment for moment in found if moment), default=None)
+
+    def _modified(self) -> datetime | None:
+        try:
+            return dates.moment(self.reader.value("lastMod"), self.reader.zone)
+        except ValueError as error:
+            self.reader.leave_out("lastMod", f"{str(error).rstrip('.')}; left out")
+            return None
+
+    def _deciding(self, key: str, value: Any, *, is_expiry: bool = False) -> datetime | None:
+        """A date that decides visibility; where it cannot be read, its key is noted."""
+        try:
+            return dates.moment(value, self.reader.zone)
+        except ValueError as error:
+            year = getattr(error, "year", 0)
+            if not (is_expiry and year > YEARS[-1]):  # 9999-12-31 means never
+                self.unreadable.append(key)
+            return None
+
+    def _spellings(self, name: str) -> list[tuple[str, Any]]:
+        """(key, value) of each spelling that the file has, else of those that it inherits.
+
+        The one that counts before the others is the first.
+        """
+        for values in (self.reader.in_file, self.reader.inherited):
+            found = [pair for pair in keys.all_spellings(values, name) if pair[1] is not None]
+            if found:
+                chosen = keys.by_name(values)[name][0]
+                return sorted(found, key=lambda pair: pair[0] != chosen)
+        return []
+
+
+def _is_never(value: Any) -> bool:
+    """Whether a date of expiry says in words that there is none."""
+    is_word = isinstance(value, str) and value.strip().lower() in ("never", "none")
+    return is_word or visibility.truth(value) is False
