@@ -84,6 +84,10 @@ try:
     # A form that is sent back sooner was filled in by a program.
     SEND_MIN_SECONDS = env.int("SEND_MIN_SECONDS", 3, validate=validate.Range(min=0))
 
+    # How it cleans links
+    # A rule file of the ClearURLs project, which its licence forbids to ship
+    CLEARURLS_RULES = env.str("CLEARURLS_RULES", "") or None
+
     # What a first start does
     LOAD_SAMPLE = env.bool("LOAD_SAMPLE", True)
 

@@ -1,7 +1,7 @@
-"""The newsroom's app: registers its checks, and keeps the search index after migrations."""
+"""The newsroom's app: its checks, the search index after migrations, files that texts show."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +11,10 @@ class CurationConfig(AppConfig):
 
     def ready(self):
         from curation import checks  # noqa: F401  importing it registers them
+        from curation.files_in_texts import keep_files_in_texts
         from curation.search import ensure_index
+        from media.models import Document, Image
 
         post_migrate.connect(ensure_index, sender=self)
+        for model in (Image, Document):
+            pre_delete.connect(keep_files_in_texts, sender=model)

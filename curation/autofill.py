@@ -49,7 +49,7 @@ def offered(page: Page, pasted: str = "") -> dict[str, list[dict[str, str]]]:
         "title": page.title.candidates,
         "excerpt": excerpts,
         "link_href": _cleaned_links(page, pasted),
-        "canonical_url": page.canonical_url.candidates,
+        "canonical_url": _canonical_urls(page),
         "source_author": [
             Candidate(", ".join(one.value), one.source) for one in page.authors.candidates
         ],
@@ -102,6 +102,14 @@ def _cleaned_links(page: Page, pasted: str) -> list[Candidate[str]]:
         except LinkError:
             continue
         found.append(Candidate(cleaned, one.source))
+    return found
+
+
+def _canonical_urls(page: Page) -> list[Candidate[str]]:
+    """Return the page's canonical URLs; of a paper, that of its DOI as well."""
+    found = list(page.canonical_url.candidates)
+    if page.doi:
+        found.append(Candidate(f"https://doi.org/{page.doi}", "DOI"))
     return found
 
 

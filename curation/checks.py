@@ -1,7 +1,34 @@
-"""System checks of the project's own settings, for `manage.py check --deploy`."""
+"""System checks of the project's own settings: at every start, or for `check --deploy`."""
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Error, Tags, Warning, register
+
+from curation.sources.links.clearurls import RulesError, read_rules
+
+
+@register(Tags.files)
+def clearurls_rules_are_usable(app_configs, **kwargs):
+    """Say what is wrong with the operator's rule file for links; its rules are not used then."""
+    if not settings.CLEARURLS_RULES:
+        return []
+    try:
+        rules = read_rules(settings.CLEARURLS_RULES)
+    except RulesError as error:
+        return [
+            Error(
+                f"CLEARURLS_RULES: {error}",
+                hint="Download data.minify.json of the ClearURLs project again, or unset it.",
+                id="curation.E001",
+            )
+        ]
+    return [
+        Warning(
+            f"CLEARURLS_RULES: {sentence}",
+            hint="The rest of the file is used; correct the expression or take it out.",
+            id="curation.W003",
+        )
+        for sentence in rules.left_out[:20]
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -22,6 +22,7 @@ from curation.sources.door.downloads import download_image
 from curation.sources.door.errors import FetchError
 from curation.sources.door.fetch import fetch
 from curation.sources.links.link import Link
+from curation.sources.reading.challenges import UNNAMED
 from curation.sources.reading.clipping import Clipping, read_clipping
 from curation.sources.reading.page import Page, read_page
 from curation.sources.reading.pdf import PdfError, read_pdf
@@ -192,17 +193,29 @@ def read_now(pk: int, attempt: int) -> NextAttempt | None:
 def read_url(url: str) -> tuple[Page, bytes | None]:
     """Fetch a URL; return what its page says, and the file's bytes if it is a PDF.
 
-    Raises FetchError.
+    Raises FetchError, also where the site sent a check for robots in place of its page.
     """
     fetched = fetch(url)
     if fetched.kind == "html":
-        return read_page(fetched.text, fetched.url), None
+        page = read_page(fetched.text, fetched.url)
+        if page.challenge:
+            raise FetchError(_challenged(page.challenge))
+        return page, None
     if fetched.kind == "pdf":
         try:
             return read_pdf(fetched.body, fetched.url), fetched.body
         except PdfError as error:
             raise FetchError(str(error)) from error
     raise FetchError(_("The address leads to a picture, not to an article."))
+
+
+def _challenged(challenge: str) -> str:
+    """Return why a page that is a check for robots was not read, and what a curator can do."""
+    if challenge == UNNAMED:
+        words = _("The site sent a check for robots in place of the article.")
+    else:
+        words = _("The site sent a check for robots (%(name)s) in place of the article.")
+    return words % {"name": challenge} + " " + _("Open it in your browser and use the bookmarklet.")
 
 
 def rescue_lost_fetches() -> int:

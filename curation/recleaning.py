@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from curation.models import Article, FurtherReport
-from curation.sources.links.cleaning import RULES_VERSION
+from curation.models import Article, FurtherReport, Submission
+from curation.sources.links.cleaning import current_rules_version
 from curation.sources.links.keys import link_key
 
 BATCH = 500
@@ -33,29 +33,33 @@ class Recleaned:
     """The result: counts, and what needs a curator's attention.
 
     kept_reports: numbers of further reports that keep their old key, because their article has a
-    report with the new one already.
+    report with the new one already. kept_submissions: of open submissions, in the same way, because
+    another open one has it.
     """
 
     looked_at: int = 0
     articles: int = 0  # with changed keys
     reports: int = 0
+    submissions: int = 0
     kept_reports: list[int] = field(default_factory=list)
+    kept_submissions: list[int] = field(default_factory=list)
     collisions: list[Collision] = field(default_factory=list)
 
 
 def stale_articles():
     """Return the articles whose keys were made by other rules than today's."""
-    return Article.objects.exclude(link_rules=RULES_VERSION)
+    return Article.objects.exclude(link_rules=current_rules_version())
 
 
 def reclean(dry_run: bool = False) -> Recleaned:
     """Recompute the keys that older rules made. A dry run only tells what would change.
 
-    It can be interrupted and started again: the further reports come first, since only articles
-    record the version of their rules. Memory: one batch, and a number for each changed key.
+    It can be interrupted and started again: articles come last, since only they record the version
+    of their rules. Memory: one batch, and a number for each changed key.
     """
     done = Recleaned()
     _reclean_reports(done, dry_run)
+    _reclean_submissions(done, dry_run)
     moved: dict[int, list[int]] = {}  # hash of a new key -> numbers of the articles that got it
     last = 0
     while pks := list(
@@ -126,3 +130,21 @@ def _reclean_reports(done: Recleaned, dry_run: bool):
         done.reports += 1
         if not dry_run:
             FurtherReport.objects.filter(pk=report.pk).update(link_key=key)
+
+
+def _reclean_submissions(done: Recleaned, dry_run: bool):
+    """Recompute the keys of all submissions. Only one open submission can have a key."""
+    submissions = Submission.objects.only("pk", "url", "link_key", "state").order_by("pk")
+    open_keys = set(Submission.objects.open().values_list("link_key", flat=True))
+    for submission in submissions.iterator(BATCH):
+        key = link_key(submission.url)
+        if key == submission.link_key:
+            continue
+        if submission.is_open:
+            if key in open_keys:
+                done.kept_submissions.append(submission.pk)
+                continue
+            open_keys.add(key)
+        done.submissions += 1
+        if not dry_run:
+            Submission.objects.filter(pk=submission.pk).update(link_key=key)

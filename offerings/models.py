@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from curation.sources.links.fields import WebURLField
 from markup import sanitise
 from slugs import slug_from_name, unique_slug
+from slugs.fields import NFCCharField, UnicodeSlugField
 from taxonomy.models import Category
 
 
 class Institution(models.Model):
     """An organisation that news is about: a vendor, a hospital, a regulator."""
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    slug = models.SlugField(_("slug"), max_length=220, unique=True, blank=True)
+    name = NFCCharField(_("name"), max_length=200, unique=True)
+    slug = UnicodeSlugField(_("slug"), max_length=220, unique=True, blank=True)
     website = WebURLField(_("website"), blank=True)
     description = models.TextField(_("description"), blank=True)
     logo = models.ForeignKey(
@@ -98,8 +99,8 @@ class Offering(models.Model):
         unique=True,
         help_text=_("The offering's number in the system it came from (offeringId)."),
     )
-    name = models.CharField(_("name"), max_length=200)
-    slug = models.SlugField(
+    name = NFCCharField(_("name"), max_length=200)
+    slug = UnicodeSlugField(
         _("slug"),
         max_length=220,
         unique=True,

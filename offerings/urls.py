@@ -8,5 +8,5 @@ app_name = "offerings"
 
 urlpatterns = [
     path("offerings/", views.offerings, name="list"),
-    path("offering/<slug:slug>", views.offering, name="detail"),
+    path("offering/<str:slug>", views.offering, name="detail"),
 ]

@@ -5,17 +5,22 @@ from collections.abc import Container
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from slugs.letters import is_mostly_not_latin, unicode_slug
+
 
 def slug_from_name(name: str, fallback: str, max_length: int = 200) -> str:
     """Return Django's slug of a name, cut to `max_length` characters.
 
-    `fallback` is the slug of a name that has no ASCII letters or digits.
+    A name whose letters are mostly not Latin keeps them: see `unicode_slug`. `fallback` is the slug
+    of a name without letters and digits.
 
     >>> slug_from_name("Remote care & AI", "topic")
     'remote-care-ai'
-    >>> slug_from_name("遠隔医療", "topic")
-    'topic'
+    >>> slug_from_name("遠隔医療", "topic"), slug_from_name("+", "topic")
+    ('遠隔医療', 'topic')
     """
+    if is_mostly_not_latin(name):
+        return unicode_slug(name, max_length) or fallback
     return slugify(name)[:max_length] or fallback
 
 
@@ -30,6 +35,11 @@ def first_free_slug(slug: str, taken: Container[str]) -> str:
         number += 1
         candidate = f"{slug}-{number}"
     return candidate
+
+
+def numbered_slugs(slug: str) -> list[str]:
+    """Return `slug`, `slug-2` … `slug-20`: the slugs of rows whose names give the same slug."""
+    return [slug, *(f"{slug}-{number}" for number in range(2, 21))]
 
 
 def unique_slug(slug: str, rows: QuerySet) -> str:

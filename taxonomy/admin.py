@@ -28,7 +28,6 @@ class TaxonomyAdmin(ModelAdmin):
     form = TaxonomyForm
     list_display = ("name", "colour", "categories_here", "position")
     search_fields = ("name",)
-    prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ("colour",)
     fields = ("name", "slug", "description", ("hue", "colour"), "position")
     message_when_empty = _("No taxonomies yet. Add one, such as an analyst's map of a market.")

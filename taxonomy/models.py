@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from slugs import slug_from_name, unique_slug
+from slugs.fields import NFCCharField, UnicodeSlugField
 
 DIVIDER = ": "
 
@@ -45,8 +46,14 @@ def category_slug(name: str) -> str:
 class Taxonomy(models.Model):
     """A scheme of categories, such as an analyst's classification of a market."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    name = NFCCharField(_("name"), max_length=120, unique=True)
+    slug = UnicodeSlugField(
+        _("slug"),
+        max_length=140,
+        unique=True,
+        blank=True,
+        help_text=_("Part of its topics' addresses; made from the name where empty."),
+    )
     description = models.TextField(_("description"), blank=True)
     hue = models.PositiveSmallIntegerField(
         _("hue"),
@@ -68,10 +75,24 @@ class Taxonomy(models.Model):
                 violation_error_message=_("A taxonomy's name cannot hold “: ”."),
             ),
             models.CheckConstraint(condition=Q(hue__lt=360) | Q(hue=None), name="taxonomy_hue"),
+            models.CheckConstraint(condition=~Q(slug=""), name="taxonomy_has_slug"),
         ]
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        self.make_slug()
+
+    def make_slug(self):
+        """Set an empty slug to the first free one that the name gives."""
+        if not self.slug:
+            slug = slug_from_name(self.name, "taxonomy", max_length=120)
+            self.slug = unique_slug(slug, Taxonomy.objects.all())
+
+    def save(self, *args, **kwargs):
+        self.make_slug()
+        super().save(*args, **kwargs)
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -98,8 +119,8 @@ class Category(models.Model):
         related_name="categories",
         verbose_name=_("taxonomy"),
     )
-    label = models.CharField(_("label"), max_length=200)
-    slug = models.SlugField(
+    label = NFCCharField(_("label"), max_length=200)
+    slug = UnicodeSlugField(
         _("slug"),
         max_length=220,
         unique=True,

@@ -18,7 +18,7 @@ LAYERS = [
     [
         "curation.drafting", "curation.publishing", "curation.suggesting", "curation.duplicates",
         "curation.autofill", "curation.recleaning", "curation.previewing", "curation.submissions",
-        "curation.chores",
+        "curation.chores", "curation.files_in_texts",
     ],
     ["curation.models", "curation.migrations"],
     ["offerings"],

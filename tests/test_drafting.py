@@ -226,6 +226,35 @@ def test_a_site_in_trouble_is_asked_three_times(site):
     assert len(site.requests) == 3
 
 
+CHALLENGE = """<html><head><title>Just a moment...</title>
+<script>window._cf_chl_opt={cType: "managed"}</script></head><body></body></html>"""
+
+
+def test_a_check_for_robots_is_a_failure_and_not_an_article(site):
+    """It comes with status 200, as a page would."""
+    article = pasted(site.page("/news/paperless-wards", CHALLENGE))
+    source_fetch = read(article)
+
+    assert source_fetch.state == State.FAILED
+    assert source_fetch.reason == (
+        "The site sent a check for robots (Cloudflare) in place of the article. "
+        "Open it in your browser and use the bookmarklet."
+    )
+    assert article.title == "Paperless wards"  # as before
+    assert source_fetch.candidates == {}
+
+
+def test_a_check_for_robots_keeps_what_an_earlier_fetch_found(site):
+    article = pasted(put_story(site))
+    read(article)
+    site.page("/news/paperless-wards", CHALLENGE)
+    source_fetch = read_anew(article)
+
+    assert source_fetch.state == State.FAILED
+    assert article.title == "Wards go paperless at Northharbour"
+    assert source_fetch.candidates["source_author"][0]["value"] == "Ada Roe"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_next_attempt_waits_in_the_queue(site):
     article = pasted(site.page("/news/a-story", status=502))

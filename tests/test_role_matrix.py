@@ -141,7 +141,8 @@ OPEN_TO_ALL = {
     "offerings:list", "offerings:detail", "site:home", "site:topics",
     "site:topic", "site:tag", "site:publisher", "site:feed", "site:favicon",
     "site:robots", "site:manifest", "site:sitemaps", "site:sitemap",
-    "site:section-feed", "site:section", "site:article", "media:original",
+    "site:section-feed", "site:topic-feed", "site:tag-feed", "site:section", "site:article",
+    "media:original",
     "media:document", "media:rendition", "submissions:submit", "submissions:login",
     "submissions:status", "submissions:withdraw", "submissions:review",
 }  # fmt: skip
@@ -265,6 +266,8 @@ class World:
             "site:publisher": {"brand": "wardandwire.example"},
             "site:sitemap": {"name": "articles"},
             "site:section-feed": {"path": "news"},
+            "site:topic-feed": {"slug": "ward-digital-telehealth"},
+            "site:tag-feed": {"slug": "wards"},
             "site:section": {"path": "news"},
             "site:article": {"path": "news", "slug": "told"},
         }.get(name, {})  # fmt: skip

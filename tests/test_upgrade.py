@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from taggit.models import Tag
 
 from curation.models import DailyJob, Decision, RateLimit, SourceFetch, Submission
 from tests.builders import a_submission, an_article
@@ -28,17 +29,28 @@ def migrate_to(name: str):
 
 
 @pytest.fixture
-def renamed_back():
+def filled():
+    """An article and a submission, made while the tables have all that the present models have."""
+    return an_article(tags=["🙂"]), a_submission()
+
+
+@pytest.fixture
+def renamed_back(filled):
     """The models as they were called before; the present ones again afterwards."""
     yield migrate_to(BEFORE)
-    migrate_to(NOW)
+    migrate_to(latest_migration())
+
+
+def latest_migration() -> str:
+    (leaf,) = MigrationLoader(connection).graph.leaf_nodes("curation")
+    return leaf[1]
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_renamed_models_keep_their_rows_and_queued_tasks_their_work(renamed_back):
+def test_renamed_models_keep_their_rows_and_queued_tasks_their_work(filled, renamed_back):
     former = renamed_back.get_model
-    article, submission = an_article(), a_submission()
+    article, submission = filled
     former("curation.SourceReading").objects.create(article_id=article.pk, state="queued")
     former("curation.Tally").objects.create(key="k" * 64, moments=[1.5])
     former("curation.Round").objects.create(name="digest", day=timezone.localdate())
@@ -53,7 +65,7 @@ def test_renamed_models_keep_their_rows_and_queued_tasks_their_work(renamed_back
     for path in ("curation.tasks.read_source", "curation.tasks.send_notice"):
         DBTaskResult.objects.create(task_path=path, args_kwargs={"args": [1, 1], "kwargs": {}})
 
-    migrate_to(NOW)
+    migrate_to(latest_migration())
 
     assert SourceFetch.objects.get().article == article
     assert RateLimit.objects.get().moments == [1.5]
@@ -64,6 +76,24 @@ def test_renamed_models_keep_their_rows_and_queued_tasks_their_work(renamed_back
     assert sorted(DBTaskResult.objects.values_list("task_path", flat=True)) == [
         "curation.drafting.read_later", "curation.submissions.mailing.send_later",
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_an_upgrade_repairs_slugs_and_joins_the_spellings_of_a_name(filled, client):
+    article, _submission = filled
+    former = migrate_to(NOW).get_model
+    try:
+        Tag.objects.update(slug="")
+        names = former("curation.Curator").objects
+        for name, slug in (("Jose\u0301", "jose"), ("Jos\xe9", "jose-2")):
+            curator = names.create(name=name, slug=slug)
+            former("curation.Byline").objects.create(article_id=article.pk, curator_id=curator.pk)
+    finally:
+        migrate_to(latest_migration())
+    assert [line.curator.name for line in article.bylines.all()] == ["Jos\xe9"]
+    assert client.get(article.get_absolute_url()).status_code == 200
+    assert client.get("/tag/tag").status_code == 200
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
+from curation.files_in_texts import rows_that_show
 from media import removing
 from media.models import Document
 
@@ -30,6 +31,11 @@ class DocumentAdmin(ModelAdmin):
     @admin.display(description=gettext_lazy("file"))
     def link(self, document):
         return format_html('<a href="{}">{}</a>', document.file.url, document)
+
+    def get_deleted_objects(self, objs, request):
+        to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        protected += [str(row) for document in objs for row in rows_that_show(document)]
+        return to_delete, counts, permissions, protected
 
     def delete_model(self, request, obj):
         removing.remove_document(obj)

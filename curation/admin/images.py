@@ -16,6 +16,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from curation.desk_pages import page_urls
+from curation.files_in_texts import digests_of_pictures_in_texts, rows_that_show
 from curation.models import Article
 from media import removing
 from media.desk import preview, upload_widget
@@ -32,7 +33,7 @@ TEXT_WIDGETS = {
 
 
 def uses_of(image: Image) -> list:
-    """The rows that refer to the picture: articles, offerings, publishers and so on.
+    """The rows that refer to the picture or show it in their text: articles, offerings and so on.
 
     At most USES_PER_MODEL of each model.
     """
@@ -41,7 +42,7 @@ def uses_of(image: Image) -> list:
         if relation.auto_created and not relation.concrete:
             rows = relation.related_model._default_manager.filter(**{relation.field.name: image})
             uses += rows[:USES_PER_MODEL]
-    return uses
+    return uses + [row for row in rows_that_show(image, USES_PER_MODEL) if row not in uses]
 
 
 class ImageForm(forms.ModelForm):
@@ -85,7 +86,8 @@ class UseFilter(DropdownFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "none":
-            return queryset.exclude(Exists(Article.objects.filter(featured_image=OuterRef("pk"))))
+            unused = queryset.exclude(digest__in=digests_of_pictures_in_texts())
+            return unused.exclude(Exists(Article.objects.filter(featured_image=OuterRef("pk"))))
         return queryset.filter(alt="") if self.value() == "alt" else queryset
 
 
@@ -159,6 +161,11 @@ class ImageAdmin(ModelAdmin):
         return pages + super().get_urls()
 
     # ------------------------------------------------------------ deleting, with the file
+
+    def get_deleted_objects(self, objs, request):
+        to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        protected += [_link(row) for image in objs for row in rows_that_show(image)]
+        return to_delete, counts, permissions, protected
 
     def delete_model(self, request, obj):
         removing.remove_image(obj)

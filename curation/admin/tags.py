@@ -1,5 +1,6 @@
 """Tags at the desk: their list, and the field that suggests existing tags while one types."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.forms import Script
@@ -12,6 +13,8 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from curation.desk_pages import page_urls
+from curation.models.tags import find_tag
+from slugs.fields import SlugFormField, normal_form
 
 MAX_SUGGESTIONS = 10
 
@@ -27,17 +30,41 @@ class TagsWidget(TagWidget, UnfoldAdminTextInputWidget):
         js = (Script("desk/tags.js", defer=True),)
 
 
+class TagForm(forms.ModelForm):
+    """A tag's name, which no other tag may have in other letters, and its slug."""
+
+    slug = SlugFormField(
+        label=_("slug"),
+        max_length=100,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Address of the tag's page; made from the name where empty."),
+    )
+
+    class Meta:
+        model = Tag
+        fields = ("name", "slug")
+
+    def clean_name(self):
+        name = normal_form(self.cleaned_data["name"]).strip()
+        found = find_tag(name)
+        if found and found.pk != self.instance.pk:
+            raise forms.ValidationError(_("There is a tag “%(name)s” already.") % {"name": found})
+        return name
+
+
 admin.site.unregister(Tag)
 
 
 @admin.register(Tag)
 class TagAdmin(ModelAdmin):
+    form = TagForm
+    fields = ("name", "slug")
     list_display = ("name", "slug", "uses")
     search_fields = ("name",)
     ordering = ("name",)
     list_per_page = 100
     show_full_result_count = False
-    prepopulated_fields = {"slug": ["name"]}
     message_when_empty = _("No tags yet: they are made where an article gets them.")
 
     def get_queryset(self, request):

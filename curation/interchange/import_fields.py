@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
@@ -195,14 +196,17 @@ class _ArticleReader(ValueReader):
         )
 
     def content_language(self) -> str:
-        """The language of the text: its file's or folder's, or what its own key says."""
-        if self.place.language:
-            return self.place.language
+        """The language of the text: what its key says, else its file's, folder's or old site's.
+
+        "" for that of this publication.
+        """
         value = self.value("language")
-        written = value if isinstance(value, str) else ""
-        if not written or len(written) > 35 or not _LANGUAGE.match(written.strip()):
-            return ""
-        return written.strip().replace("_", "-")
+        written = value.strip() if isinstance(value, str) else ""
+        if len(written) > 35 or not _LANGUAGE.match(written):
+            written = self.place.language
+        written = written.replace("_", "-")
+        own = settings.LANGUAGE_CODE.partition("-")[0].lower()
+        return "" if written.partition("-")[0].lower() == own else written
 
     def note_unknown_keys(self):
         for key in self.in_file:

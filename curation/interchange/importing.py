@@ -18,13 +18,16 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from curation.interchange import storing
+from curation.interchange.bodies import CheckedBody, convert
+from curation.interchange.bodies.files import Fetch
 from curation.interchange.comparison import text_digest
 from curation.interchange.content_files import ContentFile
 from curation.interchange.front_matter import FrontMatterError, ParsedFile, parse
 from curation.interchange.git_dates import GitDates
 from curation.interchange.import_fields import READER_VERSION, Reading, read_record
 from curation.interchange.matching import KnownFile, KnownFiles, find_article
-from curation.interchange.media_files import CheckedFiles, MediaFolder
+from curation.interchange.media_files import CheckedFiles, MediaFolders
+from curation.interchange.old_pages import OldPages
 from curation.interchange.old_site.places import Place
 from curation.interchange.records import ArticleRecord, FieldError
 from curation.interchange.remarks import Remark, RemarkKind
@@ -57,12 +60,14 @@ class ImportResult:
 class ImportOptions:
     """What whoever runs an import decides.
 
-    `media`: the folder with the pictures that the files name. `source`: the system of files that
+    `media`: the folder with the pictures that the files name. `fetch`: gets pictures from other
+    hosts, as `download_image` does; None to leave them there. `source`: the system of files that
     name none. `git_dates`: the times of the last commits. `dry_run`: do everything, and roll it
     back.
     """
 
     media: Path | None = None
+    fetch: Fetch | None = None
     source: str = ""
     git_dates: GitDates | None = None
     dry_run: bool = False
@@ -93,6 +98,7 @@ class _Work:
     file: ContentFile
     record: ArticleRecord
     known: KnownFile | None
+    body: CheckedBody | None = None
     checked: CheckedFiles = field(default_factory=CheckedFiles)
     provenance: dict[str, Any] = field(default_factory=dict)
 
@@ -100,7 +106,8 @@ class _Work:
 class _ImportRun:
     def __init__(self, report: Report, options: ImportOptions):
         self.report, self.options = report, options
-        self.media = options.media and MediaFolder(options.media)
+        self.media = MediaFolders(options.media, options.fetch)
+        self.pages = OldPages(self._reading, options.media)
         self.dry_run = options.dry_run
         self.result = ImportResult()
         self.shared = SharedRows()
@@ -151,11 +158,15 @@ class _ImportRun:
 
     def _is_unchanged(self, file: ContentFile, same: KnownFile) -> bool:
         """Whether an import of a file with known bytes would make the same of it as before."""
-        return (
-            same.reader_version == READER_VERSION
-            and same.place == file.place.as_json()
-            and not (self.media and same.awaited)
-        )
+        if same.reader_version != READER_VERSION or same.place != file.place.as_json():
+            return False
+        # Files that were missing may have come.
+        return not same.awaited or not (self._looks_for_files(file) or "body" in same.awaited)
+
+    def _looks_for_files(self, file: ContentFile) -> bool:
+        """Whether there is a folder in which the files that front matter names may lie."""
+        place = file.place
+        return bool(self.options.media or self.options.fetch or place.system or place.is_bundle)
 
     def _read_and_store(
         self, file: ContentFile, same: KnownFile | None, earlier: KnownFiles
@@ -163,18 +174,26 @@ class _ImportRun:
         data = file.read()
         parsed = parse(data)
         record = read_record(parsed, self._reading(file))
-        remarks = list(record.remarks)
+        page = self.pages.body_page(file, parsed, record)
+        body = convert(record.body, page).check(self.options.fetch, dry_run=self.dry_run)
+        record = replace(
+            record,
+            body=body.text,
+            original_body=record.body if body.is_changed else "",
+            body_lacks_pictures=any(r.kind == RemarkKind.PICTURE for r in body.remarks),
+        )
+        remarks = [*record.remarks, *body.remarks]
         checked = CheckedFiles()
-        if self.media:
-            checked, missing = self.media.check(record)
+        if self._looks_for_files(file):
+            checked, missing = self.media.check(record, page)
             remarks += missing
         if self.dry_run:
-            checked = CheckedFiles()
+            checked, body = CheckedFiles(), None
         digest = hashlib.sha256(data).hexdigest()
         known = None if record.external_id else same or earlier.at_path(file, record.source)
         provenance = _provenance_columns(file, parsed, record, digest)
         try:
-            stored = self._store(_Work(file, record, known, checked, provenance))
+            stored = self._store(_Work(file, record, known, body, checked, provenance))
         except FieldError as error:
             raise error.with_place(parsed) from None
         for name in stored.conflicts:
@@ -237,6 +256,8 @@ class _ImportRun:
         if not self._is_for_this_file(work, article, earlier):
             article = earlier = None
         media = work.checked.store()
+        if work.body:
+            work.body.store()
         if not article:
             return storing.create(record, self.shared, media, provenance, assume_free=assume_free)
         if not earlier:

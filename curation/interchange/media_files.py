@@ -1,4 +1,4 @@
-"""Pictures and documents that content files name: looked up in one folder and nowhere else."""
+"""Pictures and documents that front matter names: found, checked before the transaction, stored."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,8 +7,12 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
+from curation.interchange.bodies.files import Fetch, find_file
+from curation.interchange.bodies.page import BodyPage
 from curation.interchange.records import ArticleRecord
 from curation.interchange.remarks import Remark, RemarkKind
+from curation.sources.door.downloads import Download
+from curation.sources.door.errors import FetchError
 from media import checking, documents, files
 from media.models import Document, Image
 
@@ -22,9 +26,10 @@ class MediaFiles:
     icon: Image | None = None
 
     def missing(self, record: ArticleRecord) -> list[str]:
-        """Which of the files that the record names are missing: "image", "pdf", "icon"."""
+        """Which of the files that the record names are missing: "image", "pdf", "icon", "body"."""
         named = {"image": record.image_name, "pdf": record.pdf_name, "icon": record.icon_name}
-        return [use for use, name in named.items() if name and not getattr(self, use)]
+        missing = [use for use, name in named.items() if name and not getattr(self, use)]
+        return [*missing, "body"] if record.body_lacks_pictures else missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,16 @@ class CheckedFiles:
         return MediaFiles(**{use: store() for use, store in self.store_calls.items()})
 
 
-class MediaFolder:
-    """The folder given with `--media`."""
+class MediaFolders:
+    """Where the files that front matter names are looked for: `--media`, then the old site's own.
 
-    def __init__(self, folder: Path):
-        self.folder = folder.resolve()
+    `folder`: given with `--media`. `fetch`: gets a picture from another host; None to leave it.
+    """
 
-    def check(self, record: ArticleRecord) -> tuple[CheckedFiles, list[Remark]]:
+    def __init__(self, folder: Path | None, fetch: Fetch | None = None):
+        self.folder, self.fetch = folder and folder.resolve(), fetch
+
+    def check(self, record: ArticleRecord, page: BodyPage) -> tuple[CheckedFiles, list[Remark]]:
         """The files that the record names, and a remark for each that is missing or refused.
 
         Pictures are checked and encoded again here, before the database is locked.
@@ -61,20 +69,41 @@ class MediaFolder:
             if not name:
                 continue
             try:
-                path = self.find(name)
                 alt = record.image_alt if use == "image" else ""
-                calls[use] = _document(path) if use == "pdf" else _picture(path, alt)
+                path = self._local(name, page)
+                if path is None and use != "pdf":
+                    calls[use] = _fetched_picture(self.fetch(name), alt)
+                elif path:
+                    calls[use] = _document(path) if use == "pdf" else _picture(path, alt)
             except FileNotFoundError as error:
                 remarks.append(Remark(RemarkKind.MEDIA, key, str(error)))
             except OSError as error:
                 done = f"{name!r} cannot be read: {error.strerror}"
                 remarks.append(Remark(RemarkKind.MEDIA, key, done))
-            except ValidationError as error:
+            except (ValidationError, FetchError) as error:
                 remarks.append(Remark(RemarkKind.MEDIA, key, f"{name!r} is refused: {error}"))
         return CheckedFiles(calls), remarks
 
+    def _local(self, name: str, page: BodyPage) -> Path | None:
+        """The file of that name; None for one on another host that may be fetched.
+
+        Raises FileNotFoundError, with a sentence, where there is none.
+        """
+        own_path = page.own_path(name) if "://" in name else name
+        if own_path and (found := find_file(page, own_path)):
+            return found
+        if own_path is None and self.fetch:
+            return None
+        if self.folder:
+            return self.find(name)
+        raise FileNotFoundError(
+            f"{name[:100]!r} is on another host; import with --fetch-pictures to take it over"
+            if own_path is None
+            else f"{name[:100]!r} is neither beside the file nor among the old site's files"
+        )
+
     def find(self, name: str) -> Path:
-        """The file of that name; older files give a path or a URL, whose end may be enough.
+        """The file in `--media`; older files give a path or a URL, whose end may be enough.
 
         Raises FileNotFoundError, with a sentence, where there is none inside the folder.
         """
@@ -91,7 +120,14 @@ class MediaFolder:
 def _picture(path: Path, alt: str) -> partial[Image]:
     if path.stat().st_size > checking.MAX_BYTES:
         raise checking.too_many_bytes(path.stat().st_size)
-    data = path.read_bytes()
+    return _picture_of(path.read_bytes(), path.name, alt)
+
+
+def _fetched_picture(download: Download, alt: str) -> partial[Image]:
+    return _picture_of(download.body, download.file_name, alt)
+
+
+def _picture_of(data: bytes, name: str, alt: str) -> partial[Image]:
     digest = files.sha256(data)
     if known := Image.objects.known(digest):
         return partial(lambda image: image, known)
@@ -99,7 +135,7 @@ def _picture(path: Path, alt: str) -> partial[Image]:
         Image.objects.store_checked,
         checking.check_and_reencode(data),
         upload_digest=digest,
-        name=path.name,
+        name=name,
         credit="",
         alt=alt,
     )

@@ -61,7 +61,8 @@ class ArticleRecord:
     `slug`: "" where the rule makes it. `aliases`: absolute paths; `old_paths`: those among them at
     which the old site served it, though the file does not name them. `brand`: the publisher's host
     name; `publisher_name`: its name, where the file gives one. `original_body`: the file's own,
-    where `body` is another text; else "". `remarks`: what was done otherwise than the file says.
+    where `body` is another text; else "". `body_lacks_pictures`: it names some that were not found.
+    `remarks`: what was done otherwise than the file says.
     """
 
     title: str
@@ -74,6 +75,7 @@ class ArticleRecord:
     excerpt: str = ""
     body: str = ""
     original_body: str = ""
+    body_lacks_pictures: bool = False
     curators: tuple[str, ...] = ()
     published_at: datetime | None = None
     expires_at: datetime | None = None

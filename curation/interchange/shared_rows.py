@@ -12,6 +12,7 @@ from taggit.models import Tag
 
 from curation.interchange.records import FieldError, OfferingRecord, Path, SectionRecord
 from curation.models import Address, Curator, Publisher, Section
+from curation.models.tags import folded, tag_named
 from offerings.models import Institution, Offering
 from slugs import slug_from_name, unique_slug
 from taxonomy.models import Category, Taxonomy, category_slug, split_name
@@ -135,14 +136,8 @@ class SharedRows:
         return self._cached("taxonomy", name, get)
 
     def tag(self, name: str) -> Tag:
-        """The tag of that name; capitals make no difference (TAGGIT_CASE_INSENSITIVE)."""
-
-        def get():
-            found = Tag.objects.filter(name=name).first()
-            found = found or Tag.objects.filter(name__iexact=name).first()
-            return found or Tag.objects.create(name=name)
-
-        return self._cached("tag", name.casefold(), get)
+        """The tag of that name; capitals and the form of Unicode make no difference."""
+        return self._cached("tag", folded(name), lambda: tag_named(name))
 
     # ------------------------------------------------------------------------------ offerings
 

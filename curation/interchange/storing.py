@@ -167,7 +167,7 @@ def update(
 
 
 def add_media(article: Article, record: ArticleRecord, media: MediaFiles) -> StoreResult:
-    """Give an article the media files that its content file names and that were missing before.
+    """Give an article the files that its content file names and that were missing before.
 
     A picture that a curator chose in the meantime stays.
     """
@@ -181,13 +181,22 @@ def add_media(article: Article, record: ArticleRecord, media: MediaFiles) -> Sto
         if row and name in baseline["awaited"] and now[name] == baseline[name]:
             setattr(article, column, row)
             added.add(name)
-    article.save(update_fields=["featured_image", "featured_pdf"])
+    columns = ["featured_image", "featured_pdf"]
+    is_unedited = now["body"] == baseline["body"]
+    if "body" in baseline["awaited"] and is_unedited and article.body_source != record.body:
+        article.body_source = record.body
+        added.add("body")
+        columns.append("body_source")
+    missing = media.missing(record)
+    if not added and missing == baseline["awaited"]:
+        return StoreResult(article, "unchanged")
+    article.save(update_fields=columns)
     _set_publisher_icon(article, media)
     after = values_of_article(article)
-    missing = media.missing(record)
     outcome = "unchanged" if missing == baseline["awaited"] else "updated"
     baseline |= {name: after[name] for name in added} | {"awaited": missing}
-    provenance.save(update_fields=["baseline"])
+    provenance.original_body = record.original_body if "body" in added else provenance.original_body
+    provenance.save(update_fields=["baseline", "original_body"])
     if added:
         Revision.objects.record(article, before, snapshot(article), act=_("updated by import"))
     return StoreResult(article, outcome)

@@ -6,8 +6,11 @@ For example `nature-a-large-language-model`. Rules: *Slugs* and *Aliases* in the
 import re
 import unicodedata
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from slugs.fields import without_marks
+from slugs.letters import is_mostly_not_latin, unicode_slug
 
 TITLE_LENGTH = 100
 # Last parts of paths that the site itself uses below every section.
@@ -20,9 +23,16 @@ _LETTERS = str.maketrans(
 )
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
-valid_slug = RegexValidator(
-    r"^\w[\w.~-]*\Z", _("Use letters, digits and hyphens; the address has no slashes or spaces.")
-)
+_SLUG = re.compile(r"\w[\w.~-]*")
+
+
+def valid_slug(slug: str):
+    """Raise ValidationError unless a text may be the last part of an article's path."""
+    if not _SLUG.fullmatch(slug[:1] + without_marks(slug[1:])):
+        raise ValidationError(
+            _("Use letters, digits and hyphens; the address has no slashes or spaces."),
+            code="invalid",
+        )
 
 
 def brand_prefix(brand: str) -> str:
@@ -41,12 +51,18 @@ def title_slug(title: str) -> str:
     """Return the title's part of a slug, 100 characters at most. Also an article's alias.
 
     `&` and `@` become "and" and "at", accents are removed, and everything that is neither an ASCII
-    letter nor a digit (apostrophes, dashes, slashes, dots) becomes a hyphen.
+    letter nor a digit (apostrophes, dashes, slashes, dots) becomes a hyphen. A title whose letters
+    are mostly not Latin keeps them all: see `unicode_slug`. Without letters and digits: "".
 
     >>> title_slug("Q&A: it's Frost & Sullivan's AI/ML")
     'qanda-it-s-frost-and-sullivan-s-ai-ml'
+    >>> title_slug("Новости телемедицины")
+    'новости-телемедицины'
     """
-    text = unicodedata.normalize("NFKD", title.translate(_SIGNS).lower().translate(_LETTERS))
+    spelled_out = title.translate(_SIGNS).lower().translate(_LETTERS)
+    if is_mostly_not_latin(title.lower().translate(_LETTERS)):
+        return unicode_slug(title, TITLE_LENGTH)
+    text = unicodedata.normalize("NFKD", spelled_out)
     text = "".join(char for char in text if not unicodedata.combining(char)).lower()
     return _SEPARATORS.sub("-", text).strip("-")[:TITLE_LENGTH].rstrip("-")
 

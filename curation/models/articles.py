@@ -15,12 +15,14 @@ from curation.models.article_queryset import ArticleQuerySet
 from curation.models.curators import Curator
 from curation.models.publishers import Publisher
 from curation.models.sections import Section
-from curation.sources.links.cleaning import RULES_VERSION
+from curation.models.tags import TagsOfArticle
+from curation.sources.links.cleaning import current_rules_version
 from curation.sources.links.fields import WebURLField
 from curation.sources.links.keys import link_key
 from markup import sanitise
 from offerings.models import Institution, Offering
 from slugs import first_free_slug
+from slugs.fields import NFCCharField
 from taxonomy.models import Category
 
 RELATED_OFFERINGS = 5
@@ -50,7 +52,7 @@ class Article(models.Model):
         validators=[RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")],
         help_text=_("Of this text, as in fr or pt-BR; empty = the language of the publication."),
     )
-    slug = models.CharField(
+    slug = NFCCharField(
         _("slug"),
         max_length=255,
         blank=True,
@@ -143,7 +145,7 @@ class Article(models.Model):
     categories = models.ManyToManyField(
         Category, blank=True, related_name="articles", verbose_name=_("categories")
     )
-    tags = TaggableManager(_("tags"), blank=True, related_name="articles")
+    tags = TaggableManager(_("tags"), blank=True, related_name="articles", manager=TagsOfArticle)
     institution = models.ForeignKey(
         Institution,
         models.PROTECT,
@@ -387,7 +389,7 @@ class Article(models.Model):
         """Set the comparison keys, by which duplicates are found."""
         self.link_key = link_key(self.link_href or self.link_original)
         self.canonical_key = link_key(self.canonical_url)
-        self.link_rules = RULES_VERSION
+        self.link_rules = current_rules_version()
 
     def hold(self) -> "Article":
         """Lock the row until the transaction ends, and reload it. Returns the article itself.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curation.models.people import display_name
 from slugs import slug_from_name, unique_slug
+from slugs.fields import NFCCharField, UnicodeSlugField
 
 
 class CuratorQuerySet(models.QuerySet):
@@ -31,8 +32,8 @@ class CuratorQuerySet(models.QuerySet):
 class Curator(models.Model):
     """A name in a byline. Curators who came with imported files have no user."""
 
-    name = models.CharField(_("name"), max_length=150, unique=True)
-    slug = models.SlugField(_("slug"), max_length=170, unique=True, blank=True)
+    name = NFCCharField(_("name"), max_length=150, unique=True)
+    slug = UnicodeSlugField(_("slug"), max_length=170, unique=True, blank=True)
     biography = models.TextField(_("biography"), blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

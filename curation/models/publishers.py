@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from slugs.fields import NFCCharField
+
 
 class PublisherQuerySet(models.QuerySet):
     def of_brand(self, brand: str) -> "Publisher":
@@ -24,7 +26,7 @@ class Publisher(models.Model):
         unique=True,
         help_text=_("Host name without “www.”, as in nature.com."),
     )
-    name = models.CharField(
+    name = NFCCharField(
         _("name"), max_length=200, blank=True, help_text=_("As readers know it; else the brand.")
     )
     icon = models.ForeignKey(

@@ -1,13 +1,15 @@
 """Sections: the parts of the publication, each with its own path."""
 
+import re
+
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from curation.models.addresses import Address
+from slugs.fields import NFCCharField, without_marks
 
 # First parts of paths that the site itself uses: no section may have one.
 RESERVED = frozenset({
@@ -17,17 +19,35 @@ RESERVED = frozenset({
 })  # fmt: skip
 
 
+_PART = re.compile(r"[^\W_][\w-]*")
+
+
+def valid_path(path: str):
+    """Raise ValidationError unless a text may be a section's path, such as `news/briefs`.
+
+    Letters of every script are allowed: the paths of folders of the former site are kept.
+    """
+    parts = path.split("/")
+    if path != path.lower() or not all(
+        _PART.fullmatch(part[:1] + without_marks(part[1:])) for part in parts
+    ):
+        raise ValidationError(
+            _("Use small letters, digits and hyphens, with a slash between two parts."),
+            code="invalid",
+        )
+
+
 class Section(models.Model):
     """A part of the publication, such as News: its list is at `/<path>/`, its articles below."""
 
-    path = models.CharField(
+    path = NFCCharField(
         _("path"),
         max_length=100,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*\Z")],
+        validators=[valid_path],
         help_text=_("The section's address without slashes around it, as in news."),
     )
-    name = models.CharField(_("name"), max_length=100, help_text=_("As readers see it."))
+    name = NFCCharField(_("name"), max_length=100, help_text=_("As readers see it."))
     facet = models.CharField(
         _("facet label"), max_length=100, blank=True, help_text=_("searchCategory in files.")
     )

@@ -20,8 +20,19 @@ class Publication:
 
     @property
     def sections(self) -> list[Section]:
-        """The first-level sections. A template that does not use them causes no query."""
-        return [section for section in all_sections(self.request) if "/" not in section.path]
+        """The sections that are below no other. A template that does not use them asks nothing.
+
+        A section such as fr/news, whose first part is a language and no section, is one of them.
+        """
+        sections = all_sections(self.request)
+        paths = {section.path for section in sections}
+        return [section for section in sections if not paths.intersection(_above(section.path))]
+
+
+def _above(path: str) -> list[str]:
+    """The paths above a section's: of "a/b/c", "a" and "a/b"."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
 
 
 def publication(request: HttpRequest | None) -> dict[str, Publication]:

@@ -1,20 +1,25 @@
-"""Redirects from former paths of articles, and from paths with a wrong final slash."""
+"""Redirects from former paths of articles, other systems' lists, and paths with a wrong slash."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils.encoding import iri_to_uri
 
-from curation.models import Address, Article, Section
+from curation.models import Address, Article
+from curation.site.old_addresses import index_file_removed, page_of_old_address
 from curation.site.preview import may_preview
 from curation.site.views.errors import gone
 
 NAMESPACES = ("site", "offerings", "submissions")
 # The paths of these views are data: that one of them matches does not mean that there is a page.
-PATHS_ARE_DATA = ("site:section", "site:article", "site:section-feed")
+PATHS_ARE_DATA = (
+    "site:section", "site:article", "site:section-feed",
+    "site:topic", "site:topic-feed", "site:tag", "site:tag-feed",
+)  # fmt: skip
 
 
 class RedirectFallbackMiddleware:
-    """Acts on a 404: redirects an alias to its article, and a wrong final slash to the right page.
+    """Acts on a 404: redirects an alias to its article, an address of the system that the
+    publication had before to the list or feed that it means, and a wrong final slash.
 
     A withdrawn article answers 410 at all its paths; an article that is not published stays a 404.
     """
@@ -34,29 +39,40 @@ class RedirectFallbackMiddleware:
         if article and (article.is_live or may_preview(request)):
             target = article.get_absolute_url()
         else:
-            target = None if article else page_with_other_slash(request.path)
+            target = None if article else other_page(request)
         if target is None or target == iri_to_uri(request.path):
             return response
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+        takes_query = query and "?" not in target and "#" not in target
+        return HttpResponsePermanentRedirect(f"{target}?{query}" if takes_query else target)
 
 
 def article_at(path: str) -> Article | None:
-    """Return the article that has, or had, this path."""
-    address = Address.objects.at(path).select_related("article__section").first()
-    return address and address.article
+    """Return the article that has, or had, this path, or that of the folder of an index file."""
+    for candidate in (path, index_file_removed(path)):
+        address = Address.objects.at(candidate) if candidate else Address.objects.none()
+        if found := address.select_related("article__section").first():
+            return found.article
+    return None
 
 
-def page_with_other_slash(path: str) -> str | None:
-    """Return the path of a page that differs only in its final slash, or None."""
-    if Section.objects.filter(path=path.strip("/")).exists():
-        return f"/{path.strip('/')}/"
-    other = path.rstrip("/") if path.endswith("/") else f"{path}/"
+def other_page(request: HttpRequest) -> str | None:
+    """Return the path of the page that a path without a page and without an article means."""
+    if page := page_of_old_address(request):
+        return page
+    path = request.path
+    if folder := index_file_removed(path):
+        return page_at(folder) or page_at(folder.rstrip("/"))
+    return page_at(path.rstrip("/") if path.endswith("/") else f"{path}/")
+
+
+def page_at(path: str) -> str | None:
+    """Return a path in the form for links, if a page of the site itself is there."""
     try:
-        match = resolve(other)
+        match = resolve(path)
     except Resolver404:
         return None
     # The admin's last pattern matches every path below it, so only its index is certain.
     is_desk = match.namespace == "admin" and match.url_name == "index"
     is_page = match.namespace in NAMESPACES and match.view_name not in PATHS_ARE_DATA
-    return iri_to_uri(other) if is_desk or is_page else None
+    return iri_to_uri(path) if is_desk or is_page else None

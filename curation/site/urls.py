@@ -9,7 +9,7 @@ from curation.site.views import articles, home, lists, robots_and_icons, topics
 class SectionPath:
     """Matches a section's path without slashes around it, such as `news` or `news/briefs`."""
 
-    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
+    regex = r"[^\s/.]+(?:/[^\s/.]+)*"  # in any script; `curation.models.sections.valid_path`
 
     def to_python(self, value: str) -> str:
         return value
@@ -24,8 +24,10 @@ app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
     path("topics/", topics.topics, name="topics"),
-    path("topic/<slug:slug>", topics.topic, name="topic"),
+    path("topic/<str:slug>", topics.topic, name="topic"),
+    path("topic/<str:slug>/feed/", feeds.TopicFeed(), name="topic-feed"),
     path("tag/<str:slug>", lists.tag, name="tag"),
+    path("tag/<str:slug>/feed/", feeds.TagFeed(), name="tag-feed"),
     path("publisher/<str:brand>", lists.publisher, name="publisher"),
     path("feed/", feeds.SiteFeed(), name="feed"),
     path("favicon.ico", robots_and_icons.favicon, name="favicon"),

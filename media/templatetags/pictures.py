@@ -35,17 +35,11 @@ def picture(
         raise template.TemplateSyntaxError(f"picture takes no {', '.join(sorted(unknown))}.")
     if image is None:
         return SafeString("")
-    width, height = rendition_size(image, spec)
-    srcset = _srcset(image, spec, by_width=bool(sizes))
     return format_html(
-        "<img{}>",
+        "<img{}{}>",
+        rendition_attributes(image, spec, sizes=sizes),
         flatatt(
             {
-                "src": rendition_url(image, spec),
-                "srcset": srcset or None,
-                "sizes": sizes if sizes and srcset else None,
-                "width": width,
-                "height": height,
                 "alt": image.alt if alt is None else alt,
                 "loading": "lazy" if lazy else "eager",
                 "decoding": "async",
@@ -53,6 +47,23 @@ def picture(
                 **attributes,
             }
         ),
+    )
+
+
+def rendition_attributes(
+    image: Image, spec: str, *, sizes: str = "", with_size: bool = True
+) -> SafeString:
+    """Return src, srcset, sizes, width and height of an <img>, each after a space."""
+    width, height = rendition_size(image, spec) if with_size else (None, None)
+    srcset = _srcset(image, spec, by_width=bool(sizes))
+    return flatatt(
+        {
+            "src": rendition_url(image, spec),
+            "srcset": srcset or None,
+            "sizes": sizes if sizes and srcset else None,
+            "width": width,
+            "height": height,
+        }
     )
 
 

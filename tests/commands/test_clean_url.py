@@ -1,6 +1,7 @@
 """`manage.py clean_url`: prints cleaned URLs."""
 
 import json
+import os
 import subprocess
 import sys
 from io import StringIO
@@ -32,6 +33,25 @@ def answer_lines(*lines):
 def test_each_address_is_cleaned_on_a_line_of_its_own():
     cleaned = answer("https://example.org/a?utm_source=x&id=1", "https://youtu.be/dQw4w9WgXcQ?si=1")
     assert cleaned == "https://example.org/a?id=1\nhttps://youtu.be/dQw4w9WgXcQ\n"
+
+
+def test_the_rules_of_an_operator_are_used(tmp_path):
+    """The file is read at the start: another content is used from the next start on."""
+    path = tmp_path / "rules.json"
+    said = []
+    for name in ("wn_src", "wn_pos"):
+        rules = {"providers": {"all": {"urlPattern": ".*", "rules": [name]}}}
+        path.write_text(json.dumps(rules))
+        done = subprocess.run(
+            [sys.executable, "manage.py", "clean_url", "https://example.org/a?wn_src=1&wn_pos=2"],
+            cwd=ROOT,
+            env=os.environ | {"CLEARURLS_RULES": str(path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        said.append(done.stdout.strip())
+    assert said == ["https://example.org/a?wn_pos=2", "https://example.org/a?wn_src=1"]
 
 
 @pytest.mark.parametrize("url", ["no address", "", "https://", "ftp://example.org/?utm_source=x"])

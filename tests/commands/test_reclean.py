@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from curation import recleaning
-from curation.models import Article, FurtherReport
+from curation.models import Article, FurtherReport, Submission
 from curation.sources.links.cleaning import RULES_VERSION
-from tests.builders import a_publisher, an_article
+from tests.builders import a_publisher, a_submission, an_article
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,37 @@ def test_further_reports_follow_unless_their_article_has_the_address_twice():
     done = recleaning.reclean()
     assert (done.reports, done.kept_reports) == (1, [report.pk])
     assert "other.example/same" in article.further_reports.values_list("link_key", flat=True)
+
+
+def test_submissions_follow_and_only_one_open_one_has_a_key():
+    first = a_submission("https://ledger.example/1")
+    second = a_submission("https://ledger.example/2")
+    decided = a_submission("https://ledger.example/3", state="declined")
+    same = "https://ledger.example/same?utm_source=x"
+    for one in (first, second, decided):
+        Submission.objects.filter(pk=one.pk).update(url=same, link_key=f"old-{one.pk}")
+    said = reclean()
+    keys = dict(Submission.objects.values_list("pk", "link_key"))
+    assert keys == {
+        first.pk: "ledger.example/same",
+        second.pk: f"old-{second.pk}",
+        decided.pk: "ledger.example/same",
+    }
+    assert f"Submission {second.pk} is open twice; its key stays." in said
+    assert "2 submissions got new keys." in said
+
+
+def test_another_rule_file_of_the_operator_makes_stored_keys_stale(settings, tmp_path):
+    article = an_article(link_href="https://example.org/wards?wn_src=1")
+    assert not recleaning.stale_articles().exists()
+    settings.CLEARURLS_RULES = str(tmp_path / "rules.json")
+    rules = '{"providers": {"all": {"urlPattern": ".*", "rules": ["wn_src"]}}}'
+    (tmp_path / "rules.json").write_text(rules)
+    assert list(recleaning.stale_articles()) == [article]
+    reclean()
+    article.refresh_from_db()
+    assert article.link_key == "example.org/wards"
+    assert not recleaning.stale_articles().exists()
 
 
 def test_prepare_does_it_where_the_rules_changed(twins, settings, tmp_path):

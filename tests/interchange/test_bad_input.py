@@ -27,6 +27,10 @@ def without(key: str) -> str:
     return a_file(**{key: None})
 
 
+LAUGHS = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 8)}]\n"
+    for before, name in zip("abcde", "bcdef", strict=True)
+)
 BAD = {
     # name: (file, line, column or None, a part of the sentence)
     "no YAML": (front("title: 'open\nslug: x"), 2, 8, "not YAML"),
@@ -34,10 +38,7 @@ BAD = {
     "a tab for spaces": (front("link:\n\thref: x"), 3, None, "not YAML"),
     "a control character": (front("title: a\x07b"), 2, 9, "not YAML"),
     "an alias of nothing": (front("b: *a"), 2, 4, "no anchor &a above"),
-    "a bomb of aliases": (front("a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
-        f"{c}: &{c} [{', '.join(['*' + p] * 8)}]\n"
-        for p, c in zip("abcde", "bcdef", strict=True))),
-        6, None, "more than 10000 values"),
+    "a bomb of aliases": (front(LAUGHS), 6, None, "more than 10000 values"),
     "a merge of a list": (front("a: {<<: [b]}"), 2, 5, "Only mappings can be merged"),
     "a Python tag": (front("t: !!python/object/apply:os.system ['true']"), 2, 4, "tag"),
     "a harmless tag": (front("t: !!str 5"), 2, 4, "tag"),

@@ -32,7 +32,12 @@ def test_prefix_is_the_brand_without_its_last_label(brand, prefix):
         ("Zürich façade naïve Łódź smørrebrød", "zurich-facade-naive-lodz-smorrebrod"),
         ("AI/ML: what (really) works?", "ai-ml-what-really-works"),
         ("  --Edges--  ", "edges"),
-        ("日本語", ""),
+        ("日本語", "日本語"),
+        ("Q&A: 医疗信息", "q-a-医疗信息"),
+        ("ग्रामीण अस्पताल में नई सेवा", "ग्रामीण-अस्पताल-में-नई-सेवा"),
+        ("Новости телемедицины!", "новости-телемедицины"),
+        ("La salud, hoy — здоровье", "la-salud-hoy"),
+        ("🙂 — ❤\ufe0f", ""),
     ],
 )
 def test_title_becomes_words_and_hyphens(title, slug):
@@ -47,16 +52,22 @@ def test_title_part_ends_at_100_characters_and_never_with_a_hyphen():
 
 def test_slug_stands_without_publisher_or_title():
     assert article_slug("", "Wards at night") == "wards-at-night"
-    assert article_slug("wardandwire.example", "日本語") == "wardandwire"
-    assert article_slug("", "日本語") == "article"
+    assert article_slug("wardandwire.example", "日本語") == "wardandwire-日本語"
+    assert article_slug("wardandwire.example", "🙂") == "wardandwire"
+    assert article_slug("", "🙂") == "article"
 
 
-@pytest.mark.parametrize("slug", ["../etc", "a/b", ".hidden", "", "a b", "a\n", "-x"])
+@pytest.mark.parametrize(
+    "slug", ["../etc", "a/b", ".hidden", "", "a b", "a\n", "-x", "\u0301a", "a\u200db", "🙂"]
+)
 def test_slugs_that_would_leave_their_place_are_refused(slug):
     with pytest.raises(ValidationError):
         valid_slug(slug)
 
 
-@pytest.mark.parametrize("slug", ["brief-2", "Old_Style.html", "été", "1"])
+@pytest.mark.parametrize(
+    "slug",
+    ["brief-2", "Old_Style.html", "été", "1", "ग्रामीण-अस्पताल", "โรงพยาบาล", "e\u0301te\u0301"],
+)
 def test_slugs_of_old_sites_are_kept(slug):
     valid_slug(slug)

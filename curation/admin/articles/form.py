@@ -23,6 +23,7 @@ from curation.models.people import display_name
 from curation.publishing import problems_before_publishing
 from curation.sources.links.fields import validate_web_url
 from curation.sources.links.parsing import LinkError, brand_of
+from curation.sources.links.pasting import address_in
 from markup import editor, sanitise
 from media.desk import PictureFormMixin
 
@@ -144,14 +145,16 @@ class ArticleForm(PictureFormMixin):
         return name in self.cleaned_data and self.cleaned_data[name] != getattr(self.instance, name)
 
     def _check_links(self, cleaned):
+        """Find the address in what was pasted; a whole one stays as it was typed."""
         for name in LINKS:
             if cleaned.get(name) and self._changed(name):
                 try:
                     validate_web_url(cleaned[name])
                 except ValidationError:
-                    self.add_error(
-                        name, _("Write a complete address, such as https://example.org/story")
-                    )
+                    try:
+                        cleaned[name] = address_in(cleaned[name])
+                    except LinkError as error:
+                        self.add_error(name, str(error))
 
     def _check_year(self, cleaned):
         at = cleaned.get("published_at")

@@ -20,6 +20,7 @@ from curation.models import Article
 from curation.sources.links.keys import link_key
 from curation.sources.links.link import Link
 from curation.sources.links.parsing import LinkError
+from curation.sources.links.pasting import addresses_by_line
 from curation.sources.reading.clipping import ClippingError, parse_clipping
 
 MAX_LINES = 50
@@ -46,13 +47,13 @@ def _page(
 
 
 def from_link(request: HttpRequest) -> HttpResponse:
-    """Make a draft of each pasted URL, one a line.
+    """Make a draft of each pasted address, one a line; titles and marks around it are understood.
 
     `?url=` fills the field and shows earlier articles of that link; only the button makes a draft.
     """
     require_add_permission(request)
     pasted = request.POST.get("urls") or request.GET.get("url") or request.GET.get("text") or ""
-    urls = list(dict.fromkeys(line.strip() for line in pasted.splitlines() if line.strip()))
+    urls = addresses_by_line(pasted)
     status, problem, lines = 200, "", []
     if len(urls) > MAX_LINES:
         status, problem = 400, _("At most %(most)d addresses at once.") % {"most": MAX_LINES}
@@ -83,7 +84,7 @@ def from_link(request: HttpRequest) -> HttpResponse:
 def _make_draft(url: str, request: HttpRequest) -> Line:
     """Make a draft, unless there are earlier articles and the form does not say `anyway`."""
     try:
-        link = Link.parse(url)
+        link = Link.in_text(url)
         if "anyway" not in request.POST and (earlier := duplicates.find_earlier(link.key)):
             return Line(url, earlier=tuple(earlier))
         return Line(url, article=drafting.start_draft(link, by=request.user))
@@ -96,7 +97,7 @@ def add_further_report(request: HttpRequest) -> HttpResponse:
     """Add a pasted URL to an article that tells the story already: `article`, `url`."""
     article = get_article_to_change(request, request.POST.get("article"))
     try:
-        link = Link.parse(request.POST.get("url", ""))
+        link = Link.in_text(request.POST.get("url", ""))
         duplicates.add_further_report(article, link, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -42,7 +42,7 @@ class FurtherReportForm(forms.ModelForm):
         if "href" not in self.changed_data:
             return self.instance.href
         try:
-            return Link.parse(self.cleaned_data["href"]).href
+            return Link.in_text(self.cleaned_data["href"]).href
         except LinkError as error:
             raise ValidationError(str(error)) from error
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 # What may stand before a block on its line: indentation, quotation marks, the sign of a list.
 _PREFIX = re.compile(r"(?P<before>[ \t>]*)(?P<sign>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)")
 
+_LINE_END = re.compile(r"[ \t]*(\r?\n)")
+_BLANK_LINE = re.compile(r"[ \t>]*(?:\r?\n|\Z)")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -26,60 +29,53 @@ class Assembly:
         self.is_html = is_html
         self._parts: list[str] = []
         self._line = ""  # the last line so far
-        self._after_block = False
+        self._indent = ""  # of the last block
+        self._pending: str | None = None  # blanks after a block, until words follow
         self._after_nothing = False
 
     def add_text(self, text: str):
         """Add text of the source."""
-        if self._after_block:
-            rest = text.lstrip(" \t")
-            if rest.startswith(("\n", "\r\n")):
-                text = rest
-                after = rest.removeprefix("\r").removeprefix("\n").lstrip(" \t>")
-                if after and not after.startswith(("\n", "\r")):
-                    text = "\n" + text
-            elif rest:
-                text = f"\n\n{self._prefix()}{rest}"
-            self._after_block = not text.strip(" \t") and self._after_block
+        if self._pending is not None:
+            self._pending += text
+            if not text.strip():
+                return
+            text, self._pending = self._pending, None
+            if not (found := _LINE_END.match(text)):
+                text = f"\n\n{self._indent}{text.lstrip()}"
+            elif not _BLANK_LINE.match(text, found.end()):
+                text = f"\n{text[found.start(1) :]}"
         elif self._after_nothing and not self._line.strip(" \t") and self._parts:
-            # The line held nothing else: it goes.
-            text = re.sub(r"\A[ \t]*\r?\n", "", text, count=1)
+            text = _LINE_END.sub("", text, count=1)  # the line held nothing else: it goes
         self._after_nothing = False
         self._append(text)
 
     def add(self, piece: Piece):
         """Add what a mark became."""
-        if not piece.is_block or self.is_html:
-            self._after_nothing = not piece.text
-            if piece.text:
-                if self._after_block:
-                    self.add_text(piece.text)
-                else:
-                    self._append(piece.text)
-            return
-        text = piece.text.strip("\r\n")
+        text = piece.text.strip("\r\n") if piece.is_block else piece.text
         if not text:
             self._after_nothing = True
-            return
-        prefix = _PREFIX.fullmatch(self._line)
-        if self._after_block or not prefix:
-            indent = self._prefix()
-            self._append(f"\n{indent.rstrip()}\n{indent}")
+        elif not piece.is_block or self.is_html:
+            self.add_text(text)
         else:
-            indent = self._prefix()
-            if not prefix["sign"] and len(self._parts) and not self._ends_with_blank_line():
-                self._append(f"\n{indent}")
+            self._add_block(text)
+
+    def _add_block(self, text: str):
+        prefix = _PREFIX.fullmatch(self._line)
+        indent = self._indent = self._prefix() if self._pending is None else self._indent
+        if self._pending is not None or not prefix:
+            self._append(f"\n{indent.rstrip()}\n{indent}")
+        elif not prefix["sign"] and not self._follows_blank_line():
+            self._append(f"\n{indent}")
         self._append(text.replace("\n", f"\n{indent}") if indent else text)
-        self._after_block = True
+        self._pending = ""
 
     def _prefix(self) -> str:
         match = _PREFIX.match(self._line)
         return match["before"] + " " * len(match["sign"])
 
-    def _ends_with_blank_line(self) -> bool:
-        tail = "".join(self._parts[-3:])
-        lines = tail.split("\n")
-        return len(lines) < 2 or not lines[-2].strip(" \t\r>")
+    def _follows_blank_line(self) -> bool:
+        tail = "".join(self._parts[-3:]).split("\n")
+        return len(tail) < 2 or not tail[-2].strip(" \t\r>")
 
     def _append(self, text: str):
         if text:
@@ -88,4 +84,4 @@ class Assembly:
             self._line = last if newline else self._line + last
 
     def text(self) -> str:
-        return "".join(self._parts)
+        return "".join(self._parts) + (self._pending or "")

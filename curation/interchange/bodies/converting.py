@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from curation.interchange.bodies.assembling import Assembly, Piece
 from curation.interchange.bodies.code_ranges import code_ranges
 from curation.interchange.bodies.files import CheckedFiles, Fetch
+from curation.interchange.bodies.kramdown import without_attributes
 from curation.interchange.bodies.liquid import Liquid
 from curation.interchange.bodies.marks import (
     LiquidOutput,
@@ -19,11 +20,17 @@ from curation.interchange.bodies.marks import (
 from curation.interchange.bodies.page import BodyPage, RemarkList
 from curation.interchange.bodies.shortcodes import Shortcodes
 from curation.interchange.bodies.targets import Parts, Targets
+from curation.interchange.bodies.wordpress import without_wordpress
 from curation.interchange.remarks import Remark
-from markup.markdown import looks_like_html
+from markup.markdown import MARKDOWN_SIGN, looks_like_html
 from media.models import Document, Image
 
 _MARKS = re.compile(r"\{\{|\{%")
+_FIRST_COMMENTS = re.compile(r"\A\s*+(?:<!--(?:(?!-->).)*+-->\s*+)+", re.DOTALL)
+_MARKDOWN_BLOCK = re.compile(
+    r"^[ \t]*\r?\n(?:\#{1,6}[ ]\S|(?P<fence>```|~~~)|[-*+][ ]\S|\d{1,3}[.)][ ]\S|>[ ]\S)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,36 @@ def convert(body: str, page: BodyPage) -> ConvertedBody:
     beside the page exist.
     """
     remarks, resolved = RemarkList(), set()
-    is_html = page.is_html or looks_like_html(body)
-    text = body
+    text = body if page.is_html else _as_markdown(body)
+    is_html = page.is_html or looks_like_html(text)
     if _MARKS.search(text):
         text = _Conversion(page, remarks, resolved, is_html).convert(text)
+    text = without_attributes(text, remarks, is_html=is_html)
+    text = without_wordpress(text, remarks, is_html=is_html)
     parts = Targets(page, remarks, resolved, is_html=is_html).parts(text)
+    if not is_html and isinstance(parts[0], str) and parts[0].strip() and looks_like_html(parts[0]):
+        parts[0] = f"{MARKDOWN_SIGN}\n\n{parts[0].lstrip()}"
     return ConvertedBody(body, parts, remarks)
+
+
+def _as_markdown(body: str) -> str:
+    """A body that begins with a tag or a comment, and is Markdown all the same, with a sign for it.
+
+    It is Markdown if there are words after its first comments, or a heading, a list, a quotation or
+    a fence on a line of its own. Other bodies are returned as they are.
+    """
+    if not body.lstrip().startswith("<"):
+        return body
+    rest = _FIRST_COMMENTS.sub("", body, count=1)
+    if rest.strip() and not looks_like_html(rest):
+        return rest
+    match = _MARKDOWN_BLOCK.search(body)
+    if not match or not looks_like_html(body):
+        return body
+    code = [] if match["fence"] else code_ranges(body, is_html=True)
+    if any(one.start <= match.start() < one.end for one in code):
+        return body
+    return f"{MARKDOWN_SIGN}\n\n{body.lstrip()}"
 
 
 class _Conversion:
@@ -88,7 +119,9 @@ class _Conversion:
     def __init__(self, page: BodyPage, remarks: RemarkList, resolved: set[str], is_html: bool):
         self.page, self.is_html = page, is_html
         self.shortcodes = Shortcodes(page, remarks, resolved, self.write, is_html=is_html)
-        self.liquid = Liquid(page, remarks, resolved, self.write, is_html=is_html)
+        self.liquid = Liquid(
+            page, remarks, resolved, self.write, self.shortcodes.piece, is_html=is_html
+        )
 
     def convert(self, body: str) -> str:
         code = code_ranges(body, is_html=self.is_html)

@@ -107,7 +107,11 @@ def old_address(page: BodyPage, path: str) -> str:
     """The address that Hugo would most likely give a content file that is not here."""
     path = path.removesuffix(".md").removesuffix(".markdown").removesuffix(".html")
     path = path.removesuffix("/index").removesuffix("/_index").lower() + "/"
-    return path if path.startswith("/") else page.absolute_path(f"../{path}")
+    if path.startswith("/"):
+        return path
+    # The page of a bundle lies in its own folder, that of a single file below its file's.
+    is_bundle = page.file is not None and page.file.stem == "index"
+    return page.absolute_path(path if is_bundle else f"../{path}")
 
 
 # Host of an embedded frame -> (its paths, the page to which a link leads, words)

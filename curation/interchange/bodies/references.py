@@ -13,9 +13,10 @@ _TAG = r"""<(?P<tag>a|area|img|iframe|video|audio|embed|object)\b
     (?P<attributes>(?:[^<>"']++|"[^"]{0,5000}+"|'[^']{0,5000}+'){0,200}+)>"""
 _IN_HTML = re.compile(_TAG, re.IGNORECASE | re.VERBOSE)
 _IN_MARKDOWN = re.compile(
-    rf"""\\.|(?P<open>!?\[)|\](?P<link>\()|(?P<close>\])|(?P<blank>\n[ \t]*+\n)
-    |<(?P<autolink>https?://[^<>\s]{{1,2000}})>
+    rf"""\\.
     |(?P<definition>^[ ]{{0,3}}\[(?!\^)(?P<label>[^\[\]\n]{{1,200}}+)\]:[ \t]*+)
+    |(?P<open>!?\[)|\](?P<link>\()|(?P<close>\])|(?P<blank>\n[ \t]*+\n)
+    |<(?P<autolink>https?://[^<>\s]{{1,2000}})>
     |{_TAG}""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )

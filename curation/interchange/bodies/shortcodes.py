@@ -18,7 +18,8 @@ BOXES = {
     "admonition", "alert", "attention", "callout", "caution", "danger", "error", "hint",
     "important", "info", "message", "note", "notice", "success", "tip", "update", "warn", "warning",
 }  # fmt: skip
-_KINDS = {"primary", "secondary", "light", "dark", "default", "normal"}  # colours say nothing
+_PLAIN_BOXES = {"admonition", "alert", "callout", "hint", "message", "notice"}
+_COLOURS = {"primary", "secondary", "light", "dark", "default", "normal"}
 _CODE = {"highlight": "", "codeblock": "", "mermaid": "mermaid", "plantuml": "plantuml",
          "math": "latex", "katex": "latex", "latex": "latex", "mathjax": "latex"}  # fmt: skip
 _PARTS_TO_OPEN = {"accordion", "collapse", "details", "expand", "expandable", "fold", "spoiler"}
@@ -133,26 +134,16 @@ class Shortcodes:
         return next((node.named[key] for key in _TEXTS if node.named.get(key)), "")
 
     def _box_title(self, node: Shortcode) -> str:
-        first = node.words[0] if node.words else ""
+        """The title over a box: its own, or what kind of box it is."""
+        first, *others = node.words or [""]
         kind = node.get("type", "kind", "style", "color", "level") or first or node.name
-        title = node.get("title", "header", "heading") or (
-            node.words[1] if len(node.words) > 1 and " ".join(node.words[1:]) else ""
-        )
-        if title:
-            return " ".join(node.words[1:]) if title == node.get(1) else title
-        if kind.lower() in _KINDS:
+        if title := node.get("title", "header", "heading") or " ".join(others):
+            return title
+        if kind.lower() in _COLOURS or kind.startswith("#"):
             kind = node.name
-        if " " in kind:  # a title and not a kind
+        if " " in kind:  # a title, and not a kind
             return kind
-        is_kind = kind.lower() not in (
-            "alert",
-            "callout",
-            "message",
-            "admonition",
-            "notice",
-            "hint",
-        )
-        return kind.capitalize() if is_kind else ""
+        return "" if kind.lower() in _PLAIN_BOXES else kind.capitalize()
 
     def _picture(self, node: Shortcode, inner: str) -> Piece | None:
         src = node.get("src", "source", "link", "href", "url", "path", "image", 0).strip()
@@ -196,12 +187,13 @@ class Shortcodes:
                 return self.make.link(number, title or words)
             path = "/".join(map(in_url, number.split("/"))) if name == "github" else in_url(number)
             return self.make.link(url.format(path), title or words)
-        if name == "gist" and (node.get(1) or node.get("id")):
+        if name == "gist" and node.get(0, "id"):
             user, number = node.get("user", "username", 0), node.get("id", 1)
-            url = f"https://gist.github.com/{in_url(user)}/{in_url(number)}"
-            return self.make.link(
-                url, f"Code on GitHub: {self.make.words(node.get('file', 2) or number)}"
-            )
+            if "/" in user or not number:  # Jekyll's tag has one word, "user/number" or the number
+                user, _slash, number = user.rpartition("/")
+            path = "/".join(in_url(part) for part in (user, number) if part)
+            words = self.make.words(node.get("file", 2) or number)
+            return self.make.link(f"https://gist.github.com/{path}", f"Code on GitHub: {words}")
         if name in ("tweet", "twitter", "x", "twitter_simple", "x_simple"):
             user, number = node.get("user") or "i", node.get("id", 0)
             if "://" in number:

@@ -50,8 +50,9 @@ class Configuration:
 
     `system`: "hugo", "jekyll", or "" where there is no configuration. `permalinks`: section or
     collection -> pattern. `taxonomies`: key of the front matter -> first part of its terms' paths.
+    `language`: the code of the whole site's, "" where it is not said.
     `inherited`: (which pages, the values that they inherit), most general first. `collections`:
-    Jekyll's, name -> whether its pages are served.
+    Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
     """
 
     system: str = ""
@@ -61,6 +62,7 @@ class Configuration:
     is_lower_case: bool = True
     ugly_urls: bool | frozenset[str] = False
     date_is_in_name: bool = False
+    language: str = ""
     languages: tuple[Language, ...] = ()
     permalinks: dict[str, str] = field(default_factory=dict)
     taxonomies: dict[str, str] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Configuration:
     excluded: frozenset[str] = frozenset()
     included: frozenset[str] = frozenset()
     time_zone: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
 
     @property
     def base_path(self) -> str:
@@ -86,6 +89,13 @@ class Configuration:
             names.insert(0, self.content)
         return list(dict.fromkeys(self.root / name for name in names))
 
+    def file_folders(self) -> list[Path]:
+        """The folders whose files the old site served below its root: pictures, documents."""
+        if self.system == "jekyll":
+            return [self.root / self.content]
+        folders = [self.root / "static", self.root / "assets"] if self.system else []
+        return [*folders, *(self.content_folders() if self.system else [])]
+
 
 def find_configuration(folder: Path) -> Configuration:
     """Return the configuration of the site that a folder belongs to: its own, or one above it.
@@ -95,7 +105,12 @@ def find_configuration(folder: Path) -> Configuration:
     """
     folder = folder.absolute()
     for root in (folder, *folder.parents):
-        found = _hugo(root) or _jekyll(root)
+        try:
+            found = _hugo(root) or _jekyll(root)
+        except ConfigurationError:
+            if root == folder or folder.is_relative_to(root / "content") or _is_jekyll(root):
+                raise
+            continue  # another program's
         if not found:
             continue
         if found.system == "jekyll" or any(
@@ -128,6 +143,9 @@ def _hugo(root: Path) -> Configuration | None:
         if isinstance(ugly, dict)
         else _is_true(ugly),
         date_is_in_name=":filename" in [_text(item).lower() for item in _list(dates)],
+        language=_text(values.get("languagecode"))
+        or _text(values.get("defaultcontentlanguage"))
+        or _text(values.get("locale")),
         languages=languages,
         permalinks=_hugo_permalinks(values.get("permalinks")),
         taxonomies={_text(plural).lower(): _text(plural) for plural in taxonomies.values()}
@@ -135,6 +153,7 @@ def _hugo(root: Path) -> Configuration | None:
         else {"tags": "tags", "categories": "categories"},
         inherited=tuple(cascades(values.get("cascade"))),
         time_zone=_text(values.get("timezone")),
+        params={"title": values.get("title"), **_mapping(values.get("params"))},
     )
 
 
@@ -214,6 +233,10 @@ def cascades(value: Any) -> list[tuple[dict, dict]]:
 # ---------------------------------------------------------------------------------- Jekyll
 
 
+def _is_jekyll(root: Path) -> bool:
+    return any((root / name).is_file() for name in _JEKYLL_NAMES)
+
+
 def _jekyll(root: Path) -> Configuration | None:
     path = next((root / name for name in _JEKYLL_NAMES if (root / name).is_file()), None)
     if path is None:
@@ -245,6 +268,7 @@ def _jekyll(root: Path) -> Configuration | None:
         base_url=_text(values.get("url")) + _text(values.get("baseurl")),
         is_lower_case=False,
         date_is_in_name=True,
+        language=_text(values.get("lang")) or _text(values.get("locale")),
         permalinks={"": _text(values.get("permalink")) or "date", **permalinks},
         taxonomies={"tags": "tags", "categories": "categories"},
         # The narrower scope wins, and of two equally narrow ones the later.
@@ -255,6 +279,7 @@ def _jekyll(root: Path) -> Configuration | None:
         included=frozenset(_text(name).strip("/") for name in _list(values.get("include"))),
         excluded=frozenset(excluded | _JEKYLL_EXCLUDED | {"node_modules", "vendor"}),
         time_zone=_text(values.get("timezone")),
+        params=values,
     )
 
 

@@ -41,7 +41,7 @@ class Place:
     `name`: the file's, or its bundle's, without date, language and suffix. `folders`: below the
     content folder. `sections`: those of the folders that are sections of the old site. `section`:
     the path of the section here; `section_name`, `section_description`: what its page says.
-    `is_unfiled`: no folder gave the section. `language`: a code, "" for the site's own; `prefix`:
+    `is_unfiled`: no folder gave the section. `language`: a code, "" where nothing says it; `prefix`:
     the part of the old path that names it. `day`: the date in the file's name. `hidden`: "" or why
     the old site did not serve the file: "drafts", "resource", "collection" or "language".
     `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own.
@@ -125,6 +125,18 @@ class OldSite:
         ]
         return outer if self.configuration.system == "hugo" and outer else [self.folder]
 
+    def file_folders(self) -> list[Path]:
+        """The folders in which pictures and documents with absolute paths may lie."""
+        if self.configuration.system:
+            return self.configuration.file_folders()
+        parts = self.folder.parts
+        if "content" in parts:
+            content = Path(*parts[: len(parts) - parts[::-1].index("content")])
+        else:
+            content = self.folder / "content"
+        site = content.parent
+        return [site / "static", site / "assets", content if content.is_dir() else self.folder]
+
     def is_excluded(self, folder: Path) -> bool:
         """Whether the old site had no pages in that folder."""
         config, name = self.configuration, folder.name
@@ -171,10 +183,10 @@ class OldSite:
             folders=own_folders,
             sections=sections,
             section=f"{prefix}/{section}" if prefix and section else section,
-            section_name="" if is_unfiled else own_page.name,
+            section_name=_section_name(own_page.name, section, prefix, is_unfiled=is_unfiled),
             section_description="" if is_unfiled else own_page.description,
             is_unfiled=is_unfiled,
-            language=language.code if language and language.code != config.default_language else "",
+            language=language.code if language else config.default_language or config.language,
             prefix=prefix,
             day=day,
             is_bundle=is_bundle,
@@ -385,6 +397,17 @@ class OldSite:
                 self._section_pages.clear()
             self._section_pages[path] = read_section_page(path)
         return self._section_pages[path]
+
+
+def _section_name(written: str, section: str, prefix: str, *, is_unfiled: bool) -> str:
+    """The name of a new section; "" where its path names it well."""
+    if written and not is_unfiled:
+        return written
+    if not prefix:
+        return ""
+    # Beside the section of the same name in the site's own language
+    last = section.rpartition("/")[2].replace("-", " ").capitalize()
+    return f"{last} ({prefix})"
 
 
 def section_path(folders: tuple[str, ...]) -> str:

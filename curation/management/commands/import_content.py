@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
@@ -13,6 +14,7 @@ from curation.interchange.import_fields import check_section_path
 from curation.interchange.importing import ImportOptions, import_files
 from curation.interchange.old_site.configuration import ConfigurationError
 from curation.interchange.reporting import Report
+from curation.sources.door.downloads import download_image
 
 
 class Command(BaseCommand):
@@ -23,6 +25,11 @@ class Command(BaseCommand):
             "paths", nargs="+", metavar="PATH", help="a file, or a folder with all its subfolders"
         )
         parser.add_argument("--media", type=Path, help="the folder with the pictures of the files")
+        parser.add_argument(
+            "--fetch-pictures",
+            action="store_true",
+            help="take over pictures that lie on other hosts; else they become links",
+        )
         parser.add_argument(
             "--section", default="", help="the section of files that lie in no section's folder"
         )
@@ -84,7 +91,13 @@ class Command(BaseCommand):
             result = import_files(
                 bar,
                 report,
-                ImportOptions(media, options["source"], git_dates, dry_run),
+                ImportOptions(
+                    media,
+                    partial(download_image, bulk=True) if options["fetch_pictures"] else None,
+                    options["source"],
+                    git_dates,
+                    dry_run,
+                ),
             )
         report.tell_counted()
         if dry_run:

@@ -14,8 +14,8 @@ FIELDS = ("title", "description", "site_name", "author", "published", "language"
 class Command(BaseCommand):
     help = (
         'Reads lines of {"id", "url", "html_path"} and writes, for each, a line with the title, '
-        "description, site name, author, date, language, image and canonical URL that the page "
-        "gives. Needs neither the network nor the database."
+        "description, site name, author, date, language, image, canonical URL and DOI that the "
+        "page gives. Needs neither the network nor the database."
     )
     requires_system_checks = []
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                     row = as_row(read_page(file.read(MAX_BYTES + 1), url))
             except (OSError, TypeError, ValueError) as error:
                 self.stderr.write(f"{name}: the page cannot be read: {error}")
-                row = dict.fromkeys((*FIELDS, "canonical_url"))
+                row = dict.fromkeys((*FIELDS, "canonical_url", "doi"))
             self.stdout.write(json.dumps({"id": name, **row}))
             self.stdout.flush()
 
@@ -50,4 +50,5 @@ def as_row(page: Page) -> dict[str, object]:
         "language": page.language.value,
         "image": page.image.value,
         "canonical_url": page.canonical_url.value,
+        "doi": page.doi or None,
     }

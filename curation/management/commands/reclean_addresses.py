@@ -22,8 +22,12 @@ class Command(BaseCommand):
                 self.stdout.write(f"  article {pk}: {title}")
         for pk in done.kept_reports:
             self.stdout.write(f"Further report {pk} is on its article twice; its key stays.")
+        for pk in done.kept_submissions:
+            self.stdout.write(f"Submission {pk} is open twice; its key stays.")
         would = "would get" if dry_run else "got"
         self.stdout.write(
             f"{done.looked_at} articles looked at: {done.articles} {would} new keys, as did "
             f"{done.reports} further reports; {len(done.collisions)} pairs share a link."
         )
+        if done.submissions:
+            self.stdout.write(f"{done.submissions} submissions {would} new keys.")

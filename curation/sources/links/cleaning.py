@@ -2,16 +2,21 @@
 
 Pure: no request is made. The rules are tables beside this file: what is tracking
 (`tracking_rules.py`, `site_rules.py`, applied by `parameters.py`), which URLs only lead to another
-(`redirectors.py`), which forms one page has (`page_forms.py`).
+(`redirector_rules.py`, applied by `redirectors.py`), which forms one page has (`page_forms.py`,
+`papers.py`).
 """
 
 import zlib
+from functools import partial
 from urllib.parse import urljoin
 
 from curation.sources.links import (
+    clearurls,
     hosts,
     page_forms,
+    papers,
     parameters,
+    redirector_rules,
     redirectors,
     site_rules,
     tracking_rules,
@@ -19,13 +24,16 @@ from curation.sources.links import (
 from curation.sources.links.parsing import LinkError, ParsedURL, parse_url, tidied
 
 MOST_REDIRECTORS = 5  # one within the other; more are no honest link
+MOST_ROUNDS = 20  # of an operator's rules, which may undo each other
 
 TABLES = (
     tracking_rules.EVERYWHERE, tracking_rules.SESSIONS, tracking_rules.WITH_VALUE,
     tracking_rules.TOGETHER, tracking_rules.IN_PATH, tracking_rules.FRAGMENTS,
     tracking_rules.IN_FRAGMENTS, site_rules.SITES, site_rules.SITE_PATHS, site_rules.CONTENT,
-    site_rules.UNTOUCHED, redirectors.IN_PARAMETER, redirectors.ON_OWN_SITE, redirectors.IN_QUERY,
-    redirectors.IN_PATH, redirectors.IN_TOKEN,
+    site_rules.UNTOUCHED, redirector_rules.IN_PARAMETER, redirector_rules.ON_OWN_SITE,
+    redirector_rules.TRANSLATORS, redirector_rules.IN_QUERY, redirector_rules.IN_PATH,
+    redirector_rules.IN_TOKEN,
+    papers.IN_PATH, papers.IN_QUERY, papers.IDENTIFIERS,
 )  # fmt: skip
 
 
@@ -35,10 +43,16 @@ def rules_version(tables: tuple) -> str:
     The second half follows the tables by itself. Raise the first when the code beside them cleans
     or compares otherwise than before.
     """
-    return f"1-{zlib.crc32(repr(tables).encode()):08x}"
+    return f"2-{zlib.crc32(repr(tables).encode()):08x}"
 
 
-RULES_VERSION = rules_version(TABLES)
+RULES_VERSION = rules_version(TABLES)  # of the rules that everybody has
+
+
+def current_rules_version() -> str:
+    """Return the version of the rules in use: another one with each file of an operator."""
+    rules = clearurls.operator_rules()
+    return f"{RULES_VERSION}-{rules.version}" if rules else RULES_VERSION
 
 
 def clean_url(url: str, canonical: str | None = None) -> str:
@@ -57,22 +71,44 @@ def clean_url(url: str, canonical: str | None = None) -> str:
 def cleaned(url: ParsedURL) -> ParsedURL:
     """Open redirectors and drop tracking until neither finds anything more."""
     as_it_came = url
-    opened = 0
+    opened = rounds = 0
     while True:
         target = redirectors.target(url.host, url.path, url.query, url.fragment)
         if target is None:
             plainer = _without_tracking(tidied(url))
+            if plainer == url and rounds < MOST_ROUNDS:
+                rounds += 1
+                plainer, leads_on = _by_operator_rules(url)
+                opened += leads_on
             if plainer == url:
                 return url
             url = plainer
-        elif opened == MOST_REDIRECTORS:
-            return tidied(as_it_came)
         else:
             try:
                 url = parse_url(target)
             except LinkError:
                 return tidied(url)  # it leads to no page: it stays as it came
             opened += 1
+        if opened > MOST_REDIRECTORS:
+            return tidied(as_it_came)
+
+
+def _by_operator_rules(url: ParsedURL) -> tuple[ParsedURL, bool]:
+    """Return the URL as an operator's rules leave it, and whether it led to another page.
+
+    They change no host but by leading to another page, and nothing that must stay untouched.
+    """
+    rules = clearurls.operator_rules()
+    if rules is None or parameters.is_untouched(url.host, "/"):
+        return url, False
+    changed, leads_on = rules.apply(str(url), partial(parameters.is_content, host=url.host))
+    try:
+        plainer = parse_url(changed)
+    except LinkError:
+        return url, False
+    if not leads_on and (plainer[:3] != url[:3] or parameters.is_untouched(url.host, url.path)):
+        return url, False
+    return plainer, leads_on
 
 
 def _without_tracking(url: ParsedURL) -> ParsedURL:

@@ -8,7 +8,7 @@ import hashlib
 import re
 from urllib.parse import quote, unquote_to_bytes
 
-from curation.sources.links import page_forms
+from curation.sources.links import page_forms, papers
 from curation.sources.links.cleaning import cleaned
 from curation.sources.links.parsing import LinkError, ParsedURL, parse_url
 
@@ -20,14 +20,16 @@ _INDEX = re.compile(r"/(?:index\.(?:html?|php)|default\.aspx?)$", re.IGNORECASE)
 def link_key(url: str) -> str:
     """Return the key of a URL, at most MAX_KEY_LENGTH characters; "" for an empty one.
 
-    A URL that cannot be read is its own key: imported articles may have such links.
+    `doi:10.1000/1` and its kind have the key of the paper's page. Any other text that cannot be
+    read as a URL is its own key: imported articles may have such links.
     """
-    if not url.strip():
+    text = url.strip()
+    if not text:
         return ""
     try:
-        return key_of_cleaned(cleaned(parse_url(url)))
+        return key_of_cleaned(cleaned(parse_url(papers.page_of(text) or url)))
     except LinkError:
-        return _shortened(url.strip())
+        return _shortened(text)
 
 
 def key_of_cleaned(url: ParsedURL) -> str:

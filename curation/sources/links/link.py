@@ -6,11 +6,12 @@ from curation.sources.links.cleaning import cleaned
 from curation.sources.links.hosts import without_www
 from curation.sources.links.keys import key_of_cleaned
 from curation.sources.links.parsing import parse_url, stripped
+from curation.sources.links.pasting import address_in
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a page, parsed and cleaned once; made by `Link.parse`.
+    """A link to a page, parsed and cleaned once; made by `Link.parse`, or `Link.in_text`.
 
     Attributes:
         pasted: the URL as it came, without space around it.
@@ -42,6 +43,14 @@ class Link:
             host=url.host,
             brand=without_www(url.host),
         )
+
+    @classmethod
+    def in_text(cls, text: str) -> "Link":
+        """Return the link in a text that a person pasted, whatever stands around it.
+
+        Raises LinkError, with a sentence for people; see `pasting.address_in`.
+        """
+        return cls.parse(address_in(text))
 
     def __str__(self) -> str:
         return self.href

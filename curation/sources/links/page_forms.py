@@ -1,12 +1,14 @@
 """The forms of one page: for phones, as AMP, and under a site's second kind of URL. Pure.
 
+Papers, which have most of all, are in `papers.py`.
+
 A form is recognised by its marks. Only the page itself knows its plain URL for certain, so `plain`
 is for comparison alone and never makes a URL that anyone is sent to.
 """
 
 import re
 
-from curation.sources.links import hosts
+from curation.sources.links import hosts, papers
 
 _AMP_PATH = re.compile(r"(?:^|/)amp(?:/|$)|\.amp(?:\.html?)?/?$|/amp\.html?$", re.IGNORECASE)
 _MOBILE_PATH = re.compile(r"^/(?:m|mobile|mobil)/", re.IGNORECASE)
@@ -16,6 +18,7 @@ _AMP_QUERY = re.compile(
     re.IGNORECASE,
 )
 _AMP_SUFFIX = re.compile(r"\.amp(\.html?)?$")
+_PDF = re.compile(r"\.pdf$", re.IGNORECASE)
 _ARTICLE_NAME = re.compile(r"-[^-]*-|\d{5}|\.html?$")
 
 _YOUTUBE = re.compile(r"/(?:shorts|live|embed|v|e)/([\w-]{11})(?:/|$)")
@@ -43,6 +46,9 @@ def plain(host: str, path: str, query: str | None) -> tuple[str, str, str | None
     host = hosts.without_www(host)
     if query:
         query = _AMP_QUERY.sub("", query).lstrip("&") or None
+    if paper := papers.plain(host, path, query):
+        return paper
+    path = _without_pdf(path)
     for key in hosts.rule_keys(host):
         if spelling := _SPELLINGS.get(key):
             return spelling(host, path, query)
@@ -58,6 +64,15 @@ def _without_amp(path: str) -> str:
     short = path.removesuffix("/").removesuffix("/amp")
     if short.startswith("/amp/"):
         short = short.removeprefix("/amp")
+    return short if _ARTICLE_NAME.search(short.rpartition("/")[2]) else path
+
+
+def _without_pdf(path: str) -> str:
+    """Return `path` without `.pdf`, beside an article's name only: there its page stands.
+
+    /2026/some-long-title.pdf -> /2026/some-long-title; /report.pdf stays: it may be any report.
+    """
+    short = _PDF.sub("", path)
     return short if _ARTICLE_NAME.search(short.rpartition("/")[2]) else path
 
 
@@ -104,6 +119,6 @@ _SPELLINGS = {
     "amazon.*": _amazon,
     "stackoverflow.com": _questions,
     "stackexchange.com": _questions,
-    "dx.doi.org": lambda _host, path, query: ("doi.org", path, query),
+    "dx.doi.org": lambda _host, path, query: ("doi.org", path, query),  # what is no DOI name
     "facebook.com": lambda _host, path, query: ("facebook.com", path, query),
 }

@@ -102,6 +102,11 @@ def is_untouched(host: str, path: str) -> bool:
     return _site(host).untouched or bool(_URL_IN_PATH.search(path))
 
 
+def is_content(name: str, host: str) -> bool:
+    """Say whether a parameter of this name, in lower case, is always content on this host."""
+    return name in _site(host).content
+
+
 def clean_path(path: str, host: str) -> str:
     """Return `path` without session identifiers and tracking segments."""
     if ";" in path or "(" in path or "utm_" in path:
@@ -186,6 +191,10 @@ def clean_fragment(fragment: str, host: str) -> str | None:
     and jumps to the comments or the top are not.
     """
     fragment = fragment.partition(":~:")[0]
+    if (bare := fragment.lstrip("#?&")) != fragment and (not bare or "=" in bare):
+        # Marks in front, as of scripts that append `##name=value` to whatever is there.
+        kept = clean_fragment(bare, host)
+        return fragment if kept == bare else kept
     if fragment.startswith(("/", "!/")):
         route, mark, query = fragment.partition("?")
         query = mark and clean_query(query, host, route)

@@ -27,7 +27,7 @@ _KEPT = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>
 class LinkError(ValueError):
     """A URL that cannot be used. `str(error)` says why, in a sentence for people.
 
-    code: one of scheme, host, port, userinfo, characters, length.
+    code: one of scheme, host, port, userinfo, characters, length, several.
     """
 
     MESSAGES = {
@@ -37,6 +37,7 @@ class LinkError(ValueError):
         "userinfo": _("The address must not hold a user name or a password before the site name."),
         "characters": _("The address must not hold spaces, backslashes or control characters."),
         "length": _("The address is too long: 2,048 characters are allowed."),
+        "several": _("The text has more than one address. Leave only the one that you mean."),
     }
 
     def __init__(self, code: str):

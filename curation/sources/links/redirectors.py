@@ -1,7 +1,8 @@
 """Finds the page behind the URL of a redirector: a link shim, a mail filter, an AMP cache. Pure.
 
 Only what the URL itself contains is read. Short links (t.co, lnkd.in) and opaque tokens (Mimecast,
-most newsletters) contain nothing: they need a request.
+most newsletters) contain nothing: they need a request. The tables are in `redirector_rules.py`;
+what no table can say is a function here.
 """
 
 import json
@@ -16,121 +17,13 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from curation.sources.links.hosts import rule_keys
-
-# The target is the value of a parameter.
-IN_PARAMETER = (
-    # hosts, path (an expression for all of it), parameters in order of trust, source
-    ("google.*", r"/(local_)?url", "url q", "Google: result, mail and document links"),
-    ("google.*", r"/imgres", "imgrefurl", "Google Images: result links"),
-    ("google.* googleadservices.com doubleclick.net", r"(/pagead|/pcs)?/(aclk|click)", "adurl",
-     "Google Ads Help: final URL"),
-    ("consent.google.* consent.youtube.com", r"/(m|ml|d|save)?", "continue", "Google: consent"),
-    ("facebook.com messenger.com workplace.com", r"/l\.php|/flx/warn/?", "u",
-     "Meta: link shim"),
-    ("l.instagram.com l.threads.net l.threads.com l.wl.co", r"/l?", "u", "Meta: link shim"),
-    ("linkedin.com", r"/(redir/(redirect|general-malware-page|suspicious-page)|safety/go|slink)/?",
-     "url", "LinkedIn: link warning"),
-    ("twitter.com x.com", r"/i/redirect", "url", "X: links in mails"),
-    ("youtube.com", r"/redirect", "q", "YouTube: links in descriptions"),
-    ("out.reddit.com", r"/.*", "url", "Reddit: outgoing links"),
-    ("vk.com vk.ru", r"/away(\.php)?", "to", "VK: outgoing links"),
-    ("ok.ru", r"/dk", "st.link", "OK: outgoing links"),
-    ("umblr.com", r"/redirect", "z", "Tumblr: outgoing links"),
-    ("pinterest.*", r"/offsite/?", "url", "Pinterest: outgoing links"),
-    ("quora.com", r"/_/redirect", "url", "Quora: outgoing links"),
-    ("t.me telegram.me", r"/iv", "url", "Telegram: Instant View"),
-    ("medium.com", r"/r/?", "url", "Medium: outgoing links"),
-    ("medium.com", r"/m/(global-identity(-2)?|signin)", "redirecturl redirect",
-     "Medium: single sign-on"),
-    ("getpocket.com", r"/redirect", "url", "Pocket: outgoing links"),
-    ("flipboard.com", r"/redirect", "url", "Flipboard: outgoing links"),
-    ("slack-redir.net", r"/link", "url", "Slack: outgoing links"),
-    ("steamcommunity.com", r"/linkfilter/?", "url u", "Steam: outgoing links"),
-    ("curseforge.com", r"/linkout", "remoteurl", "CurseForge: outgoing links"),
-    ("exit.sc gate.sc", r"/", "url", "SoundCloud: outgoing links"),
-    ("workable.com", r"/nr", "l", "Workable: outgoing links"),
-    ("duckduckgo.com", r"/l/?", "uddg", "DuckDuckGo: result links"),
-    ("bing.com", r"/news/apiclick\.aspx", "url", "Bing News: feeds"),
-    ("yandex.*", r"/turbo/?", "text", "Yandex: Turbo pages"),
-    ("yandex.net", r"/redirect", "url", "Yandex: Safe Browsing"),
-    ("zhihu.com juejin.cn csdn.net gitee.com", r"/(link)?", "target",
-     "Zhihu, Juejin, CSDN, Gitee: outgoing links"),
-    ("douban.com jianshu.com", r"/(link2|go-wild)/?", "url", "Douban, Jianshu: outgoing links"),
-    ("weibo.cn weibo.com", r"/sinaurl", "u toasturl", "Weibo: outgoing links"),
-    ("safelinks.protection.outlook.com safelinks.protection.office365.us", r"/.*", "url",
-     "Microsoft Defender for Office 365: Safe Links"),
-    ("statics.teams.cdn.office.net", r"/.*safelinks\.html", "url", "Microsoft Teams: Safe Links"),
-    ("urldefense.proofpoint.com urldefense.com", r"/v1/url", "u", "Proofpoint: URL Defense v1"),
-    ("cudasvc.com", r"/url", "a", "Barracuda: Link Protect"),
-    ("trendmicro.com trendmicro.eu", r"/wis/clicktime/v1/query", "url",
-     "Trend Micro: time-of-click protection"),
-    ("clicktime.symantec.com clicktime.cloud.postoffice.net", r"/.*", "u", "Symantec: Click-time"),
-    ("fireeye.com trellix.com", r"/(v1/)?url", "u", "Trellix (FireEye): URL rewriting"),
-    ("edgepilot.com", r"/s/.*", "u", "EdgePilot: URL rewriting"),
-    ("skimresources.com redirectingat.com", r"/", "url", "Skimlinks: affiliate links"),
-    ("viglink.com", r"/", "u", "Sovrn (VigLink): affiliate links"),
-    ("linksynergy.com", r"/(deeplink|fs-bin/click|link)", "murl", "Rakuten: affiliate links"),
-    ("awin1.com", r"/(cread|awclick)\.php", "ued p", "Awin: affiliate links"),
-    ("shareasale.com", r"/[rm]\.cfm|/u\.cfm", "urllink", "ShareASale: affiliate links"),
-    ("tradedoubler.com", r"/click", "url", "Tradedoubler: affiliate links"),
-    ("digidip.net", r"/visit", "url", "Digidip: affiliate links"),
-    ("shop-links.co", r"/link/?", "url", "Narrativ: affiliate links"),
-    ("pxf.io sjv.io 7eer.net evyy.net", r"/c/\d+/\d+/\d+", "u", "Impact: affiliate links"),
-    ("idp.nature.com", r"/authorize(/casa)?", "redirect_uri", "Springer Nature: cookie check"),
-)  # fmt: skip
-
-# The same, and the target may be a path on the redirector's own site.
-ON_OWN_SITE = (
-    # hosts, path, parameters, source
-    ("youtube.com", r"/attribution_link", "u", "YouTube: shared links"),
-    ("facebook.com", r"/login(\.php|/)?", "next", "Facebook: login wall"),
-    ("instagram.com threads.net threads.com", r"/(accounts/)?login/?", "next",
-     "Instagram: login wall"),
-    ("linkedin.com", r"/authwall|/uas/login|/login|/checkpoint/lg/login",
-     "sessionredirect session_redirect", "LinkedIn: login wall"),
-)  # fmt: skip
-
-# The target is all of the query.
-IN_QUERY = (
-    # hosts, path, source
-    ("href.li anonym.to anon.to nullrefer.com dereferer.me dereferer.org", r"/",
-     "referrer-hiding services: the address after the question mark"),
-    ("deviantart.com", r"/users/outgoing", "DeviantArt: outgoing links"),
-    ("pixiv.net", r"/jump\.php", "pixiv: outgoing links"),
-)  # fmt: skip
-
-# The target is in the path: an expression for everything after the host, with a group
-# `plain` (the URL, percent-encoded or not), `https` or `http` (without its scheme), or
-# `base64`.
-IN_PATH = (
-    # hosts (`*`: any), expression, source
-    ("google.* bing.com", r"/amp/s/(?P<https>.+)", "AMP documentation: viewer addresses"),
-    ("google.* bing.com", r"/amp/(?P<http>[^/?]+\.[^/?]+/.*)",
-     "AMP documentation: viewer addresses"),
-    ("cdn.ampproject.org bing-amp.com", r"/(c|v|wp)/s/(?P<https>.+)",
-     "AMP documentation: AMP cache"),
-    ("cdn.ampproject.org bing-amp.com", r"/(c|v|wp)/(?P<http>[^/]+\.[^/]+.*)",
-     "AMP documentation: AMP cache"),
-    ("*", r"/(CL0|L0)/(?P<plain>https?(:|%3A)[^/]+)/.*", "Amazon SES: click tracking"),
-    ("outgoing.prod.mozaws.net prod.outgoing.prod.webservices.mozgcp.net",
-     r"/v1/[0-9a-f]+/(?P<plain>.+)", "addons.mozilla.org: outgoing links"),
-    ("secure-web.cisco.com", r"/.+/(?P<plain>https?%3A[^/?]+)", "Cisco Secure Email: rewriting"),
-    ("r.search.yahoo.com", r"/.*/RU=(?P<plain>[^/]+)/.*", "Yahoo: result links"),
-    ("prf.hn", r"/click/.*?destination:(?P<plain>https?(:|%3A).+)", "Partnerize: affiliate links"),
-    ("avanan.click protect.checkpoint.com", r"/v2/___(?P<plain>https?:.+?)___\..*",
-     "Check Point (Avanan): click-time protection"),
-    ("convertkit-mail.com convertkit-mail2.com convertkit-mail4.com click.kit-mail3.com",
-     r"/.*/(?P<base64>aHR0c[\w=+-]+)", "Kit (ConvertKit): links in newsletters"),
-    ("disq.us", r"/url\?url=(?P<plain>.+?)(:|%3A)[\w-]{20,}(&.*)?", "Disqus: outgoing links"),
-    ("steamcommunity.com", r"/linkfilter/(?P<plain>https?:.+)", "Steam: outgoing links"),
-)  # fmt: skip
-
-# The target is in a JSON object, base64-encoded in the path.
-IN_TOKEN = (
-    # hosts, keys, source
-    ("substack.com", "e", "Substack: links in newsletters"),
-    ("flight.beehiiv.net", "url", "beehiiv: links in newsletters"),
-    ("customeriomail.com", "href", "Customer.io: links in mails"),
+from curation.sources.links.redirector_rules import (
+    IN_PARAMETER,
+    IN_PATH,
+    IN_QUERY,
+    IN_TOKEN,
+    ON_OWN_SITE,
+    TRANSLATORS,
 )
 
 _BEGINS_ENCODED = re.compile(r"https?:?%", re.IGNORECASE)
@@ -179,7 +72,7 @@ def _in_parameter(_hosts, path, names, _source):
         values = {}
         for parameter in wrapper.query.split("&"):
             name, _, value = parameter.partition("=")
-            values.setdefault(name.lower().removeprefix("amp;"), unquote(value))
+            values.setdefault(unquote(name).lower().removeprefix("amp;"), unquote(value))
         found = [values[name] for name in names if values.get(name)]
         whole = [value for value in found if value.lower().startswith("http")]
         return (whole or found or [None])[0]
@@ -195,6 +88,19 @@ def _on_own_site(*row):
         found = in_parameter(wrapper)
         if found and found.startswith("/") and not found.startswith("//"):
             return f"https://{wrapper.host}{found}"
+        return found
+
+    return find
+
+
+def _translated(*row):
+    """The same, and the target may be without its scheme, as people type it."""
+    in_parameter = _in_parameter(*row)
+
+    def find(wrapper: _Wrapper) -> str | None:
+        found = in_parameter(wrapper)
+        if found and re.match(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[:/?#]|$)", found):
+            return f"http://{found}"
         return found
 
     return find
@@ -271,9 +177,14 @@ def _url_defense(wrapper: _Wrapper) -> str | None:
 
 
 def _bing(wrapper: _Wrapper) -> str | None:
-    """Bing: result links, the target in base64 after `a1`."""
-    match = re.search(r"(?:^|&)u=a1([\w-]+)", wrapper.query)
-    return _decoded(match[1]) if match and wrapper.path == "/ck/a" else None
+    """Bing: result links, the target in base64 after `a1`, and advertisements."""
+    if wrapper.path == "/ck/a":
+        match = re.search(r"(?:^|&)u=a1([\w-]+)", wrapper.query)
+    elif wrapper.path in ("/aclk", "/aclick"):
+        match = re.search(r"(?:^|&)u=(aHR0c[\w%=-]+)", wrapper.query)
+    else:
+        match = None
+    return _decoded(unquote(match[1])) if match else None
 
 
 def _google_news(wrapper: _Wrapper) -> str | None:
@@ -294,6 +205,64 @@ def _sophos(wrapper: _Wrapper) -> str | None:
     return _decoded(unquote(match[1])) if match else None
 
 
+def _google_translate(wrapper: _Wrapper) -> str | None:
+    """Google Translate: the host in one label, `.` as `-` and `-` as `--`.
+
+    Source: Google Search Central, “Enabling your ad network to work with Translation-related
+    Google Search features”, Converting.
+    """
+    label = wrapper.host.removesuffix(".translate.goog")
+    if "." in label:
+        return None
+    own, kept = {}, []
+    for parameter in wrapper.query.split("&"):
+        name, _, value = parameter.partition("=")
+        if name.startswith("_x_tr_"):
+            own[name.removeprefix("_x_tr_")] = unquote(value)
+        elif parameter:
+            kept.append(parameter)
+    for encoding in own.get("enc", "").split(","):
+        if encoding in ("0", "1"):
+            label = label.removeprefix(f"{encoding}-")
+    host = re.sub(r"\b-\b", ".", own.get("hp", "") + label).replace("--", "-")
+    scheme = "http" if own.get("sch") == "http" else "https"
+    query = kept and f"?{'&'.join(kept)}" or ""
+    mark, fragment = wrapper.tail.partition("#")[1:]
+    return f"{scheme}://{host}{wrapper.path}{query}{mark}{fragment}"
+
+
+def _substack(wrapper: _Wrapper) -> str | None:
+    """Substack: share links, which lead to the publication's own address."""
+    match = re.fullmatch(r"/pub/([a-z0-9-]+)(/p/[^/?#]+.*)", wrapper.tail, re.DOTALL)
+    return match and f"https://{match[1]}.substack.com{match[2]}"
+
+
+def _disqus(wrapper: _Wrapper) -> str | None:
+    """Disqus: outgoing links, a signature behind the target."""
+    match = re.search(r"(?:^|&)url=([^&]+)", wrapper.query)
+    return match and re.sub(r":[\w-]{20,}$", "", unquote(match[1]))
+
+
+def _mandrill(wrapper: _Wrapper) -> str | None:
+    """Mailchimp Transactional (Mandrill): a JSON text within a JSON object, in base64."""
+    match = re.search(r"(?:^|&)p=([\w%-]+)", wrapper.query)
+    if match is None or not wrapper.path.startswith("/track/click/"):
+        return None
+    try:
+        found = json.loads(json.loads(_decoded(unquote(match[1])) or "")["p"])["url"]
+    except (ValueError, TypeError, LookupError):
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _impact(wrapper: _Wrapper) -> str | None:
+    """Impact: affiliate links, on hosts of the network and of its customers."""
+    match = re.search(r"(?:^|&)u=(https?(?::|%3A)[^&]+)", wrapper.query, re.IGNORECASE)
+    if match is None or not re.fullmatch(r"/c/\d+/\d+/\d+/?", wrapper.path):
+        return None
+    return unquote(match[1])
+
+
 def _library_proxy(wrapper: _Wrapper) -> str | None:
     """OCLC EZproxy: starting-point URLs; everything after `url=` is the target."""
     if wrapper.path != "/login" or "proxy" not in wrapper.host.rpartition(".")[0]:
@@ -307,6 +276,7 @@ def _by_host() -> dict[str, list[Callable]]:
     kinds = [
         (IN_PARAMETER, _in_parameter),
         (ON_OWN_SITE, _on_own_site),
+        (TRANSLATORS, _translated),
         (IN_QUERY, _in_query),
         (IN_PATH, _in_path),
         (IN_TOKEN, _in_token),
@@ -321,7 +291,12 @@ def _by_host() -> dict[str, list[Callable]]:
     table["bing.com"].append(_bing)
     table["news.google.com"].append(_google_news)
     table["protection.sophos.com"].append(_sophos)
-    table["*"].append(_library_proxy)
+    table["translate.goog"].append(_google_translate)
+    table["open.substack.com"].append(_substack)
+    table["disq.us"].append(_disqus)
+    table["redirect.disqus.com"].append(_disqus)
+    table["mandrillapp.com"].append(_mandrill)
+    table["*"] += [_library_proxy, _impact]
     return dict(table)
 
 

@@ -60,6 +60,10 @@ SITES = (
     Site("bilibili.com",
          "spm_id_from from_source from_spmid seid msource share_* vd_source unique_k timestamp "
          "bbid buvid is_story_h5 plat_id", "Bilibili: share links"),
+    Site("mp.weixin.qq.com",
+         "chksm scene subscene sessionid clicktime enterid ascene devicetype version nettype "
+         "abtest_cookie lang countrycode exportkey pass_ticket wx_header from isappinstalled "
+         "poc_token", "WeChat: share links"),
     Site("weibo.com weibo.cn", "luicode lfid from wvr mod wm", "Weibo: links in its feeds"),
     Site("csdn.net", "ops_request_misc request_id biz_id depth_1-utm_source", "CSDN: search links"),
     Site("wikipedia.org wiktionary.org wikimedia.org", "wprov", "Wikimedia: share links"),
@@ -173,7 +177,7 @@ SITES = (
     Site("hbr.org", "ab tpcc deliveryname referral", "Harvard Business Review: section links"),
     Site("mckinsey.com", "cid hlkid hctky hdpid", "McKinsey: mails"),
     Site("theatlantic.com", "src", "The Atlantic: share links"),
-    Site("dailymail.co.uk", "ito ico", "Mail Online: feeds and share links"),
+    Site("dailymail.co.uk metro.co.uk inews.co.uk", "ito ico", "DMG Media: feeds, share links"),
     Site("telegraph.co.uk thetimes.co.uk thetimes.com independent.co.uk",
          "cid cmp region wgu wgexpiry li_source li_medium", "British newspapers: campaign links"),
     Site("sky.com", "dcmp", "Sky News: social links"),
@@ -232,8 +236,9 @@ SITE_PATHS = (
 # Names that are content here, whatever their value looks like elsewhere.
 CONTENT = (
     # hosts, names, source
-    ("github.com gitlab.* gitea.* codeberg.org bitbucket.org", "ref",
-     "GitHub documentation: a branch, tag or commit"),
+    ("github.com gitlab.* gitea.* git.* codeberg.org bitbucket.org sourcehut.org sr.ht "
+     "sourcegraph.com", "ref", "GitHub documentation: a branch, tag or commit"),
+    ("go.microsoft.com", "clcid linkid", "Microsoft: forward links"),
 )  # fmt: skip
 
 # Nothing is dropped here: another page's whole URL, or a signed query, is in the URL.

@@ -15,6 +15,8 @@ EVERYWHERE = (
     # names, source
     ("utm_* utm-* utm.* __utm*", "Google Analytics Help: URL builders, custom campaigns"),
     ("gclid gclsrc dclid gbraid wbraid gad gad_source gad_campaignid", "Google Ads Help: GCLID"),
+    ("gs_l gs_lcp gs_lcrp gs_lp gs_ssp", "Google Search: its own links, copied on to other sites"),
+    ("_x_tr_*", "Google Translate: web pages"),
     ("_ga _gl _gac ga_source ga_medium ga_term ga_content ga_campaign ga_place",
      "Google Analytics Help: cross-domain measurement"),
     ("srsltid", "Google Merchant Center Help: auto-tagging"),
@@ -29,24 +31,44 @@ EVERYWHERE = (
     ("epik", "Pinterest Business Help: click ID"),
     ("sccid", "Snapchat Business Help: click ID"),
     ("igshid igsh", "Instagram: share links"),
-    ("yclid ysclid ymclid _openstat", "Yandex Direct Help: click ID, Openstat"),
+    ("yclid ysclid ymclid yadclid yadordid _openstat",
+     "Yandex Direct Help: click ID, Openstat; Brave: list of clean URLs"),
+    ("qclid", "Quora for Business: click ID"),
+    ("bd_vid", "Baidu marketing documentation: click ID"),
+    ("gdt_vid qz_gdt", "Tencent Ads documentation: click ID"),
+    ("n_media n_query n_rank n_ad_group n_ad n_keyword_id n_keyword n_campaign_type "
+     "n_ad_group_type n_match napm", "Naver Search Ad documentation: automatic tracking"),
+    ("sznclid dop_ab_variant dop_source_zone_name dop_req_id dop_id",
+     "Seznam: click ID and recommendations"),
+    ("auctid", "Teads: click ID"),
     ("vmcid", "Yahoo DSP Help: click ID"),
-    ("dicbo obclid", "Outbrain Help: click ID"),
+    ("dicbo obclid oborigurl", "Outbrain Help: click ID"),
     ("tblci", "Taboola Help: click ID"),
     ("mc_cid mc_eid mc_tc", "Mailchimp Help: link tracking in campaigns"),
-    ("_hsenc _hsmi __hssc __hstc __hsfp hsctatracking hsa_*",
+    ("_hsenc _hsmi __hssc __hstc __hsfp hsctatracking hsa_* hss_channel",
      "HubSpot Knowledge Base: tracking URLs"),
     ("mkt_tok", "Adobe Marketo Engage documentation: mkt_tok in e-mail links"),
     ("elqtrackid elq elqaid elqat elqcampaignid elqak elq_mid elq_cid elq_ename",
      "Oracle Eloqua Help: query strings of tracked links"),
     ("pi_ad_id pi_campaign_id pi_list_email", "Salesforce Help: Account Engagement (Pardot)"),
-    ("et_rid et_cid sfmc_*", "Salesforce Help: Marketing Cloud web analytics connector"),
+    ("et_rid et_cid et_lid sfmc_*", "Salesforce Help: Marketing Cloud web analytics connector"),
     ("ss_source ss_campaign_id ss_campaign_name ss_campaign_sent_date ss_email_id",
      "SharpSpring Help: e-mail link parameters"),
     ("vero_id vero_conv", "Vero Help: conversion tracking"),
     ("oly_enc_id oly_anon_id", "Omeda Knowledge Base: Olytics"),
     ("bsft_*", "Blueshift Help: click tracking"),
-    ("ml_subscriber ml_subscriber_hash", "MailerLite Help: subscriber parameters"),
+    ("ml_subscriber ml_subscriber_hash ml_sub ml_sub_hash",
+     "MailerLite Help: subscriber parameters"),
+    ("_clde", "Dynamics 365 Marketing Help: link tracking"),
+    ("awt_a awt_l awt_m", "AWeber Help: link and click tracking"),
+    ("mi_u mi_ecmp", "Movable Ink: links in mails"),
+    ("xnpe_tifc xnpe_cmp", "Bloomreach Engagement documentation: links in mails"),
+    ("mindbox-click-id mindbox-message-key", "Mindbox documentation: links in mails"),
+    ("_sgm_campaign _sgm_source _sgm_action", "Segmentify documentation: campaigns"),
+    ("h_sid h_slt", "Hive: links in mails; Brave: query filter, issue 30731"),
+    ("bbeml", "Brave: query filter, issue 37971"),
+    ("nr_email_referer", "Neat URL: default parameters, campaign tracking"),
+    ("email_referrer email_subject", "Action Network: links in mails"),
     ("ck_subscriber_id", "Kit Help: subscriber ID in links"),
     ("vgo_ee", "ActiveCampaign Help: site tracking"),
     ("inf_contact_key", "Keap Help: contact key in links"),
@@ -58,11 +80,26 @@ EVERYWHERE = (
     ("_bta_tid _bta_c", "Oracle Bronto: conversion tracking"),
     ("trk_contact trk_msg trk_module trk_sid", "Listrak Help: click tracking"),
     ("spmailingid spuserid spjobid spreportid", "Acoustic Campaign Help: link tracking"),
-    ("cm_mmc cm_mmca* cm_lm cm_sp cm_re cm_ven cm_cat cm_pla cm_ite",
+    ("cm_mmc cm_mmca* cm_lm cm_sp cm_re cm_ven cm_cat cm_pla cm_ite cm_me cm_cr",
      "IBM Digital Analytics: marketing, promotion and real estate tags"),
     ("adobe_mc adobe_mc_ref adobe_mc_sdid", "Adobe Experience Cloud documentation: visitor ID"),
     ("ajs_*", "Segment documentation: querystring API"),
     ("attribution_id attribution_type", "Ghost documentation: member attribution"),
+    ("syclid", "Shopify: click ID"),
+    ("ceneo_spo", "Ceneo: links to shops"),
+    ("vc_lpp", "ValueCommerce Help: click ID"),
+    ("ebisadid", "AD EBiS Help: advertisement ID"),
+    ("famad_xuid", "Famad: click ID"),
+    ("_zucks_suid", "Zucks: click ID; AdGuard: tracking filter"),
+    ("rtkcid", "RedTrack documentation: click ID"),
+    ("aiad_clid", "AdGuard: tracking filter, issue 120318"),
+    ("oprtrack", "AdGuard: tracking filter, issue 100448"),
+    ("asgtbndr", "AdGuard: tracking filter"),
+    ("nx_source", "AdGuard: tracking filter"),
+    ("gps_adid adjust_creative adjust_tracker adjust_tracker_limit adjust_adgroup adjust_campaign "
+     "adjust_referrer", "Adjust Help: web attribution"),
+    ("__io_lv _io_session_id", "IO Technologies documentation: visits"),
+    ("sharer_sharetime sharer_shareid", "WeChat: share links"),
     ("pr_prod_strat pr_rec_id pr_rec_pid pr_ref_pid pr_seq",
      "Shopify documentation: product recommendations"),
     ("hmsr hmpl hmcu hmkw hmci", "Baidu Tongji documentation: campaign parameters"),
@@ -83,18 +120,27 @@ EVERYWHERE = (
      "pk_placement pk_name", "Matomo documentation: campaign tracking, older prefix"),
     ("at_medium at_campaign at_custom# at_campaign_type at_format at_link_id at_link_origin "
      "at_link_type at_ptr_name at_bbc_team at_creation at_variant at_platform at_channel "
-     "at_emailtype at_send_date at_sendtime at_recipient_id at_recipient_list at_source at_term",
+     "at_emailtype at_send_date at_sendtime at_recipient_id at_recipient_list at_source at_term "
+     "at_detail_placement at_general_placement at_identifier at_link at_network at_type",
      "Piano Analytics (AT Internet) documentation: campaigns"),
     ("xtor xtref xtcr", "Piano Analytics (AT Internet) documentation: xtor campaigns"),
-    ("wt_mc wt_zmc wt_kw wt_cc* wt_ref wt_eid wtrid", "Mapp Intelligence (Webtrekk): campaigns"),
+    ("wt_mc wt_zmc wt_kw wt_cc* wt_ref wt_eid wt_t wtrid",
+     "Mapp Intelligence (Webtrekk): campaigns and visits over several hosts"),
+    ("dpg_source dpg_campaign dpg_medium dpg_content", "DPG Media: campaign parameters"),
+    ("stm_source stm_medium stm_campaign stm_content", "Neat URL: default parameters"),
+    ("otm_source otm_medium otm_campaign otm_content", "ClearURLs: rules for all sites"),
+    ("os_ehash tracking_source", "ClearURLs: rules for all sites"),
+    ("ex_cid", "ESPN and FiveThirtyEight: social links; Brave: list of clean URLs"),
+    ("soc_src soc_trk", "Yahoo: share links"),
     ("wt.*", "Oracle Webtrends: query parameter reference"),
     ("ns_source ns_mchannel ns_campaign ns_linkname ns_fee",
      "Comscore Digital Analytix: campaign parameters"),
-    ("s_cid s_kwcid ef_id sc_cid", "Adobe Analytics documentation: tracking codes"),
+    ("s_cid s_kwcid s_campaign ef_id sc_cid", "Adobe Analytics documentation: tracking codes"),
     ("sc_campaign sc_channel sc_content sc_medium sc_outcome sc_geo sc_country sc_publisher "
      "sc_icampaign sc_ichannel sc_icontent sc_iplace sc_llid sc_lid",
      "Adobe SiteCatalyst: campaign parameters, as AWS uses them"),
-    ("sc_customer sc_eh sc_uid", "Brave: query filter, issue 43077"),
+    ("sc_customer sc_eh sc_uid sc_src",
+     "SAP Emarsys: links in mails; Brave: query filter, issue 43077"),
     ("intcmp intcid int_cmp int_campaign int_source int_medium",
      "Adobe Analytics documentation: internal campaigns"),
     ("itm_source itm_medium itm_campaign itm_content itm_term itm_channel itm_audience",
@@ -102,7 +148,15 @@ EVERYWHERE = (
     ("hmb_campaign hmb_medium hmb_source", "Humble Bundle: campaign parameters"),
     ("irclickid irgwc irpid", "Impact documentation: click ID"),
     ("cjevent cjdata", "CJ Affiliate documentation: cjevent"),
+    ("ir_campaignid ir_adid ir_partnerid", "Impact documentation: tracking parameters"),
     ("awc", "Awin documentation: click checksum"),
+    ("clickref", "Partnerize documentation: click reference"),
+    ("rfsn", "Refersion documentation: affiliate link"),
+    ("avad", "AvantLink documentation: click ID"),
+    ("_ef_transaction_id", "Everflow documentation: transaction ID"),
+    ("wgcampaignid wgprogramid", "Webgains documentation: tracking links"),
+    ("ttaid ttrk ttcid", "TradeTracker documentation: click ID"),
+    ("aff_trace_key aff_platform", "AliExpress: affiliate links"),
     ("ranmid raneaid ransiteid", "Rakuten Advertising documentation: referral parameters"),
     ("sscid", "ShareASale documentation: click ID"),
     ("tduid", "Tradedoubler documentation: click ID"),
@@ -117,7 +171,7 @@ EVERYWHERE = (
     ("echobox", "Echobox: social sharing"),
     ("sf######*", "SocialFlow: social sharing"),
     ("__readwiselocation", "Readwise Reader: outgoing links"),
-    ("cx_testid cx_testvariant cx_artpos cx_navsource cx_recswidget cx_click",
+    ("cx_testid cx_testvariant cx_artpos cx_navsource cx_recswidget cx_recsorder cx_click",
      "Piano (Cxense) documentation: recommendation widgets"),
     ("getft_integrator", "GetFTR: integrator of the link"),
     ("casa_token", "Google Scholar: campus-activated subscriber access, bound to one reader"),
@@ -145,9 +199,22 @@ _CHANNEL = (
     r"newsletter|email|e-mail|mail|producthunt|flipboard|pocket|feedly|whatsapp|telegram|slack|"
     r"discord|mastodon|bluesky|lobsters|indiehackers|social|soc)([-_:.].*)?"
 )
+# A host name. What ends as a file or begins as a version (guide.html, main.py, v1.2.dev) names
+# something on the site itself. Two letters are a country.
 _SITE = (
-    r"(https?://)?([a-z0-9-]+\.)+(com|org|net|io|co|dev|ai|app|news|blog|me|info|eu|us|de|uk|fr|ca|"
-    r"in|tv|fm|xyz|email|link|tech|page)/?"
+    r"(https?://)?(?!v?\d+(\.\d+)+\.)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+("
+    r"(?!cs|db|go|gz|js|md|ps|py|rb|ts|ui|xz)[a-z]{2}|xn--[a-z0-9-]+|"
+    r"com|org|net|edu|gov|int|mil|info|biz|name|app|dev|page|blog|news|media|press|email|link|tech|"
+    r"xyz|site|online|website|web|space|cloud|digital|network|social|community|club|zone|world|"
+    r"today|live|life|team|work|works|studio|design|agency|group|systems|software|solutions|tools|"
+    r"science|academy|university|institute|education|school|foundation|ngo|ong|center|health|"
+    r"healthcare|care|clinic|hospital|doctor|dental|pharmacy|fitness|bio|global|international|city|"
+    r"london|berlin|nyc|paris|asia|africa|audio|video|show|pub|wiki|fyi|rocks|ninja|guru|expert|"
+    r"guide|review|reviews|report|directory|store|shop|market|money|finance|fund|ventures|capital|"
+    r"legal|law|pro|top|icu|substack|lol|fun|art|earth|eco|green|coop|museum|jobs|mobi|tel|cat|"
+    r"hosting|host|run|codes|computer|engineer|engineering|technology|energy|support|help|how|one|"
+    r"vip|win|ink|plus|red|blue|moe|land|house|garden|coffee|camp|chat|events|family|exchange"
+    r")(:\d+)?/?"
 )
 _BUTTON = (
     r"twitter|x|facebook|linkedin|reddit|tumblr|pinterest|pocket|telegram|skype|email|mastodon|"
@@ -159,13 +226,25 @@ WITH_VALUE = (
     # names, value, source
     ("ref", _SITE, "Ghost documentation: outbound link tagging"),
     ("ref", _CHANNEL, "Product Hunt, Hacker News and newsletters: referral tag"),
+    ("ref", r"[\w%+.-]+[-_]newsletter", "Ghost documentation: links in newsletters"),
+    ("ref", r"(dailydev|daily-dev|refind|tldr|morningbrew|upstract|techmeme|thesample|beehiiv|"
+     r"substack|buttondown|betalist|alternativeto|hckrnews|googlenews|google-news|applenews)"
+     r"([-_:.].*)?", "newsletters and lists of links: referral tag"),
     ("ref_src", r"twsrc.*", "X for Websites: embedded posts"),
-    ("cid ncid", _CHANNEL, "Adobe Analytics documentation: tracking codes by channel"),
-    ("cmpid ncid icid ocid", r"(?=.*[a-z]).*[-_:|.+].*",
+    ("cid ncid cmp", _CHANNEL, "Adobe Analytics documentation: tracking codes by channel"),
+    # A number may be a company's.
+    ("cmpid", r".*[^\d].*", "Parse.ly documentation: campaign tracking; AdGuard: tracking filter"),
+    ("emc", r".*[a-z].*", "newsletters of The New York Times and others; ClearURLs: all sites"),
+    ("ncid icid ocid ecid", r"(?=.*[a-z]).*[-_:|.+].*",
      "Adobe Analytics documentation: external and internal campaign codes"),
     ("source", r".*-{4,}.*", "Medium: links between stories and from its feeds"),
-    ("spm", r"[\w-]+(\.[\w-]+){2,}", "Alibaba Cloud documentation: SPM position code"),
+    ("spm", r"(?=.*[a-z])[\w%-]+(\.[\w%-]+)+|\d+(\.\d+){2,}|\d{4}\.\d{4}",
+     "Alibaba Cloud documentation: SPM position code"),
     ("scm", r"\d{4}\.\d+\..*", "Alibaba Cloud documentation: SCM content code"),
+    ("erid", r"(?=.*\d)(?=.*[a-z])[0-9a-z]{8,}", "Russian law on advertising: token of a banner"),
+    ("m_i", r"[\w%+.-]{20,}", "Selligent Marketing Cloud: links in mails"),
+    ("_se", r"[0-9a-z%=_-]{12,}", "Brevo: address of the reader, encoded"),
+    ("ct", r"yto\w{20,}.*", "Mautic documentation: tracked links"),
     ("platform", r"hootsuite", "Hootsuite: links in posts"),
     ("nk", r"[0-9a-f]{32}-\d+", "News Corp Australia: visit without cookies"),
     ("goal", r"0_[0-9a-f]{10}-.*", "Mailchimp Help: goal tracking"),
@@ -187,6 +266,10 @@ TOGETHER = (
     ("triedredirect", r".*", "r", "Substack: sign-in redirect"),
     ("showwelcomeonshare", r".*", "showwelcomeonshare r", "Substack: share links"),
     ("_bhlid", r".*", "last_resource_guid jwt_token", "beehiiv Help: newsletter links"),
+    ("email_referrer", r".*", "link_id can_id source", "Action Network: links in mails"),
+    ("campaign_medium", r".*", "campaign_source campaign_medium campaign_name campaign_id "
+     "campaign_term campaign_content", "Google Analytics documentation: campaign fields"),
+    ("rtkcid", r".*", "clickid", "RedTrack documentation: click ID"),
     ("emci", r".*", "emci emdi ceid", "EveryAction Help: e-mail link parameters"),
     ("_pos", r"\d+", "_pos _sid _ss _psq _fid", "Shopify documentation: search analytics"),
     ("gclid", r".*", "campaignid adgroupid feeditemid targetid matchtype adposition "
@@ -210,6 +293,10 @@ FRAGMENTS = (
     # expression, source
     (r"_=_", "Meta for Developers: login redirect"),
     (r"ixzz\w*", "Tynt (33Across): copied text"),
+    (r"sthash\.[\w.-]+", "ShareThis: copy and share"),
+    (r"google_vignette|goog_(fullscreen_ad|rewarded|game_inter)",
+     "Google AdSense Help: advertisements between pages"),
+    (r"googtrans\(.*\)", "Google Translate: web pages"),
     (r"\.[\w-]{6,}", "AddThis and Medium: address bar tracking"),
     (r"\.?(twitter|facebook|linkedin|whatsapp|instagram|youtube|reddit|email|mail|rss|print)",
      "sharing buttons"),
@@ -227,7 +314,10 @@ IN_FRAGMENTS = (
     ("aoh csi amp_tf amp_ct ampshare amp_agsa referrer", "AMP documentation: viewer parameters"),
     ("at_pco at_si at_ab at_pos at_tot", "AddThis: address bar tracking"),
     ("link_time", "Facebook: links posted by news sites"),
-    ("navlink", "McClatchy newspapers: navigation tracking"),
+    ("navlink storylink", "McClatchy newspapers: navigation tracking"),
+    ("tncms-source", "BLOX (TownNews): recommendations"),
+    ("st_refdomain st_refquery", "ShareThis: referral"),
+    ("gsc.tab", "Google Programmable Search: state of an empty search box"),
     ("wgt ref src cid cmpid", "news sites: referral in the fragment"),
     ("cxrecs_s", "Piano (Cxense) documentation: recommendation widgets"),
 )

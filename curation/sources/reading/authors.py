@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from curation.sources.reading import scholarly
 from curation.sources.reading.bylines import is_full_name, visible_authors
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import name_of, types_of
-from curation.sources.reading.names import PARTICLES, Names, is_organisation, names_in
+from curation.sources.reading.names import PARTICLES, Names, names_in
+from curation.sources.reading.organisations import is_organisation
 from curation.sources.reading.outline import PageOutline, Place
-from curation.sources.reading.site_names import host_names, is_publisher, known_names, stated_names
-from curation.sources.reading.words import letters_of, squeezed
+from curation.sources.reading.site_names import ARTICLE, Site, is_publisher
+from curation.sources.reading.words import letters_of, spellings, squeezed
 
 # In order of trust.
 AUTHOR_TAGS = tuple(
@@ -22,9 +24,9 @@ AUTHOR_TAGS = tuple(
     dcterms.creator dc.creator.name dcsext.author cxenseparse:author qc:author byline author_name
     author-name creator rbauthors atc-metaauthor shareaholic:article_author_name
     branch:deeplink:authorname1 article:author_name og:author news_author cre.author dc.author
-    citation_author
     """.split()
 )
+PAPER_TAGS = frozenset([*scholarly.AUTHOR_TAGS, *scholarly.LIST_TAGS])
 # Labels beside which X's cards (`twitter:label1`, `twitter:data1`) name the author.
 AUTHOR_LABELS = frozenset(
     [
@@ -37,6 +39,7 @@ AUTHOR_LABELS = frozenset(
 # How far each source is trusted to name the authors.
 TRUST = {
     "json-ld": 5.0,
+    "paper": 4.8,
     "meta": 4.0,
     "twitter:label": 4.0,
     "itemprop author": 4.0,
@@ -57,11 +60,15 @@ SHORTEST_TEXT = 1000  # characters; a page with less is written by scripts, its 
 Ranking = list[tuple[float, Candidate[Names]]]
 
 
-def read_authors(page: PageOutline, heading: Place | None = None) -> Field[Names]:
+def read_authors(page: PageOutline, site: Site, heading: Place | None = None) -> Field[Names]:
     """Return who signed the page: names in the byline's order; empty where nobody seems to have."""
-    declared = [*_json_ld_authors(page.declared), *_meta_authors(page.declared)]
+    declared = [
+        *_json_ld_authors(page.declared),
+        *scholarly.paper_authors(page.declared),
+        *_meta_authors(page.declared, site),
+    ]
     visible = list(visible_authors(page, heading))
-    ranking = _ranked(page, declared, visible)
+    ranking = _ranked(page, site, declared, visible)
     candidates = [candidate for _, candidate in ranking]
     if ranking and ranking[0][0] >= ENOUGH:
         return Field.first_of(candidates)
@@ -70,18 +77,19 @@ def read_authors(page: PageOutline, heading: Place | None = None) -> Field[Names
 
 def _ranked(
     page: PageOutline,
+    site: Site,
     declared: list[Candidate[Names]],
     visible: list[tuple[float, Candidate[Names]]],
 ) -> Ranking:
     """Return all candidates by trust: in their source, in the names, in agreement of sources."""
-    site = stated_names(page.declared)
-    host = host_names(page.declared.url)
     text = _visible_text(page) if declared else ""
     entries: Ranking = []
     for candidate in declared:
-        trust = TRUST.get(candidate.source, TRUST["meta"])
-        # Names that a page never shows are those of the system's users, not of its writers.
-        if text and not _is_mentioned(candidate.value[0], text):
+        is_paper = candidate.source.removeprefix("meta ") in PAPER_TAGS
+        trust = TRUST["paper"] if is_paper else TRUST.get(candidate.source, TRUST["meta"])
+        # Names that a page never shows are those of the system's users, not of its writers; only
+        # journals shorten them.
+        if text and not is_paper and not _is_mentioned(candidate.value[0], text):
             trust -= 4
         entries.append((trust, candidate))
     entries += [(TRUST[candidate.source] - doubt, candidate) for doubt, candidate in visible]
@@ -93,8 +101,10 @@ def _ranked(
     for number, (trust, candidate) in enumerate(entries):
         kind, own = name_sets[number]
         agreeing = {other for other, names in name_sets if other != kind and names == own}
-        trust += 0.8 * len(agreeing)
-        trust -= _publisher_cost(candidate, site, host, is_visible=number >= len(declared))
+        # That a page names its publisher in many places says nothing of who wrote it.
+        if spellings(candidate.value[0]).isdisjoint(site.known):
+            trust += 0.8 * len(agreeing)
+        trust -= _publisher_cost(candidate, site, is_visible=number >= len(declared))
         trust -= _doubt(candidate.value)
         if _is_part(candidate.value, [other.value for _, other in entries]):
             trust -= 2
@@ -119,9 +129,7 @@ def _fuller_first(ranking: Ranking) -> Ranking:
     return ranking
 
 
-def _publisher_cost(
-    candidate: Candidate[Names], site: set[str], host: set[str], *, is_visible: bool
-) -> float:
+def _publisher_cost(candidate: Candidate[Names], site: Site, *, is_visible: bool) -> float:
     """Return how much trust is lost because the first name is rather that of the publisher.
 
     Less where readers see it as a byline. A person's own site has the person's name, above all in
@@ -129,10 +137,12 @@ def _publisher_cost(
     """
     name = candidate.value[0]
     cost = COST_OF_VISIBLE_PUBLISHER if is_visible else COST_OF_PUBLISHER
-    if is_publisher(name, site) or is_publisher(" ".join(candidate.value), site):
+    if not spellings(name).isdisjoint(site.stated):
+        cost += 0.5
+    if is_publisher(name, site.stated) or squeezed(" ".join(candidate.value)) in site.stated:
         return cost
-    if is_publisher(name, host):
-        is_person = 2 <= len(name.split()) <= 3 and name.istitle() and not is_organisation(name)
+    if is_publisher(name, site.host):
+        is_person = is_full_name(name) and name.istitle() and not ARTICLE.match(name)
         return 0.4 if is_person else cost
     return 0.0
 
@@ -154,7 +164,7 @@ def _doubt(names: Names) -> float:
         if name == name.lower() or re.search(r"[\d_.]", name):  # the name of an account
             doubt += 0.6
     if len(words) > 4:
-        doubt += 0.8
+        doubt += 1.6 if words[0][:1].islower() else 0.8
     if sum(word[:1].islower() and word not in PARTICLES for word in words) > 1:
         doubt += 1
     if len(words) > 1 and not any(word[:1].isupper() for word in words) and name.isascii():
@@ -200,6 +210,14 @@ def _is_mentioned(name: str, text: str) -> bool:
     return name.casefold() in text or squeezed(name) in letters_of(text)
 
 
+def _describes_site(content: str, site: Site) -> bool:
+    """Say whether it is a whole title with the site's name in it, not a byline."""
+    letters = spellings(content)
+    return len(content.split()) > 4 and any(
+        len(name) > 6 and name in one for one in letters for name in site.host
+    )
+
+
 def _json_ld_authors(declared: Declared) -> Iterator[Candidate[Names]]:
     linked = declared.linked
     for article in linked.articles:
@@ -223,15 +241,16 @@ def _json_ld_authors(declared: Declared) -> Iterator[Candidate[Names]]:
                 yield Candidate(tuple(dict.fromkeys(organisations)), "json-ld organisation")
 
 
-def _meta_authors(declared: Declared) -> Iterator[Candidate[Names]]:
-    publisher = known_names(declared)
+def _meta_authors(declared: Declared, site: Site) -> Iterator[Candidate[Names]]:
     for tag in AUTHOR_TAGS:
         people: list[str] = []
         for _, content in declared.all(tag):
-            if is_publisher(content.split(",")[0], publisher) and "," in content:
+            if is_publisher(content.split(",")[0], site.known) and "," in content:
                 people.append(content.split(",")[0].strip())
+            elif _describes_site(content, site):
+                continue
             elif not re.match(r"https?:|www\.|/|@", content):
-                people.extend(names_in(content, joined=not tag.startswith(("citation", "dc"))))
+                people.extend(names_in(content, joined=not tag.startswith("dc")))
         if people:
             yield Candidate(tuple(dict.fromkeys(people)), "meta " + tag)
     for number in ("1", "2"):

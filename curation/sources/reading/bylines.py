@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -12,7 +13,8 @@ from curation.sources.reading.date_formats import without_dates
 from curation.sources.reading.dates import is_about_article
 from curation.sources.reading.fields import Candidate
 from curation.sources.reading.markup import UNREAD
-from curation.sources.reading.names import Names, is_organisation, is_personal, names_in
+from curation.sources.reading.names import LINE_TAIL, Names, is_personal, names_in
+from curation.sources.reading.organisations import is_organisation
 from curation.sources.reading.outline import PageOutline, Place, is_hidden, marks_of
 from curation.sources.reading.words import squeezed
 
@@ -42,10 +44,25 @@ REACH = {
     "itemprop author": (80, 1.0),
     "link": (40, 2.0),
 }
+# What else is said of a book or film beside its author.
+LABEL_OF_WORK = re.compile(
+    r"\b(?:verlag|seiten(?:zahl|anzahl)?|isbn|publisher|pages|genre|regie|director|illustrator|"
+    r"ilustrator|drehbuch|originaltitel|preis|editorial|páginas|éditeur|éditions|editore)\s?:|"
+    r"\bisbn\b",
+    re.IGNORECASE,
+)
+MOST_DOUBT_OF_LABEL = 1.2
 OTHER_REACH = (60, 1.8)
 MOST_ELEMENTS = 40  # elements marked as of an author that are read, nearest to the headline first
 MOST_BYLINES = 12
 LONGEST_BYLINE = 150  # characters
+MOST_AFTER = 4  # elements behind a label, line breaks among them
+# What says that a name follows, and no sentence.
+LABEL = re.compile(
+    r"(?:autor(?:in|en)?|author|verfasser(?:in)?|redaktion|text|written by|auteur|von|by)\s?:|"
+    r"(?:autor(?:in|en)?|author|verfasser(?:in)?)\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,8 @@ def visible_authors(
             doubt = 0.0 if BYLINE_MARK.search(marks) else 0.6
             found += _weighed(page, heading, place, "byline", names, doubt)
     for place in page.bylines:
-        found += _weighed(page, heading, place, "text", _names_in_words(place))
+        names, is_labelled = _names_in_words(place)
+        found += _weighed(page, heading, place, "text", names, is_labelled=is_labelled)
     if heading:
         for place in page.dated:
             if abs(place.position - start) < 60:
@@ -129,10 +147,17 @@ def is_full_name(name: str) -> bool:
 def spaced_text(element: etree._Element) -> str:
     """Return the element's text with a space wherever an element begins or ends."""
     parts: list[str] = []
-    for node in element.iter("*"):
-        if node.tag not in UNREAD and node.text:
-            parts.append(node.text)
-        if node is not element and node.tail:
+    depth_unread = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if depth_unread or node.tag in UNREAD:
+                depth_unread += 1
+            elif node.text:
+                parts.append(node.text)
+            continue
+        if depth_unread:
+            depth_unread -= 1
+        if not depth_unread and node is not element and node.tail:
             parts.append(node.tail)
         if len(parts) > 60:
             break
@@ -146,9 +171,12 @@ def _weighed(
     source: str,
     names: Names,
     doubt: float = 0.0,
+    *,
+    is_labelled: bool = False,
 ) -> list[Byline]:
     """Return the names as a byline, more doubtful the further they are from the headline.
 
+    is_labelled: a word like "Author:" stands before them; such a line is often the article's last.
     A list of one, or an empty one when there are no names.
     """
     if not names:
@@ -158,35 +186,61 @@ def _weighed(
         # A byline usually follows the headline.
         distance = distance if distance >= 0 else -1.5 * distance
         reach, most = REACH.get(source, OTHER_REACH)
-        doubt += min(distance / reach, most)
+        doubt += min(distance / reach, MOST_DOUBT_OF_LABEL if is_labelled else most)
     else:
         doubt += 0.5
-    if page.is_outside_article(place.element):
+    # A template may call the whole article by such a name, the headline with it.
+    is_beside = heading is not None and page.is_outside_article(heading.element)
+    if page.is_outside_article(place.element) and not is_beside:
         doubt += 1.1 if source in ("rel author", "itemprop author") else 1.6
     if is_hidden(place.element):
         doubt += 0.5
     return [Byline(doubt, source, names)]
 
 
-def _names_in_words(place: Place) -> Names:
-    """Return the names in a text that begins like a byline, empty when it is a sentence."""
+def _names_in_words(place: Place) -> tuple[Names, bool]:
+    """Return the names in a text that begins like a byline, and whether a label says so.
+
+    No names when it is a sentence.
+    """
     element = place.element
-    following = element.getnext()
     if place.marks == "tail":
         text = element.tail or ""
-        if following is not None and len(text.split()) < 4:
-            text += " " + spaced_text(following)
+        if len(text.split()) < 4:
+            text += " " + _text_after(element)
     else:
         text = spaced_text(element)
         if len(text.split()) < 3:  # only the label is in the element; the name follows it
             text += " " + (element.tail or "").strip()[:80]
-            if len(text.split()) < 3 and following is not None:
-                text += " " + spaced_text(following)
+            if len(text.split()) < 3:
+                text += " " + _text_after(element)
     names = names_in(text) if len(text) < LONGEST_BYLINE else ()
+    if not names or not all(map(is_personal, names)):
+        return (), False
+    if LABEL.match(text.lstrip(" -–|(")) and all(map(is_full_name, names)):
+        return ((), False) if _is_about_work(element) else (names, True)
     # A byline is little more than its names; a sentence that begins with "by" is more.
-    if 2 * sum(map(len, names)) > len(text) - 15 and all(map(is_personal, names)):
-        return names
-    return ()
+    around = LINE_TAIL.sub("", without_dates(text))
+    return (names, False) if 2 * sum(map(len, names)) > len(around) - 15 else ((), False)
+
+
+def _is_about_work(element: etree._Element) -> bool:
+    """Say whether the label is one of those of a book or film that the page is about."""
+    holder = element.getparent()
+    for node in (element, holder, None if holder is None else holder.getparent()):
+        if node is not None and LABEL_OF_WORK.search(spaced_text(node)):
+            return True
+    return False
+
+
+def _text_after(element: etree._Element) -> str:
+    """Return the text of what follows an element on its line, or on the next one."""
+    parts: list[str] = []
+    for node in islice(element.itersiblings(), MOST_AFTER):
+        parts += [spaced_text(node), (node.tail or "").strip()]
+        if len(" ".join(parts).split()) > 1:
+            break
+    return " ".join(" ".join(parts).split())[:80]
 
 
 def _names_beside_date(place: Place) -> Names:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import url_of
+from curation.sources.reading.scholarly import URL_TAGS
 
 # Top-level domains that lead nowhere on the web: pages of a developer's machine were published.
 LOCAL_DOMAINS = (".local", ".localhost", ".internal", ".invalid")
@@ -18,6 +19,7 @@ def read_canonical(declared: Declared) -> Field[str]:
         Candidate(link.href, "canonical") for link in declared.links if "canonical" in link.rel
     ]
     stated += [Candidate(value, name) for name, value in declared.all("og:url", "twitter:url")]
+    stated += [Candidate(value, name) for name, value in declared.all(*URL_TAGS)]
     for article in declared.linked.articles:
         for key in ("mainEntityOfPage", "url"):
             for value in declared.linked.values(article, key):

@@ -89,7 +89,10 @@ def parse_clipping(payload: str) -> Clipping:
 
 
 def read_clipping(clipping: Clipping) -> Page:
-    """Return the Page that a clipping describes, by the same rules as a fetched one."""
+    """Return the Page that a clipping describes, by the same rules as a fetched one.
+
+    Raises ClippingError where the tab shows a check for robots.
+    """
     head = [E.title(clipping.title)]
     head += [E.meta(property=name, content=content) for name, content in clipping.metas]
     head += [
@@ -100,7 +103,10 @@ def read_clipping(clipping: Clipping) -> Page:
     body = [E.h1(clipping.heading)] if clipping.heading else []
     body += [E.p(paragraph) for paragraph in clipping.selection]
     root = E.html(E.head(*head), E.body(E.article(*body)), lang=clipping.language)
-    return page_from_outline(outline_page(root, clipping.link.pasted))
+    page = page_from_outline(outline_page(root, clipping.link.pasted))
+    if page.challenge:
+        raise ClippingError("The tab shows a check for robots. Pass it, then use the bookmarklet.")
+    return page
 
 
 def _text(value: object, limit: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -32,6 +33,7 @@ PUBLISHED_TAGS = tuple(
     dc.date.issued dcterms.issued dc.date.created dcterms.created dc.created dc.date dcterms.date
     dc:date dcterms.available
     citation_publication_date citation_online_date citation_date
+    bepress_citation_online_date bepress_citation_date
     date pubdate pub_date pub-date article_date_original article.published article-published
     originalpublicationdate rnews:datepublished displaydate timestamp created creation_date
     release_date article:date article.created cxenseparse:recs:publishtime cxenseparse:publishtime
@@ -51,6 +53,13 @@ MODIFIED = re.compile(
     r"更新|bijgewerkt|uppdater|opdater|oppdater",
     re.IGNORECASE,
 )
+PUBLISHED = re.compile(
+    r"publi|posted|veröffentlicht|erschienen|erstellt|created|released|first (?:seen|posted)|"
+    r"publicad|pubblicat|geplaatst|opublikowan|julkaist",
+    re.IGNORECASE,
+)
+LABEL_TAGS = frozenset(["span", "b", "strong", "em", "i", "small", "label", "dt"])
+MOST_DATES_IN_LINE = 6
 PUBLISHED_MARK = re.compile(r"publi|posted|entry-date|created")
 # yyyy/mm/dd, yyyy-mm-dd, yyyy/mon/dd, yyyymmdd in a path.
 URL_DATE = re.compile(
@@ -243,20 +252,57 @@ def _visible_dates(
         stamp = place.element.get("datetime") or ""
         moment = parse_date(stamp[:40], style) or parse_date(written, style)
         if moment is not None:
-            found.append((_cost(page, place, written, start), "time", moment))
+            label = written if MODIFIED.search(written) else _text_before(place.element)
+            found.append((_cost(page, place, label, start), "time", moment))
     for place in _nearest(page.dates, start, 80):
         text = text_of(place.element, 160)
         if not 6 <= len(text) <= 150 or not any(letter.isdigit() for letter in text):
             title = place.element.get("title") or ""
             text = title if 6 < len(title) < 60 else ""
-        position, moment = next(find_dates(text, style), (0, None))
+        position, moment = _published_in(text, style)
         if moment is not None:
-            cost = _cost(page, place, text[:position], start) + 40
-            cost += 300 if MODIFIED.search(text[max(0, position - 30) : position]) else 0
+            label = _label_of(text, position) or _text_before(place.element)
+            cost = _cost(page, place, label, start) + 40
+            cost += 300 if MODIFIED.search(_label_of(text, position)) else 0
             found.append((cost, "seen", moment))
     found.sort(key=lambda entry: entry[0])
     for cost, source, moment in found[:8]:
         yield Candidate(moment, source if cost < LIMIT_INSIDE else f"{source} elsewhere")
+
+
+def _published_in(text: str, style: DateStyle) -> tuple[int, Moment | None]:
+    """Return where in a text the date of publication is, and the date; (0, None) without one.
+
+    Of several, the one with the word for it before it ("Updated: Feb 2, 2024 / Published: Jan 5,
+    2019"), else the first.
+    """
+    found = list(islice(find_dates(text, style), MOST_DATES_IN_LINE))
+    if not found:
+        return 0, None
+    for position, moment in found:
+        if PUBLISHED.search(_label_of(text, position)):
+            return position, moment
+    return found[0]
+
+
+def _label_of(text: str, position: int) -> str:
+    """Return the words just before a date, back to the date before or to a separator."""
+    return re.split(r"[\d/|•·;]", text[max(0, position - 40) : position])[-1]
+
+
+def _text_before(element: etree._Element) -> str:
+    """Return the words just before an element, in its parent or at the end of a short one."""
+    previous = element.getprevious()
+    parent = element.getparent()
+    if previous is None:
+        before = parent.text if parent is not None else ""
+    elif (previous.tail or "").strip():
+        before = previous.tail
+    elif previous.tag in LABEL_TAGS:
+        before = text_of(previous, 60)
+    else:
+        before = ""
+    return " ".join((before or "")[-60:].split())
 
 
 def _nearest(places: list[Place], start: int, most: int) -> list[Place]:
@@ -300,13 +346,13 @@ def _dates_in_text(
             line = " ".join(text.split())
             if len(line) < 6 or COPYRIGHT.search(line):
                 continue
-            at, moment = next(find_dates(line[:220], style), (0, None))
+            at, moment = _published_in(line[:220], style)
             if moment is None:
                 continue
             distance = position - start
             cost = distance * 0.5 if distance >= 0 else 15 - distance
             cost += min(len(line), 200) * 0.3 + min(at, 200) * 0.5
-            if MODIFIED.search(line[max(0, at - 30) : at]):
+            if MODIFIED.search(_label_of(line, at)):
                 cost += COST_OF_CHANGE
             if owner is not None and page.is_outside_article(owner):
                 cost += LIMIT_INSIDE

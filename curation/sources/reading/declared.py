@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from curation.sources.reading import json_ld
 from curation.sources.reading.json_ld import LinkedData
 
+MAX_NAME = 200  # characters of one meta tag's name
 MAX_VALUE = 5000  # characters kept of one meta tag's content
 MAX_VALUES = 100  # contents kept of tags with one name
 MAX_URL = 4000  # characters; longer ones are data, not URLs
@@ -39,7 +40,7 @@ class Declared:
         title: the text of `<title>`.
         language: the `lang` attribute of the page.
         metas: lower-case name, property or http-equiv (with the prefix "http-equiv:") of the meta
-            tags -> their contents in the page's order.
+            tags, without spaces (see `_tag_key`) -> their contents in the page's order.
         given_names: the same keys -> the name in the page's own spelling, for provenance.
         linked: the JSON-LD.
     """
@@ -97,7 +98,7 @@ def declare(
     contents: dict[str, tuple[str, ...]] = {}
     given: dict[str, str] = {}
     for name, content in metas:
-        key = " ".join(name.lower().split())
+        key = _tag_key(name)
         value = content[:MAX_VALUE].strip()
         if key and value:
             contents[key] = (*contents.get(key, ()), value)[:MAX_VALUES]
@@ -112,6 +113,14 @@ def declare(
         links=tuple(links),
         linked=json_ld.read(scripts),
     )
+
+
+def _tag_key(name: str) -> str:
+    """Return the key of a meta tag's name: "og: article: author" is og:article:author.
+
+    What spaces are left are read as underscores: "article author" is article_author.
+    """
+    return re.sub(r"\s*([:.])\s*", r"\1", name.strip().lower()[:MAX_NAME]).replace(" ", "_")
 
 
 def _safe_base(url: str, base: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.outline import PageOutline
-from curation.sources.reading.site_names import known_names
-from curation.sources.reading.words import plain, squeezed
+from curation.sources.reading.page_builders import without_marks
+from curation.sources.reading.words import plain, squeezed, unescaped
 
 DESCRIPTION_TAGS = tuple(
     """
     description og:description twitter:description dcterms.abstract dc.description
-    dcterms.description sailthru.description citation_abstract parsely-description abstract excerpt
+    dcterms.description sailthru.description citation_abstract eprints.abstract
+    parsely-description abstract excerpt
     """.split()
 )
 LONGEST = 3000  # characters
@@ -21,10 +22,13 @@ ESCAPED_BREAK = re.compile(r"\\[nrt](?=\s|[A-Z]|$)")
 READ_ON = re.compile(r"\s*(?:Read more|Continue reading|Weiterlesen)\W*$", re.IGNORECASE)
 
 
-def read_description(page: PageOutline, paragraphs: Sequence[str] = ()) -> Field[str]:
+def read_description(
+    page: PageOutline, paragraphs: Sequence[str] = (), site: Collection[str] = frozenset()
+) -> Field[str]:
     """Return the declared description; without one, the article's first paragraph.
 
-    One that only repeats the site's name comes after all others.
+    One that only repeats the site's name comes after all others. site: the squeezed forms of the
+    names of the site and its publisher.
     """
     declared = page.declared
     found = [Candidate(_tidy(content), name) for name, content in declared.all(*DESCRIPTION_TAGS)]
@@ -41,11 +45,11 @@ def read_description(page: PageOutline, paragraphs: Sequence[str] = ()) -> Field
         if len(paragraph) > 40:
             found.append(Candidate(paragraph, "text"))
             break
-    site = known_names(declared)
     found.sort(key=lambda one: squeezed(one.value) in site)
     return Field.first_of(found)
 
 
 def _tidy(text: str) -> str:
-    """Return one line without tags, escaped line breaks and the invitation to read on."""
-    return READ_ON.sub("", plain(ESCAPED_BREAK.sub(" ", text), LONGEST))
+    """Return one line without tags, page builders' marks and the invitation to read on."""
+    text = without_marks(unescaped(ESCAPED_BREAK.sub(" ", text[:LONGEST])))
+    return READ_ON.sub("", without_marks(plain(text, LONGEST)))

@@ -67,7 +67,7 @@ class LinkedData:
     def values(self, thing: dict, key: str) -> list[dict | str]:
         """Return what the thing has under `key`, as a list, references to other things followed."""
         found: list[dict | str] = []
-        for value in as_list(thing.get(key)):
+        for value in _members(thing.get(key)):
             if isinstance(value, dict):
                 target = self.by_id.get(str(value.get("@id"))) if len(value) <= 2 else None
                 found.append(value if target is None else target)
@@ -114,6 +114,13 @@ def as_list(value: object) -> list:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+def _members(value: object) -> list:
+    """Return the values of a list, also of one in JSON-LD's own form, `{"@list": […]}`."""
+    if isinstance(value, dict):
+        value = value.get("@list") or value.get("@set") or value
+    return as_list(value)
 
 
 def name_of(value: dict | str | None) -> str:

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 
+from curation.sources.reading.byline_parts import divided
+from curation.sources.reading.date_formats import without_dates
+from curation.sources.reading.organisations import is_firm, is_headed
+from curation.sources.reading.places import is_dateline
 from curation.sources.reading.words import plain, squeezed
 
 Names = tuple[str, ...]
 
 LONGEST_BYLINE = 600  # characters that are looked at
 LONGEST_NAME = 60  # characters; what is longer is a sentence
+LONGEST_BODY = 150  # of an organisation
 MOST_NAMES = 40
 
 # What stands before a name: "By", "Text and photos by", "Author:", "View all posts by".
@@ -34,10 +39,11 @@ LEADS = re.compile(
     r"(?:author(?:\(s\)|s)?|autor(?:in|en|e|es|ka)?(?:\*innen|:innen|/in|/-in|\(in\))?|"
     r"verfasser(?:in)?|auteurs?|autore|autrice|redakteur(?:in)?|journalist(?:in)?|reporter(?:in)?|"
     r"writers?|text|texte|words|bericht|name|av|skribent|forfatter|tekst|tekijä|autorzy|szerző|"
-    r"yazar|автор(?:ы)?|作者|著者|執筆者?|文|撰文|責任編輯|记者|記者|編集|取材・文|기자|글|ข่าวโดย|"
+    r"yazar|автор(?:ы)?|作者|著者|執筆者?|文|撰文|責任編輯|责任编辑|记者|記者|編集|取材・文|기자|글|ข่าวโดย|"
     r"benutzer|username|user|redaktion|pressekontakt|ansprechpartner(?:in)?|kontakt"
     r")\s*[:：]\s*"
-    # a role without one, before a capital
+    # a role without one, before a capital or a name in another script
+    r"|(?:记者|記者|通讯员|通訊員|编辑|編輯)\s*(?=[\u3400-\u9fff])"
     r"|(?:author|autor|autorin|par|writer|verfasser)\s+(?=[A-ZÄÖÜ])"
     # what was done, and a colon or "von"
     r"|(?:posted|written|published|verfasst|geschrieben|veröffentlicht|erstellt|submitted)\s*:\s*"
@@ -57,8 +63,8 @@ MID_LEAD = re.compile(
     r")\b[^|•·]{0,60}?\s(?:by|von|par|por|:)\s+)",
     re.IGNORECASE,
 )
-# What may stand behind a name: a date, a role, an organisation, an invitation.
-TAILS = re.compile(
+# What may stand behind all names of a line: a date, an invitation, what else the page offers.
+LINE_TAIL = re.compile(
     r"(?:\s+|\s*[,(|•·–—-]\s*)(?:"
     # a date: "on March 2", "2 Mar", "Monday"
     r"(?:am|on|at|le|el|um|op|vom|in)\s+(?=\S*\d|[A-Z][a-z]+day|[A-Z][a-z]{2,8} \d)"
@@ -69,16 +75,13 @@ TAILS = re.compile(
     r"|(?:"
     r"updated|published|posted|aktualisiert|veröffentlicht|"
     r"follow|read more|mehr|view all|see all|alle beiträge|alle artikel|zeige alle|"
-    r"says|sagt|schreibt|writes|wrote|is an?|ist|reports?|reporting|for|für|via|from|aus|"
+    r"says|sagt|schreibt|writes|wrote|is an?|ist|"
     r"comments?|kommentare?|leave|share|twitter|email|e-mail|hat|has|"
-    r"photos?|fotos?|bilder|illustration|getty|reuters|"
-    r"contributor|staff writer|reporter|correspondent|editor|journalist|"
-    r"senior|chief|deputy|managing|associate|contributing|freelance|opinion|columnist|writer|"
-    r"vice president|professor of|can be reached|redakteur|"
+    r"photos?|fotos?|bilder|illustration|can be reached|"
     r"filed|gepostet|minutes?|min read|last updated|modified|abgelegt|kategorie|aktualisierung|"
     r"biografie|publicado|contactar|hace|vor (?:\d|ein)|in (?=[A-Z]\w+ (?:on|am)\b)|edited by|"
-    r"illustrat|übersetz|translat|view all|all posts|more posts|see more|load|show|zeige|"
-    r"veröffentlich|erstell|geschrieben|publiziert|under|unter|mit bild"
+    r"illustrat\w*|übersetz\w*|translat\w*|view all|all posts|more posts|see more|load|show|zeige|"
+    r"veröffentlich\w*|erstell\w*|geschrieben|publiziert|under|unter|mit bild"
     r")\b"
     # a short weekday or a number
     r"|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[.,]+\s*\d"
@@ -86,9 +89,14 @@ TAILS = re.compile(
     r")[\s\S]*$",
     re.IGNORECASE,
 )
-DIVIDER = re.compile(
-    r"\s*(?:[;|•·/&＆、・/／]|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|esq|ii+|iv)\b)|\n)\s*"
-    r"|\s+(?:and|und|et|y|e|with|mit|och|og|en|&amp;|и|sowie|as well as|as told to)\s+",
+# What may stand behind one name: a role, an employer.
+NAME_TAIL = re.compile(
+    r"(?:\s+|\s*[,(|•·–—-]\s*)(?:"
+    r"reports?|reporting|for|für|via|from|aus|in|getty|reuters|"
+    r"contributor|staff writer|reporter|correspondent|editor|journalist|"
+    r"senior|chief|deputy|managing|associate|contributing|freelance|opinion|columnist|writer|"
+    r"vice president|professor of|redakteur"
+    r")\b[\s\S]*$",
     re.IGNORECASE,
 )
 # What stands where a name could, and is none; compared as `squeezed` writes it.
@@ -103,7 +111,7 @@ NO_NAME = frozenset(
     larédaction redazione redactie redakcja redakce toimitus staff team onlineteam news newsroom
     newsdesk agency agenturen presse press pressoffice pressemitteilung
     anonymous anonym unknown unbekannt noauthor none null undefined na name yournameplease
-    by von am um de en the hier uns mir
+    by von am um de en the hier uns mir feb mar apr jun jul aug sep sept oct nov dec
     posted datum date published publiziert veröffentlicht updated aktualisiert zuletztgeändert
     zuletztaktualisiert gmt uhr minute quelle source fuente
     abouttheauthor überdenautor überdieautorin überdenautorin bio biography profile profil
@@ -126,7 +134,8 @@ NO_NAME_WORD = re.compile(
     r"uhr|january|february|march 2|september|october|november|december|"
     r"januar|februar|oktober|dezember|"
     r"login|anmelden|datenschutz|impressum|teilen|share|follow|lesezeit|lesedauer|more|profile|"
-    r"biograph|website|about|über|wurde|wird|haben|this|diese[rsn]?"
+    r"biograph|website|about|über|wurde|wird|haben|this|diese[rsn]?|"
+    r"zitat von|quote from|originally posted"
     r")\b",
     re.IGNORECASE,
 )
@@ -140,16 +149,17 @@ LOOSE_END = re.compile(r"\s(?:am|on|at|le|el|um|vor|il|den|in|for|für|the|-)$",
 EMAIL = re.compile(r"\(?\b[\w.+-]+(?:@|\s?\[?(?:at|ät)\]?\s?)[\w-]+\.[\w.-]+\b\)?")
 HANDLE = re.compile(r"(?:^|\s)\(?@\w{2,30}\)?")
 LINK = re.compile(r"https?://\S+|www\.\S+")
-FAMILY_FIRST = re.compile(r"([^\s,;&]+(?:-[^\s,]+)?),\s*([^\s,;&|]+(?:\s[A-Z]\.?)?)")
+# "Roe, Ada" and "van der Roe, A. B."; in a list of papers' authors also "Roe Poe, Ada Maria, Jr."
+FAMILY_FIRST = re.compile(
+    r"((?:(?:von|van|de[rnl]?|la|le|di|da|dos|du|zu|ter)\s)*[^\s,;&]+),\s*"
+    r"([^\s,;&|]+(?:\s[A-Z]\.?)*(?:\s(?:von|van|de[rnl]?|da|dos|du|zu|ter))*)"
+    r"|([^\s,;&]+(?:\s[^\s,;&]+){1,3}),\s*((?:[A-Z][.-]?\s?){1,3}|[^\s,;&|]+)",
+)
+FAMILY_FIRST_ALWAYS = re.compile(
+    r"([^,;|]{2,60}),\s*([^,;|]{1,60}?)(?:,\s*((?:Jr|Sr)\.?|I{2,3}|IV))?"
+)
 EDGES = " \t:–—|•·-,"
 SURROUNDINGS = " \t:–—|•·-,*»«\"“”„'‘>()[]{}#~+=_→←↓©®™"
-ORGANISATION = re.compile(
-    r"\be\.\s?V\b|GmbH|\bAG\b|redaktion|\bnews\b|verlag|\bmedia\b|minist|verband|institut|\bteam\b|"
-    r"\bonline\b|magazin|\bstaff\b|agency|agentur|zeitung|foundation|stiftung|universit|\binc\b|"
-    r"\bllc\b|\bltd\b|\bgroup\b|kitchen|\bblog\b|\bbund\b|amt\b|redacci|rédaction|\beditors?\b|"
-    r"partei|anstalt|\bwire\b|desk\b|www|\bS\.A\b|verein",
-    re.IGNORECASE,
-)
 # Lower-case words inside of names: Ursula von der Leyen.
 PARTICLES = frozenset("von van de der den di da del la le el al bin zu dos".split())
 
@@ -171,28 +181,50 @@ def names_in(text: str, *, joined: bool = True) -> Names:
         line = shorter
     if match := MID_LEAD.search(line):
         line = line[match.end() :]
-    line = LOOSE_END.sub("", TAILS.sub("", line)).strip(EDGES)
+    if is_dateline(line):
+        return ()
+    line = without_dates(line) if is_headed(line) else LINE_TAIL.sub("", line)
+    line = LOOSE_END.sub("", line).strip(EDGES)
     if not joined and (match := FAMILY_FIRST.fullmatch(line)):
-        family, given = match.groups()
+        family, given = match[1] or match[3], match[2] or match[4]
         if given[:1].isupper() and len(given) > 1 and squeezed(given) not in NO_NAME:
             line = f"{given} {family}"
     found: dict[str, str] = {}
-    for part in DIVIDER.split(line):
+    for part in divided(line):
         if name := one_name(part):
             found.setdefault(squeezed(name), name)
     return tuple(found.values())[:MOST_NAMES]
 
 
+def turned_round(text: str) -> str:
+    """Return the name of one author of a paper in the order in which it is said.
+
+    The text is from a source that writes the family name first; names of bodies stay as they are.
+    """
+    text = plain(text, LONGEST_BYLINE).strip()
+    match = FAMILY_FIRST_ALWAYS.fullmatch(text)
+    if match is None or is_headed(text) or is_firm(text) or len(match[2].split()) > 4:
+        return text
+    if DEGREES.fullmatch(f", {match[2]}"):  # "Ada Roe, PhD"
+        return text
+    return " ".join(part.strip() for part in (match[2], match[1], match[3]) if part)
+
+
 def one_name(part: str) -> str:
     """Return the name without what surrounds it; empty when it cannot be a name."""
-    part = LOOSE_END.sub("", TAILS.sub("", LEADS.sub("", part.strip()))).strip(SURROUNDINGS)
+    part = part.strip()
+    is_body = is_headed(part) or is_firm(part)
+    if not is_body:
+        part = NAME_TAIL.sub("", LINE_TAIL.sub("", LEADS.sub("", part)))
+    part = LOOSE_END.sub("", part).strip(SURROUNDINGS)
     part = re.sub(r"\s*\([^)]*\)?\s*$", "", part).strip()
-    if not re.search(r"\b\w\.$", part):  # an initial keeps its period
+    if not is_body and not re.search(r"\b\w\.$", part):  # an initial keeps its period
         part = part.rstrip(".")
     letters = squeezed(part)
     if len(letters) < 2 or letters in NO_NAME or letters.isdigit():
         return ""
-    if len(part) > LONGEST_NAME or len(part.split()) > 6:
+    longest, most_words = (LONGEST_BODY, 16) if is_body else (LONGEST_NAME, 6)
+    if len(part) > longest or len(part.split()) > most_words:
         return ""
     if re.search(r"\d{3}|[?!<>{}=%$€£©]", part) or re.match(r"\d", part):
         return ""
@@ -210,8 +242,3 @@ def is_personal(name: str) -> bool:
     if not name.isascii() and not re.search(r"[a-z]", name):
         return len(name) <= 12
     return 1 <= len(words) <= 4 and all(word[0].isupper() or word in PARTICLES for word in words)
-
-
-def is_organisation(name: str) -> bool:
-    """Say whether the name has a word of companies, newsrooms and offices in it."""
-    return ORGANISATION.search(name) is not None

@@ -39,7 +39,8 @@ BYLINE = re.compile(
     r"gepostet|publié|interview"
     r")\s)?(?:by|von|par|por)\b:?(?:\s[^\W\d_]|$)|"
     r"(?:autor(?:in|en)?|author|verfasser(?:in)?|text|texte|words|redakteur(?:in)?|auteur|autore|"
-    r"bericht|文|記者|著者|作者|责任编辑)\s?[:：])",
+    r"bericht|redaktion|文|記者|著者|作者|责任编辑)\s?[:：]|"
+    r"(?:autor(?:in|en)?|author|verfasser(?:in)?)$)",  # a label over the name
     re.IGNORECASE,
 )
 BYLINE_STARTS = frozenset("bvpatrwseigBVPATRWSEIG(|–—-文記著作责")  # spares most lines the search
@@ -61,6 +62,7 @@ OUTSIDE_MARK = re.compile(
 )
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
+PICTURES = frozenset(["img", "amp-img", "video"])
 HEADINGS = frozenset(["h1", "h2", "h3"])
 SKIPPED = frozenset(
     "style noscript svg path option input form html head body iframe template button select "
@@ -221,7 +223,7 @@ def _note_visible(
         _note(outline.times, element, position, marks_of(attributes))
     elif tag == "p":
         _note(outline.paragraphs, element, position, limit=MAX_PARAGRAPHS)
-    elif tag == "img":
+    elif tag in PICTURES:
         _note(outline.images, element, position)
     elif tag == "a" and attributes.get("href"):
         _note(outline.anchors, element, position, limit=MAX_ANCHORS)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from curation.sources.reading import markup
 from curation.sources.reading.authors import read_authors
 from curation.sources.reading.canonical import read_canonical
+from curation.sources.reading.challenges import read_challenge
 from curation.sources.reading.date_formats import Moment
 from curation.sources.reading.dates import read_published
 from curation.sources.reading.declared import Declared
@@ -22,7 +23,8 @@ from curation.sources.reading.languages import read_language
 from curation.sources.reading.names import Names
 from curation.sources.reading.outline import PageOutline, outline_page
 from curation.sources.reading.pictures import read_icon, read_image
-from curation.sources.reading.site_names import read_site_name
+from curation.sources.reading.scholarly import paper_doi
+from curation.sources.reading.site_names import read_site
 from curation.sources.reading.text import read_paragraphs
 from curation.sources.reading.titles import main_heading, read_title
 from curation.sources.reading.words import plain, squeezed
@@ -31,6 +33,7 @@ __all__ = ["Candidate", "Field", "Page", "page_from_outline", "read_page"]
 
 EXCERPT_LENGTH = 300  # characters
 MOST_KEYWORDS = 60
+KEYWORD_TAGS = ("keywords", "news_keywords", "citation_keywords", "eprints.keywords")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,14 @@ class Page:
     Attributes:
         authors: names in the byline's order, empty where nobody signed.
         published: a datetime in the page's own time zone, or a date.
+        doi: of a paper, without a resolver before it.
         icon: the URL of the site's icon.
         html_meta: the page's own meta tags as they are, kept as provenance; their names without
             colons (`ogtitle`). `open_graph` and `twitter` are those of these two vocabularies.
         excerpt: for lists.
         text: the article's paragraphs, for suggesting topics.
+        challenge: whose check for robots was sent in place of the article (see `challenges`),
+            empty for an article. Such a page has no other facts.
     """
 
     url: str
@@ -56,6 +62,7 @@ class Page:
     language: Field[str] = field(default_factory=Field)
     image: Field[str] = field(default_factory=Field)
     canonical_url: Field[str] = field(default_factory=Field)
+    doi: str = ""
     icon: str = ""
     keywords: tuple[str, ...] = ()
     html_meta: dict[str, str] = field(default_factory=dict)
@@ -63,6 +70,7 @@ class Page:
     twitter: dict[str, str] = field(default_factory=dict)
     excerpt: str = ""
     text: str = ""
+    challenge: str = ""
 
 
 def read_page(html: bytes | str, url: str, *, charset: str = "") -> Page:
@@ -80,10 +88,17 @@ def read_page(html: bytes | str, url: str, *, charset: str = "") -> Page:
 def page_from_outline(outline: PageOutline) -> Page:
     """Return the page that an outline describes."""
     declared = outline.declared
-    title = read_title(outline)
+    if challenge := read_challenge(outline):
+        return Page(
+            url=declared.url,
+            canonical_url=read_canonical(Declared(declared.url)),
+            challenge=challenge,
+        )
+    site = read_site(outline)
+    title = read_title(outline, site.known)
     heading = main_heading(outline, title.value or "")
     paragraphs = read_paragraphs(outline)
-    description = read_description(outline, paragraphs)
+    description = read_description(outline, paragraphs, site.known)
     language = read_language(outline, paragraphs)
     text = "\n\n".join(paragraphs)
     repeats_title = squeezed(description.value or "") == squeezed(title.value or "")
@@ -92,12 +107,13 @@ def page_from_outline(outline: PageOutline) -> Page:
         url=declared.url,
         title=title,
         description=description,
-        site_name=read_site_name(declared),
-        authors=read_authors(outline, heading),
+        site_name=site.name,
+        authors=read_authors(outline, site, heading),
         published=read_published(outline, heading, language.value or ""),
         language=language,
         image=read_image(outline, heading),
         canonical_url=read_canonical(declared),
+        doi=paper_doi(declared),
         icon=read_icon(declared),
         keywords=_keywords(declared),
         html_meta=tags,
@@ -131,7 +147,7 @@ def _meta_tags(declared: Declared) -> dict[str, str]:
 
 def _keywords(declared: Declared) -> tuple[str, ...]:
     """Return the page's own keywords and tags, each once, in the page's order."""
-    stated = [text for _, text in declared.all("keywords", "news_keywords")]
+    stated = [text for _, text in declared.all(*KEYWORD_TAGS)]
     for article in declared.linked.articles:
         stated += [word for word in as_list(article.get("keywords")) if isinstance(word, str)]
     found: dict[str, str] = {}

@@ -12,6 +12,14 @@ from curation.sources.reading.declared import Declared
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.json_ld import url_of
 from curation.sources.reading.outline import PageOutline, Place, is_hidden, marks_of
+from curation.sources.reading.picture_sources import (
+    CAMEL_CASE,
+    PICTURE_FILE,
+    height_of,
+    is_placeholder,
+    sources_of,
+    width_of,
+)
 
 IMAGE_TAGS = tuple(
     """
@@ -20,29 +28,26 @@ IMAGE_TAGS = tuple(
     """.split()
 )
 BLANK_PICTURE = re.compile(r"(?:blank|spacer|pixel|1x1|transparent)\.(?:gif|png|jpe?g)")
+# What is in the path of decoration: of the site's design, its buttons, its people, its trackers.
 NO_PICTURE = re.compile(
     r"(?:^|[/_.-])"
-    r"(?:blank|spacer|pixel|1x1|transparent|placeholder|loading|lazy|grey|tracking|avatar|gravatar|"
-    r"icons?|favicon|logo|sprite|button|badge|emoji|smil(?:ey|ies)|share|banner|qr-?code|"
-    r"qrcode-app|app-?store|ads?)"
-    r"(?:[/_.-]|\d*\.)",
+    r"(?:blank|spacer|pixel|1x1|transparent|placeholder|loading|lazy|grey|tracking|tracker|avatars?|"
+    r"gravatar|icons?|favicon|logos?|sprite|button|badge|emoji|smil(?:ey|ies)|share|banner|qr-?code|"
+    r"qrcode-app|app-?store|ads?|play-?icon|authors?|autor(?:en)?|profile-?(?:pic|image|photo)s?)"
+    r"(?:[/_.-]|\d*\.)"
+    r"|/(?:themes|plugins)/|/[bp]\.gif$",
     re.IGNORECASE,
 )
-NO_PICTURE_MARK = re.compile(r"logo|icon|avatar|author|teaser")
-# Where pages that load their pictures late (lazy loading) keep the URL.
-LAZY_ATTRIBUTES = (
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-lazy",
-    "data-url",
-    "data-srcset",
-    "srcset",
+NO_PICTURE_MARK = re.compile(
+    r"logo|\bicon|avatar|author|autor|byline|\bbio\b|teaser|sponsor|related|recommend|promo"
 )
+# How large a picture is, where its own URL says so: "-300x210.jpg", "/100x100/"
+SIZE_IN_URL = re.compile(r"(?:^|[/_.-])(\d{2,4})x(\d{2,4})(?=[/_.-]|$)")
 # Smaller pictures (pixels) are decoration.
 LEAST_WIDTH = 200
 LEAST_HEIGHT = 120
 LARGE_WIDTH = 300
+MOST_PICTURES = 60  # that are looked at, nearest to the headline first
 
 
 def read_image(page: PageOutline, heading: Place | None = None) -> Field[str]:
@@ -100,27 +105,38 @@ def _is_blank(url: str) -> bool:
     return BLANK_PICTURE.fullmatch(name) is not None
 
 
+def _may_be_picture(url: str) -> bool:
+    """Say whether the URL may be that of a picture of something, not of decoration."""
+    if is_placeholder(url):
+        return False
+    return NO_PICTURE.search(CAMEL_CASE.sub("-", url.split("?")[0])) is None
+
+
 def _pictures_in_text(page: PageOutline, heading: Place | None) -> Iterator[str]:
     """Yield the URLs of the article's pictures: near or after the headline, no icons, no logos."""
     start = heading.position if heading else 0
     ranked: list[tuple[float, int, str]] = []
-    for place in page.images[:60]:
+    nearest = sorted(page.images, key=lambda place: abs(place.position - start))
+    for place in nearest[:MOST_PICTURES]:
         element = place.element
-        url = _source_of(element)
-        if not url or NO_PICTURE.search(url.split("?")[0]):
+        url = next((url for url in sources_of(element) if _may_be_picture(url)), "")
+        around = list(islice(element.iterancestors(), 6))
+        if not url or _is_tracker(url, around):
             continue
-        width, height = _pixels(element, "width"), _pixels(element, "height")
+        width, height = _size_of(element, url)
         if (width and width < LEAST_WIDTH) or (height and height < LEAST_HEIGHT):
             continue
-        around = [node.tag for node in islice(element.iterancestors(), 6)]
         doubt = 0.0 if place.position >= start else 1.0
         if width >= LARGE_WIDTH:
             doubt -= 1.0
-        if not {"article", "main", "figure"}.isdisjoint(around):
+        tags = [node.tag for node in around]
+        if not {"article", "main", "figure"}.isdisjoint(tags):
             doubt -= 1.0
-        if NO_PICTURE_MARK.search(marks_of(element.attrib)):
+        if any(NO_PICTURE_MARK.search(marks_of(node.attrib)) for node in (element, *around[:3])):
             doubt += 2.0
-        if page.is_outside_article(element) or "header" in around[:3]:
+        if _leads_elsewhere(page, around):
+            doubt += 1.0
+        if page.is_outside_article(element) or "header" in tags[:3]:
             doubt += 2.0
         if is_hidden(element):
             doubt += 1.0
@@ -131,15 +147,25 @@ def _pictures_in_text(page: PageOutline, heading: Place | None) -> Iterator[str]
             yield url
 
 
-def _source_of(image: etree._Element) -> str:
-    """Return where the picture is loaded from, also when a script is to load it later."""
-    source = image.get("src") or ""
-    if not source or source.startswith("data:"):
-        late = next((image.get(name) for name in LAZY_ATTRIBUTES if image.get(name)), "").strip()
-        source = late.split(",")[0].split()[0] if late.split(",")[0].strip() else ""
-    return "" if source.startswith("data:") else source
+def _is_tracker(url: str, around: list[etree._Element]) -> bool:
+    """Say whether it is a counter of visits: an address that is no file, for browsers without
+    scripts."""
+    return not PICTURE_FILE.fullmatch(url) and any(node.tag == "noscript" for node in around)
 
 
-def _pixels(image: etree._Element, side: str) -> int:
-    match = re.match(r"\s*(\d{1,5})\s*(?:px)?\s*$", image.get(side) or "")
-    return int(match[1]) if match else 0
+def _size_of(element: etree._Element, url: str) -> tuple[int, int]:
+    """Return width and height in pixels, as far as the page or the URL says them; else 0."""
+    width, height = width_of(element), height_of(element)
+    if match := SIZE_IN_URL.search(url.split("?")[0].rsplit("/", 2)[-1]):
+        return width or int(match[1]), height or int(match[2])
+    return width, height
+
+
+def _leads_elsewhere(page: PageOutline, around: list[etree._Element]) -> bool:
+    """Say whether the picture is a link to another page, as those of teasers are."""
+    link = next((node for node in around if node.tag == "a"), None)
+    if link is None:
+        return False
+    target = page.declared.absolute(link.get("href") or "")
+    here = page.declared.url.split("#")[0].split("?")[0]
+    return bool(target) and not PICTURE_FILE.fullmatch(target) and not target.startswith(here)

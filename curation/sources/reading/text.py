@@ -9,6 +9,7 @@ from lxml import etree
 
 from curation.sources.reading.markup import text_of
 from curation.sources.reading.outline import PageOutline, is_hidden
+from curation.sources.reading.page_builders import without_marks
 
 NOTICE = re.compile(
     r"\bcookies?\b|javascript|einwilligung|browser|newsletter|adblock|all rights reserved",
@@ -31,7 +32,7 @@ def read_paragraphs(page: PageOutline) -> list[str]:
         parent = place.element.getparent()
         if parent is None:
             continue
-        text = text_of(place.element, MAX_PARAGRAPH)
+        text = without_marks(text_of(place.element, MAX_PARAGRAPH))
         if len(text) < 20 or NOTICE.search(text[:300]) or _linked_share(place.element, text) > 0.6:
             continue
         texts[place.element] = text
@@ -73,7 +74,7 @@ def _texts_of_blocks(page: PageOutline) -> list[str]:
     blocks = page.root.iter("div", "td", "article", "section", "font", "center", "pre", "span")
     for element in blocks:
         pieces = [element.text or "", *(child.tail or "" for child in element)]
-        text = " ".join(" ".join(pieces).split())
+        text = without_marks(" ".join(" ".join(pieces).split()))
         if len(text) > 60:
             found.append(text[:MAX_PARAGRAPH])
             if len(found) >= MOST_LINES:

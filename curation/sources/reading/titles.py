@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from urllib.parse import unquote
 
 from lxml import etree
 
 from curation.sources.reading.fields import Candidate, Field
+from curation.sources.reading.home_links import is_home
 from curation.sources.reading.json_ld import types_of
 from curation.sources.reading.markup import text_of
 from curation.sources.reading.outline import PageOutline, Place, is_hidden, marks_of
-from curation.sources.reading.site_names import SEPARATOR, known_names
+from curation.sources.reading.page_builders import without_marks
+from curation.sources.reading.site_names import SEPARATOR
 from curation.sources.reading.words import (
     overlap,
     pairs_of,
@@ -23,8 +26,8 @@ from curation.sources.reading.words import (
 
 TITLE_TAGS = tuple(
     """
-    og:title twitter:title citation_title dc.title dcterms.title parsely-title sailthru.title
-    headline rbtitle fb_title title shareaholic:title
+    og:title twitter:title citation_title bepress_citation_title eprints.title prism.title dc.title
+    dcterms.title parsely-title sailthru.title headline rbtitle fb_title title shareaholic:title
     """.split()
 )
 # Declared titles are preferred in this order, others after these.
@@ -53,26 +56,26 @@ ASIDE_MARK = re.compile(
     r"badge|hidden|invisible|sr-only|screen-reader|small|rubrik|categor|byline|author|anchor|"
     r"permalink|headerlink|colon\b"
 )
-HOME_PAGES = frozenset(["", "/", "index.html", "/index.html", "/index.php"])
-ORIGIN = re.compile(r"^(?:https?:)?//[^/]+(?:/web/\d+[a-z_]*/https?:/+[^/]+)?")
 
 
-def read_title(page: PageOutline) -> Field[str]:
-    """Return the headline without the site's name."""
+def read_title(page: PageOutline, site: Collection[str] = frozenset()) -> Field[str]:
+    """Return the headline without the site's name.
+
+    site: the squeezed forms of the names of the site and its publisher.
+    """
     declared = page.declared
-    site = known_names(declared)
     metas = [
-        Candidate(plain(content, LONGEST_TITLE), name)
+        Candidate(without_marks(plain(content, LONGEST_TITLE)), name)
         for name, content in declared.all(*TITLE_TAGS)
         if not content.startswith("http")
     ]
     linked = [
-        Candidate(plain(article[key], LONGEST_TITLE), "json-ld")
+        Candidate(without_marks(plain(article[key], LONGEST_TITLE)), "json-ld")
         for article in declared.linked.articles
         for key in ("headline", "name")
         if isinstance(article.get(key), str) and NAMELESS_TYPES.isdisjoint(types_of(article))
     ]
-    tag = [Candidate(plain(declared.title, LONGEST_TITLE), "title")]
+    tag = [Candidate(without_marks(plain(declared.title, LONGEST_TITLE)), "title")]
     references = [*metas[:3], *linked[:2], *tag]
     cut = [Candidate(without_site(one.value, site), one.source) for one in references]
     headings = _ranked_headings(page, references, cut, site)
@@ -96,7 +99,7 @@ def main_heading(page: PageOutline, title: str) -> Place | None:
     return max(ranked, key=lambda entry: entry[:4])[4] if ranked else None
 
 
-def without_site(title: str, site: set[str]) -> str:
+def without_site(title: str, site: Collection[str]) -> str:
     """Return the title without the site's name at its end or its start.
 
     site: the squeezed forms of the names of the site and its publisher.
@@ -139,7 +142,7 @@ def headline_text(heading: etree._Element) -> str:
     return rest if len(squeezed(rest)) > 5 else whole
 
 
-def _is_site(part: str, site: set[str]) -> bool:
+def _is_site(part: str, site: Collection[str]) -> bool:
     """Say whether this part of a title is the site's name, or nearly ("Example News Online")."""
     letters = squeezed(part)
     if letters in site:
@@ -156,7 +159,7 @@ def _ranked_headings(
     page: PageOutline,
     references: list[Candidate[str]],
     cut: list[Candidate[str]],
-    site: set[str],
+    site: Collection[str],
 ) -> list[tuple[float, str, str]]:
     """Return (score, text, tag) of the headings, the likeliest headline first.
 
@@ -227,8 +230,7 @@ def _names_the_site(place: Place) -> bool:
         return True
     element = place.element
     for link in [*element.iter("a"), *element.iterancestors("a")][:2]:
-        target = (link.get("href") or "").split("#")[0].split("?")[0]
-        if target and ORIGIN.sub("", target) in HOME_PAGES:
+        if is_home(link.get("href") or ""):
             return True
     around = list(element.iterancestors())[:3]
     return any(SITE_MARK.search(marks_of(node.attrib)) for node in around)

@@ -14,6 +14,8 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10}\d?);?")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # Scripts that are written without spaces: Thai, Japanese, Chinese.
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
+STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 ARCHIVED = re.compile(r"https?://[^/]+/web/\d{4,14}[a-z_]*/(https?:/{1,2}.+)")
 
 
@@ -46,6 +48,18 @@ def letters_of(text: str) -> str:
 def squeezed(text: str) -> str:
     """`letters_of` for the short texts (names, titles) that are compared again and again."""
     return letters_of(text)
+
+
+@lru_cache(maxsize=4096)
+def spellings(text: str) -> frozenset[str]:
+    """Return the squeezed text as hosts may write it: as it is, without accents, with ae for ä."""
+    letters = squeezed(text)
+    if letters.isascii():
+        return frozenset([letters])
+    german = letters.translate(UMLAUTS)
+    bare = unicodedata.normalize("NFD", letters).translate(STROKES)
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return frozenset([letters, german, bare])
 
 
 @lru_cache(maxsize=1024)

@@ -18,6 +18,8 @@ from curation.sources.characters import (
     CONTROL_CHARACTERS,
     CONTROL_CHARACTERS_IN_TEXT,
 )
+from curation.sources.links.parsing import LinkError
+from curation.sources.links.pasting import address_in
 from curation.submissions import receiving
 
 
@@ -96,13 +98,16 @@ class EmailAddressField(forms.EmailField):
 
 
 class LinkField(forms.CharField):
-    """A link to a page on the public web; its value is a Link. No request is made."""
+    """A link to a page on the public web, found in what was pasted; its value is a Link.
 
-    # What browsers display, and people copy: ledger.example/wards
-    WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#]\S*)?")
+    No request is made.
+    """
 
     def to_python(self, value):
         text = super().to_python(value)
-        if self.WITHOUT_SCHEME.fullmatch(text):
-            text = f"https://{text}"
-        return receiving.public_link(text) if text else None
+        if not text:
+            return None
+        try:
+            return receiving.public_link(address_in(text))
+        except LinkError as error:
+            raise ValidationError(str(error)) from error

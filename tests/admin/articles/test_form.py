@@ -176,6 +176,19 @@ def test_a_link_is_a_web_address(desk, field, link):
     assert field in answer.context["adminform"].form.errors
 
 
+@pytest.mark.parametrize("field", ["link_href", "link_original", "canonical_url", "via_url"])
+def test_a_link_is_found_in_what_was_pasted(desk, field):
+    article = an_article(status=Status.DRAFT)
+    edit(desk("curator"), article, **{field: "Wards share boards <https://news.example/wards>"})
+    article.refresh_from_db()
+    assert getattr(article, field) == "https://news.example/wards"
+
+
+def test_no_field_for_a_link_is_checked_by_the_browser(desk):
+    page = desk("curator").get("/admin/curation/article/add/").content.decode()
+    assert 'type="url"' not in page
+
+
 def test_a_published_article_keeps_its_date(desk):
     article = an_article()
     answer = edit(desk("editor"), article, published_at_0="", published_at_1="")

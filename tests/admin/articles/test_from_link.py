@@ -77,6 +77,46 @@ class TestPaste:
         assert b'role="alert"' in answer.content
         assert not Article.objects.exists()
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Pagers go quiet {}",
+            "Pagers go quiet\r\n{}",
+            "“{}”",
+            "<{}>",
+            "[Pagers go quiet]({})",
+            "See {}).",
+        ],
+    )
+    def test_the_address_is_found_in_what_was_pasted(self, desk, story, text):
+        desk("curator").post(PASTE, {"urls": text.format(story)})
+        draft = the_draft()
+        assert (draft.link_original, draft.link_href) == (story, story)
+
+    def test_an_address_without_scheme_is_https(self, desk):
+        desk("curator").post(PASTE, {"urls": "www.news.example/story"})
+        assert the_draft().link_original == "https://www.news.example/story"
+
+    def test_two_addresses_in_one_line_are_not_guessed_between(self, desk, story):
+        answer = desk("curator").post(PASTE, {"urls": f"{story} and {story}-2"})
+        assert answer.status_code == 400
+        assert "more than one address" in answer.content.decode()
+        assert not Article.objects.exists()
+
+    def test_titles_above_their_addresses_are_left_out(self, desk):
+        lines = "First story\nhttps://a.example/1\n\nSecond story\nhttps://a.example/2"
+        desk("curator").post(PASTE, {"urls": lines})
+        assert set(Article.objects.values_list("link_href", flat=True)) == {
+            "https://a.example/1",
+            "https://a.example/2",
+        }
+
+    def test_what_a_share_menu_sends_is_understood(self, desk, story):
+        old = an_article("Pagers", link_href=story)
+        page = desk("curator").get(PASTE, {"text": f"Pagers go quiet {story}"}).content.decode()
+        assert old.title in page
+        assert "We ran this already" in page
+
     def test_more_than_fifty_are_refused_whole(self, desk):
         lines = "\n".join(f"https://a.example/{n}" for n in range(51))
         assert desk("curator").post(PASTE, {"urls": lines}).status_code == 400
@@ -112,6 +152,13 @@ class TestClipping:
         )
         assert "Second &lt;b&gt;words&lt;/b&gt;." in draft.body_source
 
+    def test_a_check_for_robots_makes_no_draft(self, desk):
+        facts = {"url": "https://www.example.org/seals", "title": "Just a moment..."}
+        answer = desk("curator").post(CLIPPING, {"clipping": json.dumps(facts)})
+        assert answer.status_code == 400
+        assert "The tab shows a check for robots." in answer.content.decode()
+        assert not Article.objects.exists()
+
     @pytest.mark.parametrize("payload", ["", "{", "[]", '{"url": "javascript:x"}', "[" * 100000])
     def test_what_cannot_be_read_is_said_so(self, desk, payload):
         answer = desk("curator").post(CLIPPING, {"clipping": payload})
@@ -139,6 +186,12 @@ class TestFurtherReports:
             "https://www.b.example/2",
             a_publisher("b.example"),
         )
+
+    def test_it_is_found_in_what_was_pasted(self, desk):
+        article = an_article("Told", link_href="https://a.example/1", status="draft")
+        facts = {"article": article.pk, "url": "Told again: www.b.example/2"}
+        desk("curator").post(PASTE + "attach/", facts)
+        assert FurtherReport.objects.get().href == "https://www.b.example/2"
 
     @pytest.mark.parametrize("number", ["", "x", "9" * 30, "9" * 5000, "999"])
     def test_an_article_that_there_is_not_is_not_found(self, desk, number):

@@ -76,7 +76,8 @@ def test_a_new_article_can_begin_with_further_reports(desk):
 @pytest.mark.parametrize(
     ("href", "words"),
     [
-        ("ledger.example/wards", "must begin with http"),
+        ("wards", "must begin with http"),
+        ("ledger.example/wards", "has this address already"),
         ("javascript:alert(1)", "must begin with http"),
         ("https://", "no valid site name"),
         ("https://me:secret@ledger.example/", "user name"),

@@ -121,6 +121,74 @@ https://example-org.cdn.ampproject.org/c/s/{INNER.removeprefix("https://")}
 https://example-org.cdn.ampproject.org/v/s/{INNER.removeprefix("https://")}&amp_js_v=0.1&usqp=mq
 https://cdn.ampproject.org/c/s/{INNER.removeprefix("https://")}#amp_tf=From
 https://WWW.GOOGLE.com:443/url?q={Q}
+https://adclick.g.doubleclick.net/pcs/click?xai=1&sig=2&adurl={Q}
+https://www.google.com/aclk?sa=l&ai=x&adurl={Q}
+https://ad.doubleclick.net/ddm/clk/1;2;a?{INNER}
+https://ad.doubleclick.net/ddm/trackclk/N1.2/B3.4;dc_trk_aid=5;ltd=?{INNER}
+https://ad.doubleclick.net/searchads/link/click?lid=1&ds_dest_url={Q}
+https://clickserve.dartsearch.net/link/click?lid=1&ds_dest_url={Q}
+https://www.bing.com/aclk?ld=e8&u={base64.b64encode(Q.encode()).decode()}&rlid=1
+https://click.redditmail.com/CL0/{Q}/1/0100-000000/x=1
+https://click.redditmail.com/track?url={Q}
+https://out.reddit.com/t3_1abc?token=x&app_name=mail&url={Q}
+https://reddit.app.link/?%24fallback_url={Q}&%243p=e_as
+https://disq.us/url?impression=1&url={Q}%3AzjHJ9CS7YTS6D6-FWtZRTF8swk4
+https://disq.us/?url={Q}&key=1
+https://redirect.disqus.com/url?url={Q}%3AzjHJ9CS7YTS6D6-FWtZRTF8swk4
+https://mandrillapp.com/track/click/30/example.org?p={token(s="x", v=1, p=json.dumps({"u": 3, "url": INNER}))}
+https://lnks.gd/l/{token(alg="HS256")}.{token(bulletin_link_id=1, url=INNER)}.sig/s/1/br/2-l
+https://links.govdelivery.com/track?type=click&enid=x&&&101&&&{INNER}
+https://click.icptrack.com/icp/relay.php?r=1&msgid=2&destination={Q}
+https://mailtrack.io/trace/link/1a2b?url={Q}&userId=1
+https://streaklinks.com/Ab-c/{Q}
+https://nam.safelink.emails.azure.net/redirect/?destination={Q}&p=x
+https://link.zixcentral.com/u/1a/x-y?u={Q}
+https://scanmail.trustwave.com/?c=1&d=x&u={Q}
+https://urlsand.esvalabs.com/?u={Q}&e=1
+https://linklock.titanhq.com/analyse?url={Q}&data=x
+https://mail.example.edu/fmlurlsvc/?fewReq=:B:x&url={Q}
+https://linkscan.io/scan/ux/{B64}
+https://who.onelink.me/Ab1c?pid=x&af_web_dp={Q}
+https://app.adjust.com/1a2b?redirect={Q}
+https://pixel.everesttech.net/1/cq?ev_sid=3&url=!{Q}
+https://x.demdex.net/event?d_event=click&d_rd={Q}
+https://trc.taboola.com/x/log/3/click?pi=1&redir={Q}
+https://aax-us-east.amazon-adsystem.com/x/c/Ab-c_1/{INNER}
+https://assoc-redirect.amazon.com/g/r/{INNER}
+https://click.linksynergy.com/link?id=1&offerid=2&murl={Q}
+https://linksynergy.walmart.com/fs-bin/click?id=1&RD_PARM1={QQ}
+https://www.kqzyfj.com/click-1-2?sid=x&url={Q}
+https://www.anrdoezrs.net/links/1/type/dlg/sid/x/{INNER}
+https://www.dpbolvw.net/links/1/type/dlg/{INNER}
+https://www.pjtra.com/t/1-2-3-4?url={Q}
+https://www.avantlink.com/click.php?tt=cl&mi=1&url={Q}
+https://track.flexlinkspro.com/a.ashx?foid=1&url={Q}
+https://t.cfjump.com/1/t/2?Url={Q}
+https://track.adtraction.com/t/t?a=1&url={Q}
+https://track.effiliation.com/servlet/effi.redir?id_compteur=1&url={Q}
+https://track.webgains.com/click.html?wgcampaignid=1&wgtarget={Q}
+https://ad.admitad.com/g/1a2b3c/?ulp={Q}
+https://s.click.aliexpress.com/deep_link.htm?aff_short_key=x&dl_target_url={Q}
+https://rover.ebay.com/rover/1/711-1/1?mpre={Q}
+https://target.georiot.com/Proxy.ashx?tsid=1&GR_URL={Q}
+https://clk.tradedoubler.com/click?p(1)a(2)g(3)url({Q})
+https://shareasale-analytics.com/r.cfm?b=1&urllink={Q}
+https://goto.target.com/c/123/456/789?subId1=x&u={Q}
+https://who.8ocm68.net/c/123/456/789?u={Q}
+https://go.theregister.com/feed/{INNER.removeprefix("https://")}
+https://translate.google.com/translate?hl=en&sl=auto&tl=en&u={Q}
+https://translate.google.de/website?sl=de&tl=en&u={Q}
+https://translate.googleusercontent.com/translate_c?depth=1&u={Q}
+https://example-org.translate.goog/a/b?id=5&utm_source=rss&q=x%20y&_x_tr_sl=de&_x_tr_tl=en&_x_tr_pto=wapp
+https://www.microsofttranslator.com/bv.aspx?from=&to=en&a={Q}
+https://ssl.microsofttranslator.com/bv.aspx?from=&to=en&a={Q}
+https://www.translatetheweb.com/?from=de&to=en&a={Q}
+https://translate.yandex.com/translate?lang=de-en&url={Q}
+https://translated.turbopages.org/proxy_u/de-en.en.1a2b-3c/https/{INNER.removeprefix("https://")}
+https://papago.naver.net/website?source=de&target=en&url={Q}
+https://fanyi.baidu.com/transpage?from=de&to=en&query={Q}
+https://12ft.io/proxy?q={Q}
+https://12ft.io/{INNER}
 """.strip().splitlines()  # noqa: E501
 
 
@@ -162,6 +230,32 @@ ONE_BY_ONE = {
     "https://www.google.com/url?q=http%3A%2F%2Fm%C3%BCnchen.de": "http://xn--mnchen-3ya.de/",
     "https://www.google.com/url?q=https://example.org/a%20b": "https://example.org/a%20b",
     "https://anon.to/?http://example.org/?a=1": "http://example.org/?a=1",
+    "https://open.substack.com/pub/who/p/wards?r=1a&utm_medium=web": (
+        "https://who.substack.com/p/wards"
+    ),
+    "https://my--site-example-co-uk.translate.goog/a-b/?_x_tr_sl=de#part": (
+        "https://my-site.example.co.uk/a-b/#part"
+    ),
+    "https://en-m-wikipedia-org.translate.goog/wiki/A": "https://en.m.wikipedia.org/wiki/A",
+    "https://example-org.translate.goog/a?_x_tr_sch=http&_x_tr_sl=de": "http://example.org/a",
+    "https://xn----mnchen--3ya-example.translate.goog/a?_x_tr_sl=de": (
+        "https://xn--mnchen-3ya.example/a"
+    ),
+    "https://1-en--us-example-org.translate.goog/?_x_tr_enc=1": "https://en-us.example.org/",
+    "https://example-org.translate.goog/?_x_tr_hp=a-very-long-name-&_x_tr_sl=de": (
+        "https://a.very.long.name.example.org/"
+    ),
+    "https://www.amazon.com/sspa/click?ie=UTF8&url=%2FTitle%2Fdp%2FB0ABCDEFGH%2Fref%3Dsr_1_1": (
+        "https://www.amazon.com/Title/dp/B0ABCDEFGH"
+    ),
+    "https://yandex.ru/turbo/s/example.org/a": "https://example.org/a",
+    "https://translate.google.com/translate?sl=de&tl=en&u=example.org/a%3Fid%3D5": (
+        "http://example.org/a?id=5"
+    ),
+    "https://translate.yandex.com/translate?url=www.example.org&lang=de-en": (
+        "http://www.example.org/"
+    ),
+    "https://z5h64q92x9.net/proxy_u/ru-en.en/http/example.org/a": "http://example.org/a",
 }  # fmt: skip
 
 
@@ -210,6 +304,23 @@ https://www.example.org/url?q=https://other.example/
 https://www.example.org/login?url=https://other.example/
 https://notfacebook.com/l.php?u=https://example.org/
 https://facebook.com.example.org/l.php?u=https://other.example/
+https://www.example.org/click?adurl=https://other.example/
+https://www.example.org/?murl=https://other.example/
+https://www.example.org/c/1/2/3?u=wards
+https://www.example.org/c/1/2?u=https://other.example/
+https://www.google.com/search?adurl=https://example.org/
+https://open.substack.com/pub/who/note/c-123
+https://open.substack.com/pub/who
+https://translate.google.com/?sl=de&tl=en&text=https://example.org/
+https://translate.google.com/translate?u=wards
+https://a.b.translate.goog/x
+https://mandrillapp.com/track/click/30/example.org?p=bm90IGpzb24
+https://lnks.gd/l/eyJub3Qi.sig
+https://disq.us/p/2abc
+https://who.app.link/Ab1c
+https://www.bing.com/aclk?ld=e8&u=wards
+https://goto.target.com/c/123/456/789
+https://www.reddit.com/media?url=wards
 """.split()  # noqa: SIM905
 
 

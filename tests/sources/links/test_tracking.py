@@ -2,7 +2,7 @@
 
 import pytest
 
-from curation.sources.links import redirectors, site_rules, tracking_rules
+from curation.sources.links import papers, redirector_rules, site_rules, tracking_rules
 from curation.sources.links.cleaning import clean_url
 
 PAGE = "https://news.example.org/2026/a-story"
@@ -44,6 +44,22 @@ EVERYWHERE = """
     scm=1007.13339.90158.0 goal=0_9d8ba2a9a1-7d-41 _=1612345678901 share=twitter
     share=jetpack-whatsapp platform=hootsuite sid=717e7233bc467f2b1c98c7876fab0c20
     s=717e7233bc467f2b1c98c7876fab0c20 session_id=4f9a0c7d2e5b41aa9c1fbd2c5a7e3d11
+    gs_l=psy-ab.3..0l10 gs_lcrp=EgZj _x_tr_sl=de _x_tr_hist=true yadclid=1 qclid=x bd_vid=11
+    gdt_vid=wx0 n_media=27758 NaPm=ct%3Dx sznclid=1 dop_req_id=x auctid=x obOrigUrl=true
+    hss_channel=tw-123 et_lid=3 ml_sub=1 _clde=x awt_l=9a mi_u=x xnpe_tifc=x
+    mindbox-click-id=a-b _sgm_source=x h_sid=1 bbeml=tp-x nr_email_referer=1 email_subject=x
+    cm_me=x cm_cr=y syclid=x ceneo_spo=1 vc_lpp=MSY ebisAdID=1 _zucks_suid=x rtkcid=6 oprtrack=x
+    asgtbndr=1 adjust_campaign=x __io_lv=1 sharer_shareid=2 ir_adid=1 clickref=11 rfsn=1.2 avad=1_b
+    _ef_transaction_id=9 wgcampaignid=1 ttaid=2 aff_trace_key=x at_network=g wt_t=1612345678901
+    dpg_source=x stm_source=x otm_medium=x os_ehash=x ex_cid=538fb soc_src=mail s_campaign=x
+    sc_src=email_1 cx_recsOrder=1
+    cmpid=bbd cmpid=BBD061120_CN cmpid=12a emc=rss emc=edit_th_20200102 emc=lm%3Am%211%2F2
+    spm=a2g0o.detail spm=1001.2014 spm=1001.2014.3001.5501
+    erid=2VtzqvBLaSj m_i=Ab%2Bc12_0aXyZ0123456789
+    _se=d2hvQG1haWwuZXhhbXBsZQ%3D%3D ct=YToxOntzOjU6InNvdXJjZSI7 cmp=newsletter_weekly
+    ecid=soc-tw_a ref=selfh.st ref=lobste.rs ref=news.example.co.jp ref=wards.health
+    ref=the-morning-round-newsletter ref=https://www.selfh.st/ ref=xn--bcher-kva.de ref=9to5.tools
+    ref=dailydev ref=tldr-ai ref=refind
 """.split()  # noqa: SIM905
 
 
@@ -142,6 +158,11 @@ https://www.example.org/a?gclid=1&campaignid=2&adgroupid=3&plan=b > https://www.
 https://www.example.org/a?sfmc_sub=1&j=2&l=3_HTML&u=4&mid=5&jb=6&id=7 > https://www.example.org/a?id=7
 https://www.example.org/a?CFID=12&CFTOKEN=34&id=5 > https://www.example.org/a?id=5
 https://www.example.org/a/?share=facebook&nb=1 > https://www.example.org/a/
+https://www.example.org/a?source=email-1&link_id=0&can_id=x&email_referrer=email_1 > https://www.example.org/a
+https://www.example.org/a?campaign_medium=email&campaign_id=7&id=3 > https://www.example.org/a?id=3
+https://www.example.org/a?rtkcid=1&clickid=2&b=3 > https://www.example.org/a?b=3
+https://mp.weixin.qq.com/s?__biz=MzA3&mid=265&idx=1&sn=ab&chksm=8&scene=21&sharer_shareid=1 > https://mp.weixin.qq.com/s?__biz=MzA3&mid=265&idx=1&sn=ab
+https://inews.co.uk/news/health/a-1?ito=newsletter > https://inews.co.uk/news/health/a-1
 """.strip().splitlines()  # noqa: E501
 
 
@@ -187,6 +208,28 @@ https://127.0.0.1/a
 https://[2001:db8::1]/a
 https://example.org/a?ref=main
 https://example.org/a?ref=12345
+https://example.org/a?ref=AB-123
+https://example.org/a?ref=v1.2.dev
+https://example.org/a?ref=1.2.3
+https://example.org/a?ref=release/2.0
+https://example.org/a?ref=feature.branch
+https://example.org/docs?ref=guide.md
+https://example.org/docs?ref=main.py
+https://example.org/docs?ref=index.html
+https://example.org/bible?ref=Jn.3.16
+https://example.org/a?ref=6ba7b810-9dad-11d1-80b4-00c04fd430c8
+https://git.example.org/o/r/src?ref=v2.0.io
+https://example.org/company?cmpid=98765
+https://example.org/standards?emc=61000
+https://example.org/compare?cmp=phone-a,phone-b
+https://example.org/a?spm=2.5
+https://example.org/a?erid=12345678
+https://example.org/a?ct=berlin&m_i=3&_se=1
+https://example.org/a?clickid=7&campaign_id=8&link_id=9&source=x
+https://example.org/n_query?query=n_ad
+https://go.microsoft.com/fwlink/?LinkID=2108834
+https://mp.weixin.qq.com/s?__biz=MzA3&mid=265&idx=1&sn=ab
+https://example.org/a?adurl=https%3A%2F%2Fother.example%2F
 https://example.org/a?source=twitter&q=covid
 https://example.org/a?via=berlin&from=munich
 https://example.org/a?cid=42
@@ -291,6 +334,21 @@ FRAGMENTS = """
 #!/story/2?utm_source=x&id=3 #!/story/2?id=3
 #/route?fbclid=1 #/route
 #/route?id=1 #/route?id=1
+###wt_ref=https%3A%2F%2Fa.example%2F&wt_t=1 !
+##utm_source=x !
+## !
+#? !
+#&utm_source=x !
+#?fbclid=x&part=2 #part=2
+##section=2 ##section=2
+##history ##history
+#sthash.Ab1c.dpbs !
+#google_vignette !
+#googtrans(en|de) !
+#storylink=cpy !
+#tncms-source=article-nav-next !
+#gsc.tab=0 !
+#gsc.q=wards #gsc.q=wards
 #L10 #L10
 #page=5 #page=5
 """.strip().splitlines()
@@ -333,7 +391,7 @@ def test_common_mistakes_in_links_are_read(case):
 
 
 def _rows():
-    for module in (tracking_rules, site_rules, redirectors):
+    for module in (tracking_rules, site_rules, redirector_rules, papers):
         for name, table in vars(module).items():
             if name.isupper() and not name.startswith("_") and isinstance(table, tuple):
                 yield from (pytest.param(row, id=f"{name}-{row[0][:40]}") for row in table)

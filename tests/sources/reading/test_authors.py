@@ -58,6 +58,8 @@ def test_a_name_that_readers_never_see_is_offered_but_not_chosen():
         '<h1>Seals</h1><span class="author">Datum</span>',
         '<h1>Seals</h1><div class="comment"><span class="comment-author">Ben Poe</span> says</div>',
         "<h1>Seals</h1><p>By the bay, forty seals were counted.</p>",
+        "<h1>Seals</h1><p><b>PORT ROE, NY / May 7, 2024 /</b> Forty seals were counted.</p>",
+        '<h1>Seals</h1><p class="author-line">HAMBURG (Reuters) — Forty seals.</p>',
     ],
 )
 def test_publishers_and_boilerplate_sign_nothing(html):
@@ -114,6 +116,17 @@ def test_the_full_name_in_the_byline_wins_over_a_first_name():
 )
 def test_names_out_of_a_byline(text, names):
     assert names_in(text) == names
+
+
+@pytest.mark.parametrize(
+    "name", ["og: article: author", "article : author", "article author", "DC. creator"]
+)
+def test_the_name_of_a_tag_may_have_spaces(name):
+    html = f'<meta name="{name}" content="Ada Roe"><h1>Seals</h1><p>Ada Roe</p>'
+    page = read_page(html + FILLER, URL)
+
+    assert page.authors.value == ("Ada Roe",)
+    assert page.html_meta[name.strip().replace(":", "")] == "Ada Roe"  # as it stands
 
 
 def test_a_source_of_one_name_a_value_may_turn_it_round():

@@ -104,3 +104,21 @@ def test_an_archives_own_time_is_not_the_pages():
 
 def test_a_page_without_a_date_has_none():
     assert published("<h1>Seals return</h1><p>Forty seals, 2000 birds.</p>") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="dates">Updated: Feb 2, 2024 / Published: Jan 5, 2019</p>',
+        '<p class="dates">Last updated 2 February 2024 | Published 5 January 2019</p>',
+        "<p>Updated Feb 2, 2024 · Posted Jan 5, 2019</p>",
+        '<p>Updated <time datetime="2024-02-02">Friday</time> '
+        'Published <time datetime="2019-01-05">Saturday</time></p>',
+        '<p><b>Aktualisiert:</b> <time datetime="2024-02-02">Freitag</time> '
+        '<b>Veröffentlicht:</b> <time datetime="2019-01-05">Samstag</time></p>',
+    ],
+)
+def test_the_day_of_publication_beside_that_of_a_change(line):
+    page = read_page(f"<h1>Seals return to the bay</h1>{line}<p>Nobody knows why.</p>", URL)
+
+    assert page.published.value == dt.date(2019, 1, 5)

@@ -43,6 +43,7 @@ def test_a_page_becomes_a_line(read_pages, tmp_path):
             "language": "en",
             "image": None,
             "canonical_url": "https://example.org/seals",
+            "doi": None,
         }
     ]
     assert errors == ""

@@ -283,10 +283,19 @@ def test_what_has_the_wrong_type_is_named(call, edit):
 
 
 @pytest.mark.parametrize(
+    "text", ["Wards share boards\n{}", "“{}”", "<{}>", "[Wards share boards]({})", "See {})."]
+)
+def test_the_address_is_found_in_a_text(call, text):
+    json_of(call(STORY | {"url": text.format(ADDRESS)}), 201)
+    assert Submission.objects.get().url == ADDRESS
+
+
+@pytest.mark.parametrize(
     ("edit", "field"),
     [
         ({"url": ""}, "url"),
         ({"url": "javascript:alert(1)"}, "url"),
+        ({"url": "https://a.example/1 https://a.example/2"}, "url"),
         ({"url": "http://169.254.169.254/latest"}, "url"),
         ({"url": "https://a.example/" + "x" * 10_000}, "url"),
         ({"url": "https://a.example/\ud800"}, "url"),

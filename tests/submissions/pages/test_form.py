@@ -171,6 +171,34 @@ def test_an_address_as_browsers_show_it_is_completed(send, typed):
     assert Sending.objects.get().submission.url == f"https://{typed}"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wards share boards {}",
+        "Wards share boards{}",  # browsers take the line break out of a field of one line
+        "“{}”",
+        "<{}>",
+        "[Wards share boards]({})",
+        "Read this: {}).",
+    ],
+)
+def test_the_address_is_found_in_what_was_pasted(send, text):
+    assert send(url=text.format(ADDRESS)).status_code == 303
+    assert Sending.objects.get().submission.url == ADDRESS
+
+
+def test_two_addresses_are_not_guessed_between(send):
+    answer = send(url="https://ledger.example/a https://ledger.example/b")
+    assert "more than one address" in errors_of(answer)["url"]
+    assert not Submission.objects.exists()
+
+
+def test_the_browser_does_not_keep_such_a_text_from_being_sent(client):
+    field = client.get("/submit/").context["form"]["url"].as_widget()
+    assert 'type="text"' in field
+    assert 'inputmode="url"' in field
+
+
 def test_line_breaks_are_kept_as_one_character(send):
     send(why="One\r\n\r\nTwo")
     assert Sending.objects.get().why == "One\n\nTwo"

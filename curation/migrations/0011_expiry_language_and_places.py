@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0001_squashed_0009'),
+        ('curation', '0010_repair_slugs'),
     ]
 
     operations = [

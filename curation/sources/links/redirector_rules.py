@@ -1,0 +1,201 @@
+"""Addresses that only lead to another page: link shims, mail filters, affiliate networks, proxies.
+
+Data only: `redirectors.py` applies it. Every row ends with its source: whose product makes such
+addresses, and where. A host's rules are also those of all hosts below it; `google.*` is the name
+under any registry, `*` any host.
+"""
+
+# The target is the value of a parameter.
+IN_PARAMETER = (
+    # hosts, path (an expression for all of it), parameters in order of trust, source
+    ("google.*", r"/(local_)?url", "url q", "Google: result, mail and document links"),
+    ("google.*", r"/imgres", "imgrefurl", "Google Images: result links"),
+    ("google.*", r"/(pagead/.*|pcs/click|aclk|click)", "adurl", "Google Ads Help: final URL"),
+    ("googleadservices.com doubleclick.net googlesyndication.com", r"/.*", "adurl",
+     "Google Ads Help: final URL"),
+    ("dartsearch.net doubleclick.net", r"/(searchads/)?link/.*", "ds_dest_url",
+     "Google Search Ads 360 Help: landing page"),
+    ("consent.google.* consent.youtube.com", r"/(m|ml|d|save)?", "continue", "Google: consent"),
+    ("facebook.com messenger.com workplace.com", r"/l\.php|/flx/warn/?", "u",
+     "Meta: link shim"),
+    ("l.instagram.com l.threads.net l.threads.com l.wl.co", r"/l?", "u", "Meta: link shim"),
+    ("linkedin.com", r"/(redir/(redirect|general-malware-page|suspicious-page)|safety/go|slink)/?",
+     "url", "LinkedIn: link warning"),
+    ("twitter.com x.com", r"/i/redirect", "url", "X: links in mails"),
+    ("youtube.com", r"/redirect", "q", "YouTube: links in descriptions"),
+    ("out.reddit.com click.redditmail.com", r"/.*", "url", "Reddit: outgoing links and mails"),
+    ("reddit.com", r"/media", "url", "Reddit: links to pictures"),
+    ("vk.com vk.ru", r"/away(\.php)?", "to", "VK: outgoing links"),
+    ("ok.ru", r"/dk", "st.link", "OK: outgoing links"),
+    ("umblr.com", r"/redirect", "z", "Tumblr: outgoing links"),
+    ("pinterest.*", r"/offsite/?", "url", "Pinterest: outgoing links"),
+    ("quora.com", r"/_/redirect", "url", "Quora: outgoing links"),
+    ("t.me telegram.me", r"/iv", "url", "Telegram: Instant View"),
+    ("medium.com", r"/r/?", "url", "Medium: outgoing links"),
+    ("medium.com", r"/m/(global-identity(-2)?|signin)", "redirecturl redirect",
+     "Medium: single sign-on"),
+    ("getpocket.com", r"/redirect", "url", "Pocket: outgoing links"),
+    ("flipboard.com", r"/redirect", "url", "Flipboard: outgoing links"),
+    ("slack-redir.net", r"/link", "url", "Slack: outgoing links"),
+    ("steamcommunity.com", r"/linkfilter/?", "url u", "Steam: outgoing links"),
+    ("curseforge.com", r"/linkout", "remoteurl", "CurseForge: outgoing links"),
+    ("exit.sc gate.sc", r"/", "url", "SoundCloud: outgoing links"),
+    ("workable.com", r"/nr", "l", "Workable: outgoing links"),
+    ("duckduckgo.com", r"/l/?", "uddg", "DuckDuckGo: result links"),
+    ("bing.com", r"/news/apiclick\.aspx", "url", "Bing News: feeds"),
+    ("yandex.*", r"/turbo/?", "text", "Yandex: Turbo pages"),
+    ("yandex.net", r"/redirect", "url", "Yandex: Safe Browsing"),
+    ("zhihu.com juejin.cn csdn.net gitee.com sspai.com", r"/(link)?", "target",
+     "Zhihu, Juejin, CSDN, Gitee, SSPAI: outgoing links"),
+    ("oschina.net", r"/action/gotolink", "url", "OSChina: outgoing links"),
+    ("c.pc.qq.com", r"/.*\.html", "pfurl url", "QQ: link warning"),
+    ("douban.com jianshu.com", r"/(link2|go-wild)/?", "url", "Douban, Jianshu: outgoing links"),
+    ("weibo.cn weibo.com", r"/sinaurl", "u toasturl", "Weibo: outgoing links"),
+    ("safelinks.protection.outlook.com safelinks.protection.office365.us", r"/.*", "url",
+     "Microsoft Defender for Office 365: Safe Links"),
+    ("statics.teams.cdn.office.net", r"/.*safelinks\.html", "url", "Microsoft Teams: Safe Links"),
+    ("urldefense.proofpoint.com urldefense.com", r"/v1/url", "u", "Proofpoint: URL Defense v1"),
+    ("safelink.emails.azure.net", r"/redirect/?", "destination", "Microsoft Azure: mails"),
+    ("cudasvc.com", r"/url", "a", "Barracuda: Link Protect"),
+    ("trendmicro.com trendmicro.eu", r"/wis/clicktime/v1/query", "url",
+     "Trend Micro: time-of-click protection"),
+    ("clicktime.symantec.com clicktime.cloud.postoffice.net", r"/.*", "u", "Symantec: Click-time"),
+    ("fireeye.com trellix.com", r"/(v1/)?url", "u", "Trellix (FireEye): URL rewriting"),
+    ("edgepilot.com", r"/s/.*", "u", "EdgePilot: URL rewriting"),
+    ("link.zixcentral.com", r"/u/.*", "u", "Zix (AppRiver): Link Protection"),
+    ("scanmail.trustwave.com", r"/", "u", "Trustwave MailMarshal: Blended Threats"),
+    ("urlsand.esvalabs.com urlsand.com", r"/", "u", "Libraesva: URLSand"),
+    ("linklock.titanhq.com", r"/analyse", "url", "TitanHQ: Link Lock"),
+    ("*", r"/fmlurlsvc/?", "url", "Fortinet FortiMail: click protection"),
+    ("click.icptrack.com", r"/icp/relay\.php", "destination", "iContact: links in newsletters"),
+    ("mailtrack.io", r"/trace/link/.*|/l/.*", "url", "Mailtrack: links in mails"),
+    ("onelink.me click.snapchat.com", r"/.*", "af_web_dp af_r",
+     "AppsFlyer Help: OneLink, fallback on the web"),
+    ("app.link", r"/.*", "$fallback_url $desktop_url $canonical_url $original_url",
+     "Branch documentation: link data"),
+    ("page.link", r"/.*", "ofl link", "Firebase documentation: Dynamic Links"),
+    ("app.adjust.com", r"/.*", "redirect fallback", "Adjust Help: redirects of tracker links"),
+    ("demdex.net", r"/event", "d_rd", "Adobe Audience Manager documentation: d_rd"),
+    ("myvisualiq.net", r"/.*", "red", "Nielsen Visual IQ: click tracking"),
+    ("taboola.com", r"/.*click.*", "redir url", "Taboola: sponsored links"),
+    ("skimresources.com redirectingat.com", r"/", "url", "Skimlinks: affiliate links"),
+    ("viglink.com", r"/", "u", "Sovrn (VigLink): affiliate links"),
+    ("linksynergy.com linksynergy.walmart.com", r"/.*", "murl rd_parm1",
+     "Rakuten: affiliate links"),
+    ("awin1.com", r"/(cread|awclick)\.php", "ued p", "Awin: affiliate links"),
+    ("shareasale.com shareasale-analytics.com", r"/[rmu]\.cfm", "urllink",
+     "ShareASale: affiliate links"),
+    ("tradedoubler.com", r"/click", "url _td_deeplink", "Tradedoubler: affiliate links"),
+    ("anrdoezrs.net apmebf.com dpbolvw.net emjcd.com ftjcfx.com jdoqocy.com kqzyfj.com lduhtrp.net "
+     "qksrv.net tkqlhce.com tqlkg.com awltovhc.com", r"/click-.*", "url", "CJ: affiliate links"),
+    ("pjtra.com pjatr.com pntra.com pntrac.com pntrs.com gopjn.com pepperjamnetwork.com", r"/.*",
+     "url", "Ascend (Pepperjam): affiliate links"),
+    ("avantlink.com", r"/click\.php", "url", "AvantLink: affiliate links"),
+    ("flexlinks.com flexlinkspro.com", r"/.*\.ashx", "url", "FlexOffers: affiliate links"),
+    ("cfjump.com", r"/.*", "url", "Commission Factory: affiliate links"),
+    ("adtraction.com", r"/t/.*", "url", "Adtraction: affiliate links"),
+    ("effiliation.com", r"/servlet/effi\..*", "url", "Effinity: affiliate links"),
+    ("webgains.com", r"/.*", "wgtarget", "Webgains: affiliate links"),
+    ("admitad.com alitems.com alitems.co alitems.site", r"/g/.*|/goto/.*", "ulp",
+     "Admitad: affiliate links"),
+    ("s.click.aliexpress.com", r"/deep_link\.htm", "dl_target_url", "AliExpress: affiliate links"),
+    ("rover.ebay.com", r"/rover/.*", "mpre", "eBay Partner Network: affiliate links"),
+    ("target.georiot.com", r"/.*", "gr_url", "Geniuslink: affiliate links"),
+    ("linkconnector.com", r"/ta\.php", "url", "LinkConnector: affiliate links"),
+    ("srvtrck.com smartredirect.de", r"/.*", "url", "Yieldkit and Smart4ads: affiliate links"),
+    ("idealo-partner.com", r"/.*", "trg", "idealo: affiliate links"),
+    ("exactag.com", r"/.*", "url", "Exactag: click tracking"),
+    ("digidip.net", r"/visit", "url", "Digidip: affiliate links"),
+    ("shop-links.co", r"/link/?", "url", "Narrativ: affiliate links"),
+    ("pxf.io sjv.io 7eer.net evyy.net", r"/c/\d+/\d+/\d+", "u", "Impact: affiliate links"),
+    ("12ft.io", r"/(api/)?proxy", "q", "12ft: proxied pages"),
+    ("idp.nature.com", r"/authorize(/casa)?", "redirect_uri", "Springer Nature: cookie check"),
+)  # fmt: skip
+
+# The same, and the target may be a path on the redirector's own site.
+ON_OWN_SITE = (
+    # hosts, path, parameters, source
+    ("youtube.com", r"/attribution_link", "u", "YouTube: shared links"),
+    ("facebook.com", r"/login(\.php|/)?", "next", "Facebook: login wall"),
+    ("instagram.com threads.net threads.com", r"/(accounts/)?login/?", "next",
+     "Instagram: login wall"),
+    ("linkedin.com", r"/authwall|/uas/login|/login|/checkpoint/lg/login",
+     "sessionredirect session_redirect", "LinkedIn: login wall"),
+    ("amazon.*", r"/gp/slredirect/.*|/sspa/click.*", "url", "Amazon: sponsored products"),
+)  # fmt: skip
+
+# Translated pages: the original is the value of a parameter, with or without its scheme.
+TRANSLATORS = (
+    # hosts, path, parameters, source
+    ("translate.google.* translate.googleusercontent.com", r"/(translate(_[cpn])?|website)", "u",
+     "Google Translate: web pages"),
+    ("microsofttranslator.com translatetheweb.com translatoruser.net", r"/(bv(\.aspx)?)?", "a",
+     "Microsoft Translator: web pages"),
+    ("translate.yandex.*", r"/(translate|web|[a-z]{2}/web)/?", "url",
+     "Yandex Translate: web pages"),
+    ("papago.naver.net papago.naver.com", r"/website/?", "url", "Papago: web pages"),
+    ("fanyi.baidu.com", r"/transpage/?", "query url", "Baidu Translate: web pages"),
+)  # fmt: skip
+
+# The target is all of the query.
+IN_QUERY = (
+    # hosts, path, source
+    ("href.li anonym.to anon.to nullrefer.com dereferer.me dereferer.org", r"/",
+     "referrer-hiding services: the address after the question mark"),
+    ("deviantart.com", r"/users/outgoing", "DeviantArt: outgoing links"),
+    ("pixiv.net", r"/jump\.php", "pixiv: outgoing links"),
+)  # fmt: skip
+
+# The target is in the path: an expression for everything after the host, with a group
+# `plain` (the URL, percent-encoded or not), `https` or `http` (without its scheme), or
+# `base64`.
+IN_PATH = (
+    # hosts (`*`: any), expression, source
+    ("google.* bing.com", r"/amp/s/(?P<https>.+)", "AMP documentation: viewer addresses"),
+    ("google.* bing.com", r"/amp/(?P<http>[^/?]+\.[^/?]+/.*)",
+     "AMP documentation: viewer addresses"),
+    ("cdn.ampproject.org bing-amp.com", r"/(c|v|wp)/s/(?P<https>.+)",
+     "AMP documentation: AMP cache"),
+    ("cdn.ampproject.org bing-amp.com", r"/(c|v|wp)/(?P<http>[^/]+\.[^/]+.*)",
+     "AMP documentation: AMP cache"),
+    ("*", r"/(CL0|L0)/(?P<plain>https?(:|%3A)[^/]+)/.*", "Amazon SES: click tracking"),
+    ("outgoing.prod.mozaws.net prod.outgoing.prod.webservices.mozgcp.net",
+     r"/v1/[0-9a-f]+/(?P<plain>.+)", "addons.mozilla.org: outgoing links"),
+    ("secure-web.cisco.com", r"/.+/(?P<plain>https?%3A[^/?]+)", "Cisco Secure Email: rewriting"),
+    ("r.search.yahoo.com", r"/.*/RU=(?P<plain>[^/]+)/.*", "Yahoo: result links"),
+    ("prf.hn", r"/click/.*?destination:(?P<plain>https?(:|%3A).+)", "Partnerize: affiliate links"),
+    ("avanan.click protect.checkpoint.com", r"/v2/___(?P<plain>https?:.+?)___\..*",
+     "Check Point (Avanan): click-time protection"),
+    ("convertkit-mail.com convertkit-mail2.com convertkit-mail4.com click.kit-mail3.com",
+     r"/.*/(?P<base64>aHR0c[\w=+-]+)", "Kit (ConvertKit): links in newsletters"),
+    ("ad.doubleclick.net", r"/(ddm/)?(track)?clk/[^?]*\?(?P<plain>https?(:|%3A).+)",
+     "Google Campaign Manager 360 Help: click trackers"),
+    ("amazon-adsystem.com", r"/x/c/[^/]+/(?P<plain>https?(:|%3A).+)", "Amazon Ads: click tracking"),
+    ("everesttech.net", r"/.*[?&]url=!*(?P<plain>https?(:|%3A)[^&]+).*",
+     "Adobe Advertising: click tracking"),
+    ("anrdoezrs.net dpbolvw.net jdoqocy.com kqzyfj.com tkqlhce.com",
+     r"/links/\d+/type/\w+/(sid/[^/]+/)?(?P<plain>https?(:|%3A).+)", "CJ: affiliate links"),
+    ("tradedoubler.com", r"/click\?.*url\((?P<plain>https?(:|%3A)[^()]+)\).*",
+     "Tradedoubler: affiliate links"),
+    ("assoc-redirect.amazon.com", r"/g/r/(?P<plain>https?(:|%3A).+)", "Amazon: affiliate links"),
+    ("links.govdelivery.com", r"/track\?.*?&&&(?P<plain>https?:.+)", "GovDelivery: links in mails"),
+    ("streaklinks.com", r"/[^/]+/(?P<plain>https?(:|%3A).+)", "Streak: links in mails"),
+    ("linkscan.io", r"/scan/(ux/)?(?P<base64>aHR0c[\w=+-]+).*", "Bitdefender: link scanning"),
+    ("go.theregister.com", r"/feed/(?P<https>[^/]+\.[^/]+/.*)", "The Register: feeds"),
+    ("translated.turbopages.org z5h64q92x9.net", r"/proxy_u/[^/]+/https/(?P<https>.+)",
+     "Yandex Translate: proxy"),
+    ("translated.turbopages.org z5h64q92x9.net", r"/proxy_u/[^/]+/http/(?P<http>.+)",
+     "Yandex Translate: proxy"),
+    ("yandex.*", r"/turbo/s/(?P<https>[^/]+\.[^/]+/.*)", "Yandex: Turbo pages"),
+    ("12ft.io r.jina.ai", r"/(?P<plain>https?(:|%3A).+)", "12ft and Jina Reader: proxied pages"),
+    ("steamcommunity.com", r"/linkfilter/(?P<plain>https?:.+)", "Steam: outgoing links"),
+)  # fmt: skip
+
+# The target is in a JSON object, base64-encoded in the path.
+IN_TOKEN = (
+    # hosts, keys, source
+    ("substack.com", "e", "Substack: links in newsletters"),
+    ("flight.beehiiv.net", "url", "beehiiv: links in newsletters"),
+    ("customeriomail.com", "href", "Customer.io: links in mails"),
+    ("lnks.gd", "url", "GovDelivery: links in mails"),
+)
