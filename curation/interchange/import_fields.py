@@ -36,6 +36,7 @@ from curation.models.sections import RESERVED, Section
 from curation.sources.links.fields import validate_web_url
 from curation.sources.links.parsing import LinkError, brand_of
 from curation.sources.reading.names import is_personal
+from slugs import slug_from_name
 
 # Raise it when files are read otherwise than before: the next import then reads all of them again.
 READER_VERSION = 1
@@ -303,9 +304,10 @@ class _ArticleReader(ValueReader):
         if is_host := _HOST.fullmatch(brand):
             host = brand.lower().removeprefix("www.")
         name = "" if is_host else brand[:200]
+        publisher = slug_from_name(brand, "publisher", max_length=253) if brand else ""
         # The database wants the scheme in lower case.
         href = _SCHEME.sub(lambda match: match[0].lower(), href)
-        return original or href, href, (host or slugify(brand))[:253], name
+        return original or href, href, host[:253] or publisher, name
 
     def via_url(self) -> str:
         url = self.text("viaLink")
@@ -394,10 +396,11 @@ class _ArticleReader(ValueReader):
             return None
         if not isinstance(value, dict):
             label = self.text(*path, max_length=200)
-            return OfferingRecord(label, slugify(label)) if label else None
+            return OfferingRecord(label, slug_from_name(label, "offering")) if label else None
         label = self.text(*path, "label", max_length=200)
         label = label or self.text(*path, "name", max_length=200)
-        slug = slugify(self.text(*path, "permalink").rstrip("/").rpartition("/")[2])[:220]
+        permalink = self.text(*path, "permalink").rstrip("/").rpartition("/")[2]
+        slug = slugify(permalink, allow_unicode=True)[:220]
         number = self.text(*path, "offeringId")
         is_number = number.isascii() and number.isdigit() and int(number) < 2**63
         if not label and not slug:
@@ -405,7 +408,7 @@ class _ArticleReader(ValueReader):
             return None
         return OfferingRecord(
             label or slug,
-            slug or slugify(label)[:220],
+            slug or slug_from_name(label, "offering", max_length=220),
             int(number) if is_number else None,
             self.texts("categories", 320, *path),
         )

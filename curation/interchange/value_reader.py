@@ -1,6 +1,7 @@
 """Values of a front matter, read by their path of keys and indexes, each of the wanted kind."""
 
 import math
+import unicodedata
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,8 @@ class ValueReader:
             raise FieldError(path, f"This is a {kind}; write one text.")
         if NOT_IN_XML.search(value):
             raise FieldError(path, "There is a control character in this text; remove it.")
+        # One word has one spelling, however the old system wrote its accents.
+        value = unicodedata.normalize("NFC", value)
         text = value.strip() if multiline else " ".join(value.split())
         if max_length and len(text) > max_length:
             words = f"has {len(text)} characters; at most {max_length} are allowed"

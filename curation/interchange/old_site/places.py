@@ -41,9 +41,9 @@ class Place:
     `name`: the file's, or its bundle's, without date, language and suffix. `folders`: below the
     content folder. `sections`: those of the folders that are sections of the old site. `section`:
     the path of the section here; `section_name`, `section_description`: what its page says.
-    `is_unfiled`: no folder gave the section. `language`: a code, "" where nothing says it; `prefix`:
-    the part of the old path that names it. `day`: the date in the file's name. `hidden`: "" or why
-    the old site did not serve the file: "drafts", "resource", "collection" or "language".
+    `is_unfiled`: no folder gave the section. `language`: a code, "" where nothing says it;
+    `prefix`: the part of the old path that names it. `day`: the date in the file's name. `hidden`:
+    "" or why the old site did not serve the file: "drafts", "resource", "collection", "language".
     `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own.
     `inherited`: key -> value of the configuration and the section pages above.
     """

@@ -154,7 +154,8 @@ def test_marks_that_are_shown_are_shown(convert_body):
 
 
 def test_in_html_the_result_is_html(convert_body):
-    body = "<p>One</p>\n{{< notice warning >}}<p>Two</p>{{< /notice >}}\n{{< highlight c >}}a<b{{< /highlight >}}"
+    body = "<p>One</p>\n{{< notice warning >}}<p>Two</p>{{< /notice >}}\n"
+    body += "{{< highlight c >}}a<b{{< /highlight >}}"
     text = convert_body(body).text
     assert text == (
         "<p>One</p>\n<blockquote><p><strong>Warning</strong></p><p>Two</p></blockquote>\n"
