@@ -31,7 +31,7 @@ from curation.interchange.records import (
 )
 from curation.interchange.remarks import RemarkKind
 from curation.interchange.value_reader import ValueReader, from_json
-from curation.models import article_slugs
+from curation.models import Article, article_slugs
 from curation.models.sections import RESERVED, Section
 from curation.sources.links.fields import validate_web_url
 from curation.sources.links.parsing import LinkError, brand_of
@@ -426,3 +426,12 @@ def check_section_path(path: str):
     first, *rest = path.split("/")
     if first in RESERVED or article_slugs.RESERVED.intersection(rest):
         raise ValueError(f"The site itself uses the address /{path[:80]}/; choose another section.")
+
+
+def check_source(name: str):
+    """Raises ValueError, with a sentence, unless an article's source may have this name."""
+    most = Article._meta.get_field("source").max_length
+    if len(name) > most:
+        raise ValueError(f"This has {len(name)} characters; at most {most} are allowed.")
+    if not name.isprintable():
+        raise ValueError("There is a control character in this name; remove it.")
