@@ -90,8 +90,10 @@ class MediaFolders:
         Raises FileNotFoundError, with a sentence, where there is none.
         """
         own_path = page.own_path(name) if "://" in name else name
-        if own_path and (found := find_file(page, own_path)):
-            return found
+        # WordPress exports keep the pictures in a folder of their own, and name them without it.
+        for path in (own_path, f"images/{own_path}") if own_path else ():
+            if found := find_file(page, path):
+                return found
         if own_path is None and self.fetch:
             return None
         if self.folder:

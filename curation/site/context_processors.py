@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from curation.models import Section
-from curation.site.sections import all_sections
+from curation.site.sections import public_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Publication:
 
     @property
     def sections(self) -> list[Section]:
-        """The sections that are below no other. A template that does not use them asks nothing.
+        """The public sections that are below no other. A template without them asks nothing.
 
         A section such as fr/news, whose first part is a language and no section, is one of them.
         """
-        sections = all_sections(self.request)
+        sections = public_sections(self.request)
         paths = {section.path for section in sections}
         return [section for section in sections if not paths.intersection(_above(section.path))]
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from curation.absolute_urls import absolute_url
-from curation.models import Article, Section
+from curation.models import Article
+from curation.site.sections import read_sections
 from offerings.models import Offering
 from taxonomy.models import Category
 
@@ -60,7 +61,8 @@ class Topics(SiteMap):
 class Lists(SiteMap):
     def items(self) -> list[str]:
         lists = [reverse(name) for name in ("site:home", "site:topics", "offerings:list")]
-        return lists + [section.get_absolute_url() for section in Section.objects.all()]
+        public = [section for section in read_sections() if section.is_public]
+        return lists + [section.get_absolute_url() for section in public]
 
     def location(self, path: str) -> str:
         return path
