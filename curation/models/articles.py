@@ -323,12 +323,14 @@ class Article(models.Model):
         )
 
     @property
+    def gone_since(self):
+        """When it was withdrawn, or expired; None where it was neither."""
+        return self.expires_at if self.is_expired else self.withdrawn_at
+
+    @property
     def is_gone(self) -> bool:
         """Whether it was withdrawn, or expired, after readers could see it: it answers 410 Gone."""
-        ended_at = self.withdrawn_at if self.status == self.Status.WITHDRAWN else self.expires_at
-        return (self.status == self.Status.WITHDRAWN or self.is_expired) and (
-            self.published_at <= ended_at
-        )
+        return self.gone_since is not None and self.published_at <= self.gone_since
 
     @property
     def is_scheduled(self) -> bool:
