@@ -23,9 +23,6 @@ OTHER_MARKUP = (
 # Folders of programs, which hold no texts
 TOOLS_FOLDERS = ("node_modules", "vendor", "_site")
 
-# Folders of programs, which hold no texts
-TOOLS_FOLDERS = ("node_modules", "vendor", "_site")
-
 LeftOut = Callable[[Path, Remark], None]
 
 
@@ -129,7 +126,10 @@ def _files_below(
             elif entry.name not in TOOLS_FOLDERS:
                 left_out(path, _left_out("the old site has no pages in it"))
         elif not entry.is_file():
-            continue
+            if entry.is_symlink():
+                left_out(path, _left_out("it is a link to a folder, or to nothing"))
+        elif entry.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            left_out(path, _left_out("it is a link to a file outside of the folder"))
         elif remark := _why_not(path, site):
             left_out(path, remark)
         elif path.suffix.lower() in MARKDOWN + HTML:
