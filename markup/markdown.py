@@ -137,6 +137,19 @@ def _show_tasks(state: StateCore):
             item.attrSet("class", "task")
 
 
+# ---------------------------------------------------------------- tables
+
+
+def _align_cells(state: StateCore):
+    """Say the alignment of a table's cells by a class: `style` does not pass the sanitiser."""
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open") and (style := token.attrGet("style")):
+            del token.attrs["style"]
+            name = str(style).removeprefix("text-align:")
+            if name in ("center", "right"):
+                token.attrSet("class", name)
+
+
 # ---------------------------------------------------------------- bare links
 
 
@@ -235,6 +248,7 @@ def _markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False).use(deflist_plugin)
     parser.core.ruler.push("tasks", _show_tasks)
+    parser.core.ruler.push("alignment", _align_cells)
     parser.core.ruler.push("bare_links", _link_bare_urls)
     parser.core.ruler.push("heading_ids", _give_headings_ids)
     for name, rule in {

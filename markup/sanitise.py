@@ -35,8 +35,8 @@ ATTRIBUTES = {
     "li": {"class", "id", "value"},
     "ol": {"reversed", "start", "type"},
     "q": {"cite"},
-    "td": {"colspan", "headers", "rowspan"},
-    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
+    "td": {"class", "colspan", "headers", "rowspan"},
+    "th": {"abbr", "class", "colspan", "headers", "rowspan", "scope"},
     "section": {"id", "role"},
     "sup": {"id"},
     "time": {"datetime"},
@@ -61,12 +61,12 @@ _BREAK = re.compile(r"<(?:/(?:p|div|li|h[1-6]|blockquote|tr|dd|dt|figcaption)|br
 
 # The ids of the pages that show bodies: a body may not have them, nor may it link to them.
 PAGE_IDS = frozenset(
-    """answer answers asked content facts insight latest news next note notes notes-title
+    """answer answers asked content facts insight latest more news next note notes notes-title
     rail-offerings rail-sources rail-topics related reports review""".split()
 )
 _ID = re.compile(r"[^\s\"'<>&`#%]{1,100}")
 _ROLES = {"a": {"doc-noteref", "doc-backlink"}, "section": {"doc-endnotes"}}
-_CLASSES = {"li": {"task"}}
+_CLASSES = {"li": {"task"}, "td": {"center", "right"}, "th": {"center", "right"}}
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -145,7 +145,7 @@ def _with_pictures_of_this_site(html: str) -> str:
         words = escape(alt or unquote(parts.path.rpartition("/")[2]) or parts.netloc)
         return words if is_in_link else f'<a href="{escape(src)}" rel="{_LINK_REL}">{words}</a>'
 
-    return _LINK_OR_PICTURE.sub(replaced, html)
+    return _LINK_OR_PICTURE.sub(replaced, html).replace("<figure></figure>", "")
 
 
 def render(source: str) -> str:

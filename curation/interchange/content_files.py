@@ -56,6 +56,11 @@ class ContentFile:
         return self.site.place(self.path, self.name)
 
     @cached_property
+    def stored_place(self) -> dict:
+        """The place as provenance stores it."""
+        return self.place.as_json()
+
+    @cached_property
     def absolute_path(self) -> str:
         return str(self.path.absolute())
 

@@ -158,7 +158,7 @@ class _ImportRun:
 
     def _is_unchanged(self, file: ContentFile, same: KnownFile) -> bool:
         """Whether an import of a file with known bytes would make the same of it as before."""
-        if same.reader_version != READER_VERSION or same.place != file.place.as_json():
+        if same.reader_version != READER_VERSION or same.place != file.stored_place:
             return False
         # Files that were missing may have come.
         return not same.awaited or not (self._looks_for_files(file) or "body" in same.awaited)
@@ -368,7 +368,7 @@ def _provenance_columns(
         "front_matter": parsed.head,
         "front_matter_format": parsed.format,
         "original_body": record.original_body,
-        "place": file.place.as_json(),
+        "place": file.stored_place,
         "reader_version": READER_VERSION,
         "image_name": record.image_name,
         "imported_at": timezone.now(),

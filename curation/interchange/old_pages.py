@@ -39,7 +39,10 @@ class OldPages:
             resolve=lambda reference: index.resolve(reference, file.path.absolute()),
             is_liquid=file.place.system == "jekyll",
             is_html=file.path.suffix.lower() in HTML,
-            params={"site": as_json(config.params), "page": as_json(parsed.values)},
+            # Only marks of templates can ask for them.
+            params={"site": as_json(config.params), "page": as_json(parsed.values)}
+            if "{{" in record.body or "{%" in record.body
+            else {},
         )
 
     def _path_of(self, path: Path, beside: ContentFile) -> str:

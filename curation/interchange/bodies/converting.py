@@ -80,8 +80,19 @@ def convert(body: str, page: BodyPage) -> ConvertedBody:
     A body without such marks comes back as the same string. Nothing is read but whether files
     beside the page exist.
     """
-    remarks, resolved = RemarkList(), set()
-    text = body if page.is_html else _as_markdown(body)
+    remarks = RemarkList()
+    text = body.replace("\r\n", "\n")
+    parts = _converted(text, page, remarks)
+    if parts == [text]:
+        return ConvertedBody(body, [body], remarks)
+    if "\r\n" in body:
+        parts = [one.replace("\n", "\r\n") if isinstance(one, str) else one for one in parts]
+    return ConvertedBody(body, parts, remarks)
+
+
+def _converted(text: str, page: BodyPage, remarks: RemarkList) -> Parts:
+    resolved: set[str] = set()
+    text = text if page.is_html else _as_markdown(text)
     is_html = page.is_html or looks_like_html(text)
     if _MARKS.search(text):
         text = _Conversion(page, remarks, resolved, is_html).convert(text)
@@ -90,7 +101,7 @@ def convert(body: str, page: BodyPage) -> ConvertedBody:
     parts = Targets(page, remarks, resolved, is_html=is_html).parts(text)
     if not is_html and isinstance(parts[0], str) and parts[0].strip() and looks_like_html(parts[0]):
         parts[0] = f"{MARKDOWN_SIGN}\n\n{parts[0].lstrip()}"
-    return ConvertedBody(body, parts, remarks)
+    return parts
 
 
 def _as_markdown(body: str) -> str:

@@ -58,6 +58,9 @@ def find_file(page: BodyPage, path: str) -> Path | None:
     for site_path in ("", *page.base_paths()):
         if absolute.startswith(site_path):
             candidates += [root / absolute[len(site_path) :] for root in page.roots]
+    # Themes write "assets/x.png" for a path of the site; Chirpy gives the folder in front matter.
+    for folder in ("", page.media_folder()):
+        candidates += [root / folder / path.lstrip("/") for root in page.roots]
     folders = [
         folder.resolve() for folder in (*page.roots, *([page.file.parent] if page.file else []))
     ]

@@ -23,10 +23,10 @@ _MARK = re.compile(
     |(?P<heading>^\#{1,6}[ \t][^\n]{1,500}\n)\{:(?P<of_heading>[^\n{}]{1,300})\}[ \t]*$
     |^[ \t>]*\{:?(?=[ \t]*[.\#\w])(?P<of_block>[^\n{}]{1,300})\}[ \t]*$
     |(?P<definition>^[ ]{0,3}\{:[\w-]+:[^\n{}]{0,300}\}[ \t]*$)
-    |\{:(?P<of_words>[^\n{}]{1,300})\}
-    |(?<=\))\{(?P<of_link>[^\n{}:][^\n{}]{0,300})\}
     |(?P<comment>\{::comment\}(?:(?!\{::comment).)*?\{:/(?:comment)?\})
     |(?P<extension>\{:(?::[a-z]+[^\n{}]{0,200}|/[a-z]*)\})
+    |\{:(?P<of_words>[^\n{}]{1,300})\}
+    |(?<=\))\{(?P<of_link>[^\n{}:][^\n{}]{0,300})\}
     |^[ \t]*\$\$[ \t]*\n(?P<formula>[^$]{1,5000}?)\n[ \t]*\$\$[ \t]*$
     |\$\$(?P<inline_formula>[^\s$][^$\n]{0,500})\$\$""",
     re.VERBOSE | re.MULTILINE | re.DOTALL | re.IGNORECASE,

@@ -30,6 +30,7 @@ _INCLUDES = {
     "toc": "toc", "tweet": "tweet", "video": "video", "vimeo": "vimeo", "warning": "warning",
     "youtube": "youtube", "youtubeplayer": "youtube",
 }  # fmt: skip
+_TEXTS = ("title", "content", "text", "body", "message", "caption", "description")
 _SOURCES = ("src", "url", "image", "image_path", "file", "path", "img", "source", "image_url")
 
 
@@ -243,7 +244,7 @@ class Liquid:
                 self._included(file)
                 return self.make.figure(
                     src=src,
-                    alt=named.get("alt") or named.get("title") or caption,
+                    alt=named.get("alt", ""),
                     title=named.get("title", ""),
                     caption=caption,
                     href=named.get("href", "") or named.get("link", ""),
@@ -257,7 +258,8 @@ class Liquid:
             self._included(file)
             return self.as_shortcode(Shortcode(like, words, named))
         self._left_out(f"the included file “{file}”")
-        return Piece()
+        kept = [named[key] for key in _TEXTS if named.get(key)]
+        return self.make.inner("\n\n".join(kept)) if kept else Piece()
 
     _tag_include_cached = _tag_include_relative = _tag_include
 

@@ -153,6 +153,10 @@ def _parts(expression: str) -> list[tuple[str, str]]:
 def _member(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
         return value.get(name)
+    if name == "size" and isinstance(value, str | list | tuple):
+        return len(value)
+    if name in ("first", "last") and isinstance(value, list | tuple) and value:
+        return value[0 if name == "first" else -1]
     if isinstance(value, list | tuple) and name.isdecimal():
         return value[int(name)] if int(name) < len(value) else None
     return None

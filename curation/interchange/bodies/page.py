@@ -43,15 +43,24 @@ class BodyPage:
     def own_path(self, url: str) -> str | None:
         """The path of a URL on the old site, with query and fragment; None for another host."""
         parts = urlsplit(url)
-        host = _host(parts.netloc)
-        if host and host in {_host(urlsplit(site).netloc) for site in self.site_urls}:
+        if _host(parts.netloc) in self.hosts():
             return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
         return None
+
+    def hosts(self) -> set[str]:
+        """The host names of the old site, without "www."."""
+        return {_host(urlsplit(url).netloc) for url in self.site_urls} - {""}
 
     def base_paths(self) -> tuple[str, ...]:
         """The paths of the old site's addresses, as in "blog/"; none for a site at the root."""
         paths = (urlsplit(url).path.strip("/") for url in self.site_urls)
         return tuple(f"{path}/" for path in paths if path)
+
+    def media_folder(self) -> str:
+        """The folder that the front matter gives for the page's pictures (the theme Chirpy)."""
+        values = self.params.get("page", {})
+        folder = values.get("media_subpath") or values.get("img_path")
+        return folder.strip("/") if isinstance(folder, str) else ""
 
     def absolute_path(self, reference: str) -> str:
         """The path to which a relative link on this page led."""

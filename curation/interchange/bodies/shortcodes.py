@@ -4,8 +4,11 @@ Sources: Hugo's documentation of embedded shortcodes; the themes Docsy, Relearn,
 LoveIt, Congo and PaperMod for the others.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from django.utils.html import escape
 
 from curation.interchange.bodies.assembling import Piece
 from curation.interchange.bodies.marks import Node, Shortcode
@@ -34,9 +37,10 @@ _FRAMES = {
 }  # fmt: skip
 # Nothing that a reader would read.
 _DROPPED = {
-    "br", "clear", "clearfix", "comment", "fa", "fas", "fab", "hr", "icon", "line_break",
-    "linebreak", "load-plotly", "math.inline", "toc", "tableofcontents", "table-of-contents",
+    "clear", "clearfix", "comment", "fa", "fas", "fab", "icon", "load-plotly", "qr",
+    "toc", "tableofcontents", "table-of-contents",
 }  # fmt: skip
+_LINE_BREAKS = {"br", "line_break", "linebreak"}
 _PICTURES = {"figure", "image", "img", "imgproc", "picture", "pic", "photo", "resize-image"}
 # name -> (URL with the parameter in it, words)
 _ON_OTHER_SITES = {
@@ -55,7 +59,10 @@ _ON_OTHER_SITES = {
     "ted": ("https://www.ted.com/talks/{}", "Talk on TED"),
     "dailymotion": ("https://www.dailymotion.com/video/{}", "Video on Dailymotion"),
 }
-_TEXTS = ("title", "text", "caption", "label", "summary", "content", "description", "alt", "name")
+_TEXTS = ("text", "content", "message", "body", "caption", "description", "title", "label",
+          "summary", "alt", "name")  # fmt: skip
+_WORDS = re.compile(r"[^\W\d_][^\W\d_ '’,-]*(?:[ '’,-]+[^\W\d_]+)*[.!?]?")
+_PICTURE_NAME = re.compile(r"[^\s?#]+\.(?:png|jpe?g|gif|webp|avif)(?:[?#].*)?", re.IGNORECASE)
 _ADDRESSES = ("href", "url", "link", "src", "uri")
 
 
@@ -79,8 +86,11 @@ class Shortcodes:
         """What the shortcode becomes, with what stands in it."""
         name = node.name
         inner = self.write(node.children) if node.children is not None else ""
+        if name in _LINE_BREAKS:
+            return Piece("<br>")
         if name in _DROPPED:
-            return Piece("<br>" if name in ("br", "line_break", "linebreak") else "")
+            self.remarks.add(RemarkKind.BODY_LEFT_OUT, f"the shortcode “{name}” was taken out")
+            return Piece()
         if piece := self._known(node, inner):
             self.remarks.add(
                 RemarkKind.BODY_CHANGED, f"the shortcode “{name}” became what it means"
@@ -122,11 +132,20 @@ class Shortcodes:
                 "see whether the text reads well",
             )
             return self.make.inner(inner)
-        text = self._text(node)
+        text = self.make.words(self._text(node))
+        src = node.get("src", "image", "img", "file", "url", "href", "link", 0).strip()
+        if _PICTURE_NAME.fullmatch(src) and web_url(src):
+            text = self.make.figure(src=src, alt=node.get("alt"), caption=node.get("caption")).text
+        elif src.startswith(("https://", "http://")) and " " not in src:
+            text = self.make.link(src, text or escape(src)).text
+        elif node.name == "param":  # its word is a name, which readers never saw
+            text = ""
+        elif not text and len(node.words) == 1 and _WORDS.fullmatch(node.words[0]):
+            text = self.make.words(node.words[0])
         done = f"the shortcode “{node.name}” was taken out"
         done = f"{done}, its words stay" if text else done
         self.remarks.add(RemarkKind.BODY_LEFT_OUT, done, "see whether something is missing")
-        return Piece(self.make.words(text))
+        return Piece(text, is_block=text.startswith("<figure"))
 
     # ---------------------------------------------------------------- kinds
 
@@ -156,7 +175,7 @@ class Shortcodes:
             link = web_url(node.get("attrlink"))
             by = f'<a href="{link}">{by}</a>' if link else by
             caption = f"{caption} {by}".strip()
-        alt = node.get("alt", 1) or node.get("title", "caption")
+        alt = node.get("alt", 1)  # not the caption: screen readers read that as well
         return self.make.figure(
             src=src, alt=alt, title=node.get("title"), caption=caption, href=web_url(href)
         )

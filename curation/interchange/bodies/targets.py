@@ -61,9 +61,9 @@ class Targets:
         return _joined(parts)
 
     def _names_own_host(self, text: str) -> bool:
-        hosts = {urlsplit(url).netloc.lower() for url in self.page.site_urls}
+        hosts = self.page.hosts()
         lower = text.lower() if hosts else ""
-        return any(host and host in lower for host in hosts)
+        return any(host in lower for host in hosts)
 
     def _changed(self, reference: Reference, text: str) -> tuple[int, int, str | BodyFile | None]:
         """What to write instead, and from where to where; None to leave it."""
@@ -134,7 +134,7 @@ class Targets:
     def address(self, target: str) -> str:
         """The path on this site for a path of the old one; a remark where there is none."""
         parts = urlsplit(target)
-        path = unquote(parts.path)
+        path = unquote(parts.path).removeprefix("./")
         is_content = Path(path).suffix.lower() in _CONTENT_SUFFIXES
         absolute = self.page.absolute_path(parts.path) if path else self.page.address
         ways = [path, unquote(absolute)] if is_content else [unquote(absolute), path]

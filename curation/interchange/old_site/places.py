@@ -6,7 +6,7 @@ compares the place as well.
 """
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -71,13 +71,14 @@ class Place:
 
     def as_json(self) -> dict[str, Any]:
         """The place in JSON values, as provenance stores it; names of the section are left out."""
-        values = asdict(self) | {"inherited": as_json(self.inherited)}
-        defaults = asdict(Place(""))
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in values.items()
-            if value != defaults[name] and name not in ("section_name", "section_description")
-        }
+        found: dict[str, Any] = {}
+        for name, default in _DEFAULTS.items():
+            value = getattr(self, name)
+            if value != default:
+                found[name] = list(value) if isinstance(value, tuple) else value
+        if self.inherited:
+            found["inherited"] = as_json(self.inherited)
+        return found
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Place":
@@ -86,6 +87,14 @@ class Place:
             name: tuple(value) if isinstance(value, list) else value
             for name, value in ({"name": ""} | values).items()
         })  # fmt: skip
+
+
+# What a place is where nothing is said: provenance stores the differences.
+_DEFAULTS = {
+    field.name: getattr(Place(""), field.name)
+    for field in fields(Place)
+    if field.name not in ("section_name", "section_description")
+}
 
 
 class OldSite:

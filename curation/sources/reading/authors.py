@@ -141,6 +141,8 @@ def _publisher_cost(candidate: Candidate[Names], site: Site, *, is_visible: bool
         cost += 0.5
     if is_publisher(name, site.stated) or squeezed(" ".join(candidate.value)) in site.stated:
         return cost
+    if candidate.source == "rel author" and squeezed(name) == squeezed(site.subdomain):
+        return 0.4  # the account whose blog it is: roe.blogs.example
     if is_publisher(name, site.host):
         is_person = is_full_name(name) and name.istitle() and not ARTICLE.match(name)
         return 0.4 if is_person else cost
@@ -157,6 +159,8 @@ def _doubt(names: Names) -> float:
     doubt = 0.0
     name = names[0]
     words = name.split()
+    if len(names) > 2 and all(" " not in one and one.isascii() for one in names):
+        doubt += 1.0  # rather topics than first names
     if is_organisation(name):
         doubt += 2.0
     if len(words) == 1 and name.isascii():

@@ -15,6 +15,7 @@ from curation.sources.reading.organisations import (
     ONLY_FIRM_WORDS,
     is_firm,
     is_headed,
+    is_organisation,
 )
 from curation.sources.reading.places import is_region
 from curation.sources.reading.words import squeezed
@@ -26,7 +27,7 @@ AND = (
     r"(?-i:\b(?:y|e|i)\b))"
 )
 SEPARATOR = re.compile(
-    rf"\s*(?:(?P<hard>[;|•·/＆、・／\n])|"
+    rf"\s*(?:(?P<hard>[;|•·/＆、・／\n]|(?<=\s)[–—-](?=\s))|"
     rf"(?P<both>,\s*{AND}\s)|"
     rf"(?P<comma>,(?!\s*(?:jr|sr|m\.?d|ph\.?d|esq|ii+|iv)\b))|"
     rf"(?P<and>(?<=\s){AND}(?=\s)|&))\s*",
@@ -50,6 +51,18 @@ ROLE = re.compile(
     r"medarbejder|dziennikarz|redaktor|toimittaja"
     r")(?:\s*[,(–-]?\s*(?:of|for|at|in|on|bei|im|für|chez|de|del|di|du|en|and|&|-).*)?)",
     re.IGNORECASE,
+)
+FAMILY_NAME_TOO = re.compile(
+    r"fellow|partner|intern|chair|chairman|president|counsel|attorney|founder|manager|publisher|"
+    r"producer|professor|specialist|\w*(?:leiter|sprecher)|autor"
+)
+RANKS = frozenset(
+    """
+    senior junior chief managing vice deputy general executive assistant associate acting former
+    founding founder research visiting staff special guest contributing freelance lead head
+    co-founder news program project product policy marketing content media communications
+    account it stellvertretender stellvertretende ehemaliger ehemalige leitender leitende
+    """.split()
 )
 ABBREVIATION = re.compile(r"[A-Z]{2,5}")  # of a publication or an agency
 PUBLICATION = re.compile(
@@ -190,8 +203,12 @@ def _is_role(part: Part, *, follows_name: bool) -> bool:
     """Say whether it is what a person does: "Health Editor", "Redakteurin bei"."""
     if not ROLE.fullmatch(part.text):
         return False
+    words = part.text.casefold().split()
+    # "Hans Leiter" and "Ann Fellow" are persons, "Senior Fellow" is none.
+    if len(words) == 2 and FAMILY_NAME_TOO.fullmatch(words[1]) and words[0] not in RANKS:
+        return False
     # "Ada Roe Senior Editor" has a name before the role.
-    return (follows_name and part.joint == ",") or len(part.text.split()) <= 2
+    return (follows_name and part.joint == ",") or len(words) <= 2
 
 
 def _is_house(text: str, before: str) -> bool:
@@ -205,8 +222,9 @@ def _is_addition(part: Part, before: Part, following: Part | None, follows_role:
     """Say whether a part tells more of the person before it: the publication, the town."""
     if part.joint in (",", ";") and _is_house(part.text, before.text):
         return True
-    if part.joint == ";" and " " in before.text and ABBREVIATION.fullmatch(part.text):
-        return True
+    if part.joint == ";" and " " in before.text and not is_organisation(before.text):
+        if ABBREVIATION.fullmatch(part.text) or is_organisation(part.text):
+            return True
     if part.joint != ",":
         return False
     if follows_role:

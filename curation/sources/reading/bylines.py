@@ -146,6 +146,10 @@ def is_full_name(name: str) -> bool:
 
 def spaced_text(element: etree._Element) -> str:
     """Return the element's text with a space wherever an element begins or ends."""
+    if not len(element):
+        return " ".join((element.text or "").split())[:400]
+    if next(element.iter(*UNREAD), None) is None:
+        return " ".join(" ".join(islice(element.itertext(), 60)).split())[:400]
     parts: list[str] = []
     depth_unread = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
@@ -220,7 +224,7 @@ def _names_in_words(place: Place) -> tuple[Names, bool]:
     if LABEL.match(text.lstrip(" -–|(")) and all(map(is_full_name, names)):
         return ((), False) if _is_about_work(element) else (names, True)
     # A byline is little more than its names; a sentence that begins with "by" is more.
-    around = LINE_TAIL.sub("", without_dates(text))
+    around = LINE_TAIL.sub("", without_dates(text)).strip(" |–-")
     return (names, False) if 2 * sum(map(len, names)) > len(around) - 15 else ((), False)
 
 

@@ -24,11 +24,15 @@ def read_canonical(declared: Declared) -> Field[str]:
         for key in ("mainEntityOfPage", "url"):
             for value in declared.linked.values(article, key):
                 stated.append(Candidate(url_of(value), "json-ld"))
-    found = []
+    found, unsure = [], set()
     for one in stated:
         url = declared.absolute(one.value)
         if url and _is_plausible(url, declared.url):
             found.append(Candidate(url.split("#")[0], one.source))
+            if not one.value.strip().lower().startswith(("http:", "https:", "/", "?")):
+                unsure.add(found[-1].value)
+    # "8003098" was meant as a number, or for another folder: a whole URL is surer.
+    found.sort(key=lambda one: one.value in unsure)
     found.append(Candidate(declared.url, "address"))
     return Field.first_of(found)
 

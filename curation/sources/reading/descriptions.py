@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from curation.sources.reading.date_formats import without_dates
 from curation.sources.reading.fields import Candidate, Field
 from curation.sources.reading.outline import PageOutline
 from curation.sources.reading.page_builders import without_marks
@@ -42,7 +43,7 @@ def read_description(
             value = place.element.get("content") or place.text
             found.append(Candidate(_tidy(value), "itemprop description"))
     for paragraph in paragraphs[:10]:
-        if len(paragraph) > 40:
+        if len(without_dates(paragraph)) > 40:  # "Updated …, published …" is none
             found.append(Candidate(paragraph, "text"))
             break
     found.sort(key=lambda one: squeezed(one.value) in site)

@@ -11,7 +11,9 @@ from curation.sources.reading.markup import text_of
 from curation.sources.reading.outline import PageOutline
 from curation.sources.reading.words import host_of, plain, squeezed
 
-MOST_ANCHORS = 400  # that are looked at, from the top of the page
+MOST_ANCHORS = 250  # that are looked at, from the top of the page
+MOST_NAMES = 6
+LONGEST_ENDING = 40  # characters of "www.", "/index.html" and what a query adds to a host
 LONGEST = 60  # characters of a name
 HOME_PAGES = frozenset(["", "/", "index.html", "/index.html", "/index.php"])
 # The scheme and host of a URL, with those of the page that a web archive shows.
@@ -38,10 +40,13 @@ NO_NAMES = frozenset(
 
 def names_of_home_links(page: PageOutline) -> Iterator[str]:
     """Yield the names in the links to the site's home page, in the page's order, each once."""
-    host = host_of(page.declared.url)
+    url = page.declared.url
+    host = host_of(url)
+    longest = url.find(host) + len(host) + LONGEST_ENDING
     seen: set[str] = set()
     for place in page.anchors[:MOST_ANCHORS]:
-        if not is_home(place.element.get("href") or "", host):
+        href = place.element.get("href") or ""
+        if len(href) > longest or not is_home(href, host):
             continue
         name = _name_of(place.element)
         letters = squeezed(name)
@@ -50,12 +55,20 @@ def names_of_home_links(page: PageOutline) -> Iterator[str]:
         if letters not in seen | NO_NAMES:
             seen.add(letters)
             yield name
+            if len(seen) >= MOST_NAMES:
+                return
 
 
 def is_home(href: str, host: str = "") -> bool:
     """Say whether a link leads to a home page: to that of the host, where one is given."""
+    if href == "/":
+        return True
     target = href.strip().split("#")[0].split("?")[0]
-    if not target or ORIGIN.sub("", target) not in HOME_PAGES:
+    if not target or not ("//" in target or target in HOME_PAGES):
+        return False
+    if target.count("/") > 2 and not target.endswith(("/", ".html", ".php")):
+        return False  # most links, without a search
+    if ORIGIN.sub("", target) not in HOME_PAGES:
         return False
     return not host or not ORIGIN.match(target) or host_of(_with_scheme(target)) == host
 

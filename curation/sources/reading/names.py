@@ -6,6 +6,7 @@ The words were collected from pages in many languages, most of them English and 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from curation.sources.reading.byline_parts import divided
 from curation.sources.reading.date_formats import without_dates
@@ -169,7 +170,11 @@ def names_in(text: str, *, joined: bool = True) -> Names:
 
     joined: False for a source that gives one person in each value: "Roe, Jane" is Jane Roe then.
     """
-    line = plain(text, LONGEST_BYLINE)
+    return _names_in_line(plain(text, LONGEST_BYLINE), joined)
+
+
+@lru_cache(maxsize=1024)  # a page says the same in many places
+def _names_in_line(line: str, joined: bool) -> Names:
     line = EMAIL.sub(" ", line)
     line = HANDLE.sub(" ", line)
     line = DEGREES.sub("", line)

@@ -7,6 +7,7 @@ Administration" are one name each. The words were collected from pages in many l
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # A word of companies, newsrooms and offices.
 ORGANISATION = re.compile(
@@ -78,16 +79,19 @@ AGENCIES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_organisation(name: str) -> bool:
     """Say whether the name has a word of companies, newsrooms and offices in it."""
     return ORGANISATION.search(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_headed(text: str) -> bool:
     """Say whether it begins with a body and what it is for: "Ministry of …"."""
     return HEADED.match(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_firm(text: str) -> bool:
     """Say whether it ends as firms do: "Partners", "& Sons", "LLP"."""
     return ONLY_FIRM_WORDS.fullmatch(text) is not None or FIRM_LAST.search(text) is not None

@@ -37,6 +37,7 @@ PLACEHOLDER = re.compile(
 CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # One picture of a `srcset`: its URL, and how wide or how dense it is.
 SET_ENTRY = re.compile(r"[\s,]*(\S+?)(?:,?\s*$|,\s|\s+([\d.]{1,8})([wx])(?:\s+\d+h)?\s*(?:,|$))")
+MOST_SOURCES = 12  # of a <picture>
 MOST_OF_SET = 8000  # characters that are read
 WIDEST = 2400  # pixels; a picture that is wider is for print
 
@@ -46,25 +47,29 @@ def sources_of(image: etree._Element) -> Iterator[str]:
     if image.tag == "video":
         yield image.get("poster") or ""
         return
+    attributes = dict(image.items())
     # A page that is to load the picture late says where it is; `src` may be a blurred small one.
-    for name in LATE_ATTRIBUTES:
-        value = (image.get(name) or "").strip()
-        if value and not value.startswith(("data:", "{", "[")) and " " not in value:
-            yield value
-    for name in LATE_SETS:
-        yield largest_of_set(image.get(name) or "")
-    source = (image.get("src") or "").strip()
+    if any(name.startswith("data-") for name in attributes):
+        for name in LATE_ATTRIBUTES:
+            value = attributes.get(name, "").strip()
+            if value and not value.startswith(("data:", "{", "[")) and " " not in value:
+                yield value
+        for name in LATE_SETS:
+            yield largest_of_set(attributes.get(name, ""))
+    source = attributes.get("src", "").strip()
     if not is_placeholder(source):
         yield source
-    yield largest_of_set(image.get("srcset") or "")
+    yield largest_of_set(attributes.get("srcset", ""))
     yield from _sources_of_picture(image)
-    for name, value in image.items():
+    for name, value in attributes.items():
         if LATE_NAME.fullmatch(name) and PICTURE_FILE.fullmatch(value.strip()):
             yield value.strip()
 
 
 def largest_of_set(text: str) -> str:
     """Return the URL of the largest picture in a `srcset`, empty without one."""
+    if not text:
+        return ""
     best, best_size = "", -1.0
     for url, size, unit in _entries(text):
         if unit == "w" and size > WIDEST and best:
@@ -80,6 +85,8 @@ def width_of(image: etree._Element) -> int:
         if width := _pixels(image.get(name)):
             return width
     for name in ("srcset", *LATE_SETS):
+        if name not in image.attrib:
+            continue
         widths = [size for _, size, unit in _entries(image.get(name) or "") if unit == "w"]
         if widths:
             return int(max(widths))
@@ -101,12 +108,17 @@ def is_placeholder(url: str) -> bool:
 
 def _sources_of_picture(image: etree._Element) -> Iterator[str]:
     """Yield the largest picture of each `<source>` in the `<picture>` around an image."""
+    # To the parser, a <source> holds what follows it.
     picture = image.getparent()
+    for _ in range(MOST_SOURCES):
+        if picture is None or picture.tag != "source":
+            break
+        picture = picture.getparent()
     if picture is None or picture.tag != "picture":
         return
     # What every program can show comes before newer kinds of files.
     offered = sorted(picture.iter("source"), key=lambda one: "avif" in (one.get("type") or ""))
-    for source in offered[:12]:
+    for source in offered[:MOST_SOURCES]:
         for name in ("srcset", *LATE_SETS, "data-src", "src"):
             if url := largest_of_set(source.get(name) or ""):
                 yield url

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -47,7 +48,8 @@ SIZE_IN_URL = re.compile(r"(?:^|[/_.-])(\d{2,4})x(\d{2,4})(?=[/_.-]|$)")
 LEAST_WIDTH = 200
 LEAST_HEIGHT = 120
 LARGE_WIDTH = 300
-MOST_PICTURES = 60  # that are looked at, nearest to the headline first
+MOST_PICTURES = 40  # that are looked at
+FEWER_PICTURES = 12  # the same where the page declares one: these are only to choose from
 
 
 def read_image(page: PageOutline, heading: Place | None = None) -> Field[str]:
@@ -71,7 +73,8 @@ def read_image(page: PageOutline, heading: Place | None = None) -> Field[str]:
             stated.append(Candidate(value, "itemprop image"))
     found = [Candidate(declared.absolute(one.value), one.source) for one in stated]
     found = [one for one in found if one.value and not _is_blank(one.value)]
-    found += [Candidate(url, "img") for url in _pictures_in_text(page, heading)]
+    most = FEWER_PICTURES if found else MOST_PICTURES
+    found += [Candidate(url, "img") for url in _pictures_in_text(page, heading, most)]
     return Field.first_of(found)
 
 
@@ -112,12 +115,15 @@ def _may_be_picture(url: str) -> bool:
     return NO_PICTURE.search(CAMEL_CASE.sub("-", url.split("?")[0])) is None
 
 
-def _pictures_in_text(page: PageOutline, heading: Place | None) -> Iterator[str]:
-    """Yield the URLs of the article's pictures: near or after the headline, no icons, no logos."""
+def _pictures_in_text(page: PageOutline, heading: Place | None, most: int) -> Iterator[str]:
+    """Yield the URLs of the article's pictures: near or after the headline, no icons, no logos.
+
+    most: how many of the page's pictures are looked at, the nearest to the headline first.
+    """
     start = heading.position if heading else 0
     ranked: list[tuple[float, int, str]] = []
     nearest = sorted(page.images, key=lambda place: abs(place.position - start))
-    for place in nearest[:MOST_PICTURES]:
+    for place in nearest[:most]:
         element = place.element
         url = next((url for url in sources_of(element) if _may_be_picture(url)), "")
         around = list(islice(element.iterancestors(), 6))
@@ -132,7 +138,7 @@ def _pictures_in_text(page: PageOutline, heading: Place | None) -> Iterator[str]
         tags = [node.tag for node in around]
         if not {"article", "main", "figure"}.isdisjoint(tags):
             doubt -= 1.0
-        if any(NO_PICTURE_MARK.search(marks_of(node.attrib)) for node in (element, *around[:3])):
+        if any(_mark_decoration(marks_of(node.attrib)) for node in (element, *around[:3])):
             doubt += 2.0
         if _leads_elsewhere(page, around):
             doubt += 1.0
@@ -145,6 +151,12 @@ def _pictures_in_text(page: PageOutline, heading: Place | None) -> Iterator[str]
     for doubt, _, source in ranked[:5]:
         if doubt < 1 and (url := page.declared.absolute(source)):
             yield url
+
+
+@lru_cache(maxsize=2048)
+def _mark_decoration(marks: str) -> bool:
+    """Say whether an element with such marks shows a logo, a person, or another article."""
+    return NO_PICTURE_MARK.search(marks) is not None
 
 
 def _is_tracker(url: str, around: list[etree._Element]) -> bool:

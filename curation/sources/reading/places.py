@@ -39,17 +39,23 @@ DATELINE = re.compile(
     r"(?:,\s*[A-Z][\w.]*\.?(?:\s[A-Z][\w.]+)?){0,2}"
     r"(?:,?\s*[/,]?\s*[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s*(?:19|20)\d\d)?)?\s*"
     r"(?:\([A-Z][\w .&/-]{1,40}\)|/[A-Z][\w .&-]{1,40}/|/)\s*(?:[—–/-]|$)"
-    r"|,\s*[A-Z][\w.]*\.?(?:,?\s*[A-Z][a-z]{2,8}\.?\s\d{1,2})?(?:,\s*(?:19|20)\d\d)?\s*[—–-]{1,2}"
+    r"|,\s*(?P<region>[A-Z][\w.]*)(?:,?\s*[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
+    r"(?:,\s*(?:19|20)\d\d)?\s*[—–-]{1,2}"
     r")|"
     r"[A-ZÀ-ÖØ-Þ'’-]{3,}\s*(?:[—–]|--)|"
     # such as "Berlin (dpa) -"
     r"[A-ZÀ-ÖØ-Þ][^\s,(]+(?:[\s/-][A-ZÀ-ÖØ-Þ][^\s,(]+){0,2}\s*\([A-Za-z/ -]{2,20}\)\s*[—–-]"
 )
+MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?$")
 
 
 def is_dateline(text: str) -> bool:
     """Say whether the text begins with where, and often when, a report was written."""
-    return DATELINE.match(text) is not None
+    match = DATELINE.match(text)
+    if match is None or not match["region"]:
+        return match is not None
+    city = match[0].split(",")[0]
+    return is_region(match["region"], city) or MONTH.match(match["region"]) is not None
 
 
 def is_region(text: str, before: str) -> bool:

@@ -53,11 +53,13 @@ class Site:
         candidates: every name that may be the site's, the likeliest first.
         stated, host: the squeezed forms of the names of the site and its publisher that the page
             states, and of those in its host.
+        subdomain: the first part of a host that has more than two (www does not count).
     """
 
     candidates: tuple[Candidate[str], ...] = ()
     stated: frozenset[str] = frozenset()
     host: frozenset[str] = frozenset()
+    subdomain: str = ""
 
     @property
     def known(self) -> frozenset[str]:
@@ -72,11 +74,18 @@ def read_site(page: PageOutline) -> Site:
     """Return the site that the page is on; its name is the part of the title that the host repeats
     where nothing is declared."""
     candidates = tuple(_candidates(page))
-    stated = {squeezed(one.value) for one in candidates if _is_of_publisher(one)}
+    is_deep = host_of(page.declared.url).count(".") > 1
+    named = next((one.value for one in candidates if one.source in NAME_TAGS), "")
+    stated = [
+        spellings(one.value)
+        for one in candidates
+        if _is_of_publisher(one) and not _is_sender(one, named)
+    ]
     return Site(
         candidates,
-        frozenset(name for name in stated if len(name) > 1),
+        frozenset(name for names in stated for name in names if len(name) > 1),
         frozenset(host_names(page.declared.url)),
+        subdomain=host_of(page.declared.url).rsplit(".", 2)[0] if is_deep else "",
     )
 
 
@@ -86,7 +95,17 @@ def _is_of_publisher(candidate: Candidate[str]) -> bool:
         return False
     name = candidate.value
     is_person = " " in name and is_personal(name) and not is_organisation(name)
-    return not (is_person and candidate.source in ("dc.publisher", "dcterms.publisher"))
+    return not (
+        is_person and candidate.source in ("dc.publisher", "dcterms.publisher", "home link")
+    )
+
+
+def _is_sender(candidate: Candidate[str], site_name: str) -> bool:
+    """Say whether it is who sent what the site shows: the company of a press release."""
+    if not site_name or candidate.source != "json-ld publisher":
+        return False
+    name, letters = squeezed(candidate.value), squeezed(site_name)
+    return not is_organisation(candidate.value) and name not in letters and letters not in name
 
 
 def host_names(url: str) -> set[str]:
@@ -153,6 +172,8 @@ def _declared_names(declared: Declared) -> list[Candidate[str]]:
     for site in linked.of_type({"website"}):
         found.append(Candidate(plain(name_of(site), 200), "json-ld website"))
     for organisation in linked.of_type({"newsmediaorganization", "organization"}):
+        if "person" in types_of(organisation):  # a blogger is both to some programs
+            continue
         found.append(Candidate(plain(name_of(organisation), 200), "json-ld organisation"))
     if named and DOMAIN.fullmatch(named[0].value):
         # "Example.com" is a domain; the publisher's name with the same word is what people say.

@@ -143,6 +143,53 @@ def test_an_unknown_shortcode_leaves_its_words_and_is_named(convert_body):
     assert "the shortcode “w” was taken out, its words stay" in said[2]
 
 
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        ("{{< keyword `Render Pipeline` >}}", "Render Pipeline"),
+        ("{{<keyword Cameras>}}", "Cameras"),
+        ('{{< rating 4 >}}{{< widget "x-9_2" >}}{{< zz b c >}}', ""),
+        ('{{< note-box message="Mind *this*" >}}', "Mind <em>this</em>"),
+        ('{{< source "https://a.example/b" >}}',
+         '<a href="https://a.example/b">https://a.example/b</a>'),
+    ],
+)  # fmt: skip
+def test_what_an_unknown_shortcode_says_in_its_parameters_stays(mark, text, convert_body):
+    result = convert_body(f"See {mark}.")
+    assert result.text == f"See {text}."
+    assert set(result.kinds) == {"body-left-out"}
+
+
+def test_a_picture_of_an_unknown_shortcode_is_shown(convert_body):
+    html = convert_body('{{< phone "/media/a.png" >}}').html
+    assert '<figure><img src="/media/a.png" alt=""></figure>' in html
+
+
+def test_blocks_within_indented_html_are_not_code(convert_body):
+    body = """<div class="row">
+    <div class="col">
+        {{< figure src="/media/a.png" alt="A" >}}
+    </div>
+    <div class="col">
+        {{< figure src="/media/b.png" alt="B" >}}
+    </div>
+</div>
+
+    {{< figure >}} in code
+"""
+    html = convert_body(f"Words.\n\n{body}").html
+    assert html.count("<figure><img") == 2
+    assert "&lt;/div" not in html
+    assert "<pre><code>{{&lt; figure &gt;}} in code\n</code></pre>" in html
+
+
+def test_a_box_in_a_list_whose_text_is_not_indented(convert_body):
+    body = "1. One\n\n    {{< notice tip >}}\nText\n    {{</ notice >}}\n\n    More\n\n2. Two\n"
+    html = convert_body(body).html
+    assert html.count("<ol>") == 1
+    assert "<p>Text</p>\n</blockquote>\n<p>More</p>\n</li>" in html
+
+
 def test_a_mark_alone_on_its_line_leaves_no_hole(convert_body):
     assert convert_body("One\n{{< qr >}}\ntwo").text == "One\ntwo"
 
@@ -154,8 +201,10 @@ def test_marks_that_are_shown_are_shown(convert_body):
 
 
 def test_in_html_the_result_is_html(convert_body):
-    body = "<p>One</p>\n{{< notice warning >}}<p>Two</p>{{< /notice >}}\n"
-    body += "{{< highlight c >}}a<b{{< /highlight >}}"
+    body = (
+        "<p>One</p>\n{{< notice warning >}}<p>Two</p>{{< /notice >}}\n"
+        "{{< highlight c >}}a<b{{< /highlight >}}"
+    )
     text = convert_body(body).text
     assert text == (
         "<p>One</p>\n<blockquote><p><strong>Warning</strong></p><p>Two</p></blockquote>\n"
@@ -183,3 +232,10 @@ def test_markdown_that_begins_with_html_is_read_as_markdown(body, shown, convert
 def test_html_with_a_code_sample_stays_html(convert_body):
     body = "<pre>\n\n# comment\n</pre><p>Words</p>"
     assert convert_body(body).text == body
+
+
+def test_line_ends_stay_those_of_the_file(convert_body):
+    body = "* TOC\r\n{:toc}\r\n\r\n{{< tip >}}\r\nOne\r\n\r\nTwo\r\n{{< /tip >}}\r\nEnd\r\n"
+    text = convert_body(body).text
+    assert text.replace("\r\n", "").isprintable()
+    assert text.strip() == "> **Tip**\r\n> \r\n> One\r\n> \r\n> Two\r\n\r\nEnd"

@@ -86,6 +86,110 @@ def test_bylines_under_the_headline(byline):
     assert authors(f"<h1>Seals return to the bay</h1>{byline}") == ("Ada Roe",)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Autorin: Ada Roe, Projektleiterin in Hamburg.</p>",
+        "<p><b>Text:</b> Ada Roe</p>",
+        "<h4>Autor</h4><p><a href='/profil/7'>Ada Roe</a></p>",
+        "<div><b>Von:</b><br><br>Ada Roe</div>",
+        "<div>Redaktion: Ada Roe (Pressesprecherin)</div>",
+    ],
+)
+def test_a_label_at_the_end_of_the_article_names_the_author(line):
+    assert authors(f"<h1>Seals return to the bay</h1>{FILLER * 40}{line}") == ("Ada Roe",)
+
+
+def test_a_byline_with_a_date_or_other_people_behind_it():
+    head = "<h1>Seals return to the bay</h1>"
+
+    assert authors(head + "<p>Ein Artikel von <b>Ada Roe</b> | 27.01.2022 - 12:45</p>") == (
+        "Ada Roe",
+    )
+    assert authors(head + "<p>Text von Ada Roe  Illustration von Markus Poe</p>") == ("Ada Roe",)
+
+
+def test_the_text_of_a_byline_is_read_in_the_pages_order():
+    line = 'Author: <a href="/u?id=5"><b>Ada Roe</b></a> am 29.12.2010, 13:36 Uhr'
+
+    assert authors(f'<h1>Seals return</h1><div class="author">{line}</div>') == ("Ada Roe",)
+
+
+def test_the_author_of_a_book_did_not_write_its_review():
+    facts = "<div><p>Seiten: 400</p><p>Autorin: Cora Doe</p><p>Verlag: Hafen</p></div>"
+
+    assert authors(f"<h1>Seals, a novel</h1>{facts}") == ()
+
+
+@pytest.mark.parametrize(
+    ("site", "author"),
+    [
+        ("Die Hafenpost", "Die Hafenpost"),
+        ("La República", "La Republica"),
+    ],
+)
+def test_a_publisher_that_is_named_in_many_places_signs_nothing(site, author):
+    html = (
+        f'<meta property="og:site_name" content="{site}"><meta name="author" content="{author}">'
+        + json_ld(f'{{"@type": "Person", "name": "{author}"}}')
+        + f'<h1>Seals</h1><span class="author vcard"><a rel="author">{author}</a></span>'
+        + f"<p>By {author}</p>"
+    )
+
+    assert authors(html) == ()
+
+
+def test_a_title_in_the_author_tag_signs_nothing():
+    content = "Ferries in the North - Tides Example and Harbours"
+    page = read_page(
+        f'<meta name="author" content="{content}"><h1>Seals</h1><p>{content}</p>{FILLER}',
+        "https://tidesexample.org/seals",
+    )
+
+    assert page.authors.value == ()
+
+
+def test_a_person_who_is_the_publisher_of_the_own_site_signs_it():
+    html = """<script type="application/ld+json">{"@type": "BlogPosting",
+    "author": {"@type": "Person", "name": "Ada Roe"},
+    "publisher": {"@type": ["Person", "Organization"], "name": "Ada Roe"}}</script>
+    <h1>Seals</h1><p>Ada Roe</p>"""
+
+    assert authors(html) == ("Ada Roe",)
+
+
+def test_the_account_whose_blog_it_is_signs_it():
+    html = (
+        '<h1>Seals return</h1><span class="author"><a rel="author" href="/me">tidewater</a></span>'
+    )
+
+    assert read_page(html + FILLER, "https://tidewater.blogs.example/a").authors.value == (
+        "tidewater",
+    )
+    assert read_page(html + FILLER, "https://tidewater.example/a").authors.value == ()
+
+
+def test_the_sender_of_a_press_release_signs_it():
+    html = """<meta property="og:site_name" content="Wire Room">
+    <script type="application/ld+json">{"@type": "NewsArticle",
+    "author": {"@type": "Organization", "name": "Tidewater"},
+    "publisher": {"@type": "Organization", "name": "Tidewater"}}</script>
+    <meta name="author" content="Tidewater"><h1>Seals return</h1><p>Tidewater</p>"""
+
+    assert authors(html) == ("Tidewater",)
+
+
+def test_topics_under_the_headline_are_no_persons():
+    line = '<div class="author">CSP, Harbours, Seals, Economy</div>'
+
+    assert authors(f"<h1>Seals return</h1>{'<i></i>' * 30}{line}") == ()
+    assert authors(f"<h1>Seals return</h1>{'<i></i>' * 30}{line.replace('CSP', 'Ada Roe')}")
+
+
+def test_whom_a_forum_quotes_did_not_write_the_page():
+    assert authors('<h1>Seals</h1><div class="author">Zitat von Cora Doe</div>') == ()
+
+
 def test_the_full_name_in_the_byline_wins_over_a_first_name():
     html = json_ld('{"@type": "Person", "name": "Ada"}')
 

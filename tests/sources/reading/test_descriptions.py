@@ -46,6 +46,14 @@ def test_the_text_that_stands_for_it_has_no_marks_either():
     assert "[vc_" not in page.text
 
 
+def test_a_line_of_dates_is_no_description():
+    line = "<p>Updated: February 2, 2024 / Published: January 5, 2019</p>"
+    text = "<p>The seals came back to the bay this spring, all forty of them.</p>"
+    page = read_page(f"<h1>Seals return</h1>{line}{text}", URL)
+
+    assert page.description.value.startswith("The seals came back")
+
+
 def test_brackets_of_the_writers_stay():
     assert description("[The bay] has 40 seals [1], a {few} of them") == (
         "[The bay] has 40 seals [1], a {few} of them"

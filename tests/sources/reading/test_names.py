@@ -79,6 +79,11 @@ def test_what_stands_beside_an_organisation(text, names):
         ("Ada Roe / dpa", ("Ada Roe",)),
         ("Ada Roe for Bay Weekly", ("Ada Roe",)),
         ("Ada Roe, Berlin", ("Ada Roe",)),
+        ("Ada Roe, Senior Fellow, Bay Institute", ("Ada Roe",)),
+        ("Ada Roe, Hans Leiter", ("Ada Roe", "Hans Leiter")),
+        ("Ann Fellow", ("Ann Fellow",)),
+        ("Ada Roe - Marketing Manager", ("Ada Roe",)),
+        ("Ada Roe and Ben Poe – Harbour Safety team", ("Ada Roe", "Ben Poe")),
         ("Harbour Editor", ()),
     ],
 )
@@ -97,6 +102,7 @@ def test_roles_publications_and_towns_are_no_persons(text, names):
         ("HAMBURG — The first ferry", ()),
         ("Ada Roe, Springfield, Ill.", ("Ada Roe",)),
         ("ADA ROE", ("ADA ROE",)),
+        ("ADA ROE, Reuters — Bay Weekly", ("ADA ROE",)),
         ("Ada Roe, MD", ("Ada Roe",)),
     ],
 )

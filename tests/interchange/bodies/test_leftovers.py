@@ -1,0 +1,60 @@
+"""kramdown's attributes, and what exports from WordPress leave in a text."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("A picture's class{: .wide }", "A picture's class"),
+        ('[x](https://a.example/){:target="_blank" .y}', "[x](https://a.example/)"),
+        ('[x](https://a.example/){target="_blank"}', "[x](https://a.example/)"),
+        ("Words\n{: .notice--info}\n\nMore", "Words\n\nMore"),
+        ("Words\n{.lead}\n\nMore", "Words\n\nMore"),
+        ("* TOC\n{:toc}\n\n## A", "## A"),
+        ("[[_TOC_]]\n\nWords", "Words"),
+        ("## A\n{: #own .no_toc}\n\nWords", "## A {#own}\n\nWords"),
+        ("A{::comment} hidden {:/comment}.", "A."),
+        ("{::options parse_block_html=\"true\" /}\n\nWords", "Words"),
+        ("$$\nE = mc^2\n$$\n\nand $$x_1$$, for $$ or $$.",
+         "```latex\nE = mc^2\n```\n\nand `x_1`, for $$ or $$."),
+        ("One\n\n<!--more-->\n\nTwo", "One\n\n\nTwo"),
+        ("`{: .wide }` and {:ok, 1} and {a: 1}", None),
+    ],
+)  # fmt: skip
+def test_marks_go_and_words_stay(body, text, convert_body):
+    result = convert_body(body)
+    assert result.text.strip("\n") == (body if text is None else text)
+    assert bool(result.remarks) is (text is not None)
+
+
+def test_an_id_that_kramdown_gives_a_heading_is_its_id(convert_body):
+    assert '<h2 id="own">A</h2>' in convert_body("## A\n{: #own}\n\n[x](#own)").html
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ('[caption id="a"]<a href="https://a.example/"><img src="/media/a.png" alt="A"></a>'
+         " Two <em>beds</em>[/caption]",
+         '<img src="/media/a.png" alt="A"></a><figcaption>Two <em>beds</em></figcaption></figure>'),
+        ('[caption caption="Two beds"]![A](/media/a.png)[/caption]',
+         '<figure><img src="/media/a.png" alt="A"><figcaption>Two beds</figcaption></figure>'),
+        ('[sourcecode language="c"]\na < b;\n[/sourcecode]', "<pre><code>a &lt; b;\n</code></pre>"),
+        ("[embed]https://a.example/v[/embed]", '<a href="https://a.example/v"'),
+        ('[audio src="https://a.example/a.mp3"][/audio]', '<a href="https://a.example/a.mp3"'),
+        ("<!-- wp:paragraph --><p>One</p><!-- /wp:paragraph -->", "<p>One</p>"),
+    ],
+)  # fmt: skip
+def test_what_wordpress_leaves(body, shown, convert_body):
+    html = convert_body(body).html
+    assert shown in html
+    assert "[" not in html
+    assert "<!--" not in html
+
+
+def test_a_gallery_is_named(convert_body):
+    result = convert_body('One [gallery ids="1,2"] two')
+    assert result.text == "One  two"
+    assert result.kinds == ["body-left-out"]
+    assert '[gallery ids="1,2"]' in result.remarks[0][1]
