@@ -229,7 +229,9 @@ def _heed(sign: Sign) -> tuple[bool, Remark | None]:
     elif name in _FOR_WHOM:
         hides = not isinstance(value, str) or value.strip().lower() not in _EVERYBODY
     elif name == "permalink":
-        hides, remark = value != "" and is_true is False, _hidden(key, "it was no page of its own")
+        text = value.text if isinstance(value, Scalar) else value
+        hides = isinstance(text, str) and text.strip().lower() in ("false", "no", "off")
+        remark = _hidden(key, "it was no page of its own")
     elif is_true is None:
         # A date is among the dates, or among those that cannot be read.
         hides = name not in MAY_BE_DATES

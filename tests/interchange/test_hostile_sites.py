@@ -102,7 +102,7 @@ def test_no_path_of_a_file_leads_readers_astray(key, db, tmp_path, write, client
     for address in Address.objects.select_related("article__section"):
         assert address.path.startswith("/")
         assert not address.path.startswith("//")
-        assert "\0" not in address.path
+        assert not set(address.path) & set(f"\0\n\r\t\x07{RLO}"), ascii(address.path)
         assert ".." not in address.path.split("/")
         answer = client.get(address.path)
         assert answer.status_code in (200, 301), address.path
@@ -113,9 +113,6 @@ def test_no_path_of_a_file_leads_readers_astray(key, db, tmp_path, write, client
     assert not set(ran.err) & {RLO, "\x07", "\x1b"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="page_paths._may_lead_here looks for .. before it decodes the path"
-)
 @pytest.mark.parametrize("path", ["/%2e%2e/%2e%2e/etc/passwd", "..%2f..%2fetc"])
 def test_no_path_of_a_file_leads_upwards_in_disguise(path, db, tmp_path, write):
     write("content/news/a.md", content_file({**BASE, "aliases": [path]}))
