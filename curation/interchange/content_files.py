@@ -5,9 +5,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from curation.interchange.front_matter import MAX_BYTES, FrontMatterError, begins, too_large
+from curation.interchange.old_site.jekyll_files import why_not_read
 from curation.interchange.old_site.places import OldSite, Place
 from curation.interchange.old_site.section_pages import is_section_page
 from curation.interchange.remarks import Remark, RemarkKind
@@ -150,6 +151,8 @@ def _why_not(file: Path, site: OldSite) -> Remark | None:
         return _left_out(f"texts in the form {suffix} are not read", "convert it to Markdown")
     if suffix not in MARKDOWN + HTML:
         return None
+    if site.configuration.system == "jekyll" and (reason := _why_not_in_jekyll(file, site)):
+        return _left_out(reason)
     if is_section_page(file.name):
         return _left_out(
             "it is the page of a section, whose title and description it gives; "
@@ -159,6 +162,13 @@ def _why_not(file: Path, site: OldSite) -> Remark | None:
     if is_static and not begins(_first_bytes(file)):
         return _left_out("it has no front matter, so it is a file and no article")
     return None
+
+
+def _why_not_in_jekyll(file: Path, site: OldSite) -> str:
+    config, path = site.configuration, file.absolute()
+    source = config.root / config.content
+    below = path.relative_to(source if path.is_relative_to(source) else config.root)
+    return why_not_read(PurePosixPath(below), config.excluded, config.included, config.collections)
 
 
 def _first_bytes(file: Path) -> bytes:

@@ -80,7 +80,8 @@ OPEN = [
     {"build": {"render": "always", "list": "always"}}, {"_build": {"publishResources": False}},
     {"expiryDate": TO_COME}, {"expiryDate": ""}, {"expiryDate": "9999-12-31"},
     {"expiryDate": False}, {"publishDate": PAST}, {"publishDate": "0001-01-01T00:00:00Z"},
-    {"headless": False}, {"hidden": "no"}, {"permalink": "/news/own-way/"}, {"permalink": " "}, {"params": {"a": 1}},
+    {"headless": False}, {"hidden": "no"}, {"permalink": "/news/own-way/"}, {"permalink": " "},
+    {"params": {"a": 1}},
 ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from slugs import slug_from_name
 MOST_CACHED = 5_000  # folders
 UNFILED, UNFILED_POSTS = "pages", "posts"  # sections of files that lie in no folder of a section
 POSTS, DRAFTS = "_posts", "_drafts"
+_SUFFIX = re.compile(r"\.(?:md|markdown|mkdn?|mdown|html?)\Z")
 _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_ ](?=.)")
 
 
@@ -455,10 +456,12 @@ def _is_in_scope(scope: dict[str, str], path: str, collection: str) -> bool:
     kind = scope.get("type", "")
     if kind and kind not in (collection or "pages", "drafts" if DRAFTS in path else ""):
         return False
-    pattern = scope.get("path", "").strip("/")
+    # A whole file's name has a suffix, which the path does not.
+    pattern = _SUFFIX.sub("", scope.get("path", "").strip("/"))
     if "*" in pattern:
-        return any(fnmatchcase(path, wild) for wild in (pattern, f"{pattern}/*", f"{pattern}*"))
-    return not pattern or path == pattern or path.startswith((f"{pattern}/", f"{pattern}."))
+        patterns = (pattern, pattern.replace("**/", ""))
+        return any(fnmatchcase(path, wild) for one in patterns for wild in (one, f"{one}/*"))
+    return not pattern or path == pattern or path.startswith(f"{pattern}/")
 
 
 def _is_target(target: dict[str, str], path: str, language: str) -> bool:
