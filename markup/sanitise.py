@@ -55,6 +55,10 @@ _LINK_REL = "noopener nofollow"
 _LINK_OR_PICTURE = re.compile(r'<(?P<end>/?)(?:img|(?P<link>a))(?:\s[^">]*(?:"[^"]*"[^">]*)*)?>')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_NOTE_MARKS = re.compile(
+    r'<sup id="fnref:[^"<>]*"><a [^<>]*>[^<>]*</a></sup>'
+    r'|<a [^<>]*role="doc-backlink"[^<>]*>[^<>]*</a>'
+)
 _H1 = re.compile(r"<(/?)h1\b", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:/(?:p|div|li|h[1-6]|blockquote|tr|dd|dt|figcaption)|br|hr)\b[^>]*>", re.I)
 
@@ -157,8 +161,11 @@ def render(source: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """Return the text of sanitised HTML on one line: no tags or entities, single spaces."""
-    words = strip_tags(_BREAK.sub(" ", html))
+    """Return the text of sanitised HTML on one line: no tags or entities, single spaces.
+
+    Without the numbers of footnotes in the text, and the arrows that lead back from them.
+    """
+    words = strip_tags(_BREAK.sub(" ", _NOTE_MARKS.sub("", html)))
     return " ".join(unescape(words).split())
 
 

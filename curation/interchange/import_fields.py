@@ -8,6 +8,7 @@ writes them back.
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -147,6 +148,11 @@ class _ArticleReader(ValueReader):
     def title(self, body: str) -> str:
         """The title; where the file has none, its first heading, or what its name says."""
         title = self.text("title", column="title")
+        if "&" in title and not self.value("basePath"):
+            # WordPress exports keep the entities of HTML; the content format's files do not.
+            if (plain := " ".join(unescape(title).split())) != title:
+                self.remark(RemarkKind.VALUE_CHANGED, "title", f"its entities became {plain!r}")
+                title = plain
         if title:
             return title
         heading = _HEADING.search(body[:2000])

@@ -20,6 +20,7 @@ REMARKS = {
     },
     "WORDPRESS": {
         "address-made": 2, "body-changed": 2, "body-left-out": 1, "hidden": 2, "picture": 1,
+        "value-changed": 1,
     },
     "SEVERAL_LANGUAGES": {"file-left-out": 2, "hidden": 1},
 }  # fmt: skip
@@ -37,7 +38,7 @@ ADDRESSES = {
         "/2019/04/01/first.html": "The first entry",
         "/guides/recruiting.html": "Recruiting",
     },
-    "WORDPRESS": {"https://care.example/2018/02/nurses/": "Nurses &amp; doctors share one record"},
+    "WORDPRESS": {"https://care.example/2018/02/nurses/": "Nurses & doctors share one record"},
     "SEVERAL_LANGUAGES": {
         "/nieuws/bedden/": "Bedden die weten",
         "/en/nieuws/bedden/": "Beds that know",

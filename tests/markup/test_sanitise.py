@@ -101,3 +101,8 @@ def test_characters_that_no_feed_can_carry_are_dropped():
 def test_hostile_markdown_is_answered_as_it_was_written():
     source = "Words " + "&" * 1_000_000
     assert render(source) == "<p>Words " + "&amp;" * 1_000_000 + "</p>"
+
+
+def test_the_text_of_a_body_has_no_numbers_of_footnotes():
+    html = render("Nurses walk[^1] far.\n\n[^1]: Counted over six weeks.\n")
+    assert plain_text(html) == "Nurses walk far. Counted over six weeks."

@@ -160,7 +160,7 @@ def test_a_nearer_cascade_outweighs_the_configurations(old):
         pytest.param(
             "_index.adoc",
             marks=missing(
-                "section_pages._NAME knows Markdown and HTML only: an _index in other markup hides, too"
+                "section_pages._NAME knows Markdown and HTML only: an _index in other markup hides"
             ),
         ),
     ],
