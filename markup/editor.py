@@ -54,6 +54,12 @@ class _LossFinder(HTMLParser):
             known = _ATTRIBUTES.get(tag, ())
             self.found |= {f"{name}=" for name, _value in attrs if name not in known}
 
+    def parse_html_declaration(self, i):
+        # The library raises AssertionError for `<![x`, which is a comment for browsers.
+        if self.rawdata.startswith(("<!--", "<!doctype", "<!DOCTYPE"), i):
+            return super().parse_html_declaration(i)
+        return self.parse_bogus_comment(i)
+
     def handle_comment(self, data):
         self.found.add("<!-- -->")
 

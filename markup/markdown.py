@@ -2,9 +2,8 @@
 
 CommonMark with tables, strikethrough, footnotes, definition lists, task lists, bare links, and ids
 of headings. Every text up to LONGEST_MARKDOWN is rendered in about a second at most, whatever it
-holds. Ready-made plug-ins were tried for each part. Those for bare links (gfm_autolink,
-linkify-it-py) took 33 s for 100 KB of ":" or "x://", and that for task lists looks back through
-the whole list for each item: these parts are written here.
+holds. Ready-made plug-ins were tried for bare links as well: gfm_autolink and linkify-it-py took
+33 s for 100 KB of ":" or "x://", so that part is written here.
 """
 
 import re
@@ -24,7 +23,6 @@ LONGEST_MARKDOWN = 100_000  # characters; no brief is so long
 # The first words of a body that is Markdown although it begins with HTML.
 MARKDOWN_SIGN = "<!-- markdown -->"
 
-_TASK = re.compile(r"\[([ xX])\]\s+")
 # `{#id .class key=value}` at the end of a heading, as in Goldmark, or with kramdown's colon
 _HEADING_ATTRIBUTES = re.compile(
     r"\s*\{:?\s*((?:[#.][^\s{}#.\"'=]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+))(?:\s+(?:[#.][^\s{}#.\"'=]+"
@@ -118,23 +116,34 @@ def _take_attributes(children: list[Token]) -> str:
     return found[1] if found else ""
 
 
-# ---------------------------------------------------------------- task lists
+# ---------------------------------------------------------------- task lists and alerts
 
 
 def _show_tasks(state: StateCore):
     """Show `- [x] words` as a ballot box, which screen readers name."""
-    for item, paragraph, inline in zip(
-        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
-    ):
-        if (item.type, paragraph.type, inline.type) != (
-            "list_item_open", "paragraph_open", "inline",
-        ):  # fmt: skip
-            continue
-        first = inline.children[0] if inline.children else None
-        if first and first.type == "text" and (match := _TASK.match(first.content)):
-            box = "☐" if match[1] == " " else "☑"
-            first.content = f"{box} {first.content[match.end() :]}"
+    for item, inline in zip(state.tokens, state.tokens[2:], strict=False):
+        if item.type == "list_item_open" and "checked" in item.meta:
             item.attrSet("class", "task")
+            box = "☑ " if item.meta["checked"] else "☐ "
+            if inline.type == "inline" and inline.children is not None:
+                inline.children.insert(0, Token("text", "", 0, content=box))
+
+
+def _item_open(self, tokens, position, options, env) -> str:
+    return self.renderToken(tokens, position, options, env)
+
+
+# `> [!NOTE]`: a quotation with a title
+_ALERTS = {
+    "alert_open": "<blockquote>\n",
+    "alert_title_open": "<p><strong>",
+    "alert_title_close": "</strong></p>\n",
+    "alert_close": "</blockquote>\n",
+}
+
+
+def _alert_part(self, tokens, position, options, env) -> str:
+    return _ALERTS[tokens[position].type]
 
 
 # ---------------------------------------------------------------- tables
@@ -245,7 +254,8 @@ def _note_back(self, tokens, position, options, env) -> str:
 
 
 def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    options = {"html": True, "tasklists": True, "alerts": True}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False).use(deflist_plugin)
     parser.core.ruler.push("tasks", _show_tasks)
     parser.core.ruler.push("alignment", _align_cells)
@@ -258,6 +268,8 @@ def _markdown() -> MarkdownIt:
         "footnote_open": _note_open,
         "footnote_close": _note_close,
         "footnote_anchor": _note_back,
+        "list_item_open": _item_open,
+        **dict.fromkeys(_ALERTS, _alert_part),
     }.items():
         parser.add_render_rule(name, rule)
     return parser

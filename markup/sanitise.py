@@ -81,9 +81,9 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return _own_id(value) if _ID.fullmatch(value) else None
     if name == "role":
-        return value if value in _ROLES[tag] else None
+        return value if value in _ROLES.get(tag, ()) else None
     if name == "class":
-        return value if value in _CLASSES[tag] else None
+        return value if value in _CLASSES.get(tag, ()) else None
     if name == "href" and value.startswith("#"):
         return f"#{_own_id(value[1:])}"
     return value

@@ -51,6 +51,18 @@ class FileDates:
         except ValueError:
             return None  # a name such as 2020-20-20
 
+    def last_change(
+        self, read: visibility.Dates, published_at: datetime | None, committed_at: datetime | None
+    ) -> datetime | None:
+        """The last change; without one, the article's own date, which is never one to come.
+
+        committed_at: the time of the file's last commit, if asked for.
+        """
+        known = read.modified or committed_at
+        if known or not (own := read.date or published_at):
+            return known
+        return min(own, self.now)
+
     def _publish(self) -> datetime | None:
         found = [self._deciding(key, value) for key, value in self._spellings("publishDate")]
         # `published` is a date in some systems, and a yes or no in others.

@@ -115,7 +115,9 @@ class _ArticleReader(ValueReader):
             curators=self.curators(),
             published_at=seen.published_at,
             expires_at=seen.expires_at,
-            modified_at=read_dates.modified or self.reading.modified_at or seen.published_at,
+            modified_at=file_dates.last_change(
+                read_dates, seen.published_at, self.reading.modified_at
+            ),
             status=seen.status,
             link_original=link_original,
             link_href=link_href,
@@ -221,7 +223,7 @@ class _ArticleReader(ValueReader):
                 done = "this key has no meaning here; it stays in the file only"
                 self.remark(RemarkKind.UNKNOWN_KEY, key, done)
 
-    # ---------------------------------------------------------------- when
+    # ---------------------------------------------------------------- where it was
 
     def page_facts(
         self,

@@ -36,3 +36,8 @@ def test_what_the_editor_would_lose_is_edited_as_it_is_written(body, lost):
 
 def test_markdown_that_begins_with_html_is_edited_as_markdown():
     assert "Markdown" in why_plain("<!-- markdown -->\n\n<p>a</p>\n\n*b*")
+
+
+@pytest.mark.parametrize("body", ["<p>a</p><![b](c", "<![if x]>a<![endif]>", "<!", "<p><!x>", "</"])
+def test_broken_declarations_are_a_loss_and_no_error(body):
+    assert isinstance(why_plain(body), str)

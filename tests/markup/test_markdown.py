@@ -61,6 +61,15 @@ def test_task_lists_show_boxes():
     assert html.count("task") == 2
 
 
+def test_a_task_with_a_paragraph_of_its_own():
+    assert '<li class="task">\n<p>☑ done</p>' in render("A list:\n\n- [x] done\n\n- [ ] open\n")
+
+
+def test_alerts_are_quotations_with_a_title():
+    html = render("> [!WARNING]\n> Be *careful*.\n")
+    assert html.startswith("<blockquote>\n<p><strong>Warning</strong></p>\n<p>Be <em>careful")
+
+
 def test_columns_of_tables_are_aligned():
     html = render("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n")
     assert '<th>a</th>\n<th class="center">b</th>\n<th class="right">c</th>' in html

@@ -103,6 +103,10 @@ def test_hostile_markdown_is_answered_as_it_was_written():
     assert render(source) == "<p>Words " + "&amp;" * 1_000_000 + "</p>"
 
 
+def test_attributes_of_tags_that_nobody_knows_go_with_them():
+    assert sanitise('<x<section role="doc-endnotes" class="task" id="a">words</section>') == "words"
+
+
 def test_the_text_of_a_body_has_no_numbers_of_footnotes():
     html = render("Nurses walk[^1] far.\n\n[^1]: Counted over six weeks.\n")
     assert plain_text(html) == "Nurses walk far. Counted over six weeks."

@@ -148,14 +148,14 @@ class ArticleAdmin(ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         body, picture_fields = "shown_body", ["image_preview", "featured_image", "image_alt"]
-        publication_fields = ["published_at", "slug"]
+        publication_fields = ["published_at", "slug", "content_language"]
         if may_write(request, obj):
             body = "body_source"
             picture_fields[2:2] = ["upload", "upload_credit"]
             if obj:
                 publication_fields.append("reason")
         return [
-            (None, {"fields": ["title", ("section", "kind", "content_language"), "excerpt", body]}),
+            (None, {"fields": ["title", ("section", "kind"), "excerpt", body]}),
             (
                 _("Source"),
                 {

@@ -1,6 +1,7 @@
 """A body with marks of another system -> the same text without them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,11 +22,12 @@ from curation.interchange.bodies.page import BodyPage, RemarkList
 from curation.interchange.bodies.shortcodes import Shortcodes
 from curation.interchange.bodies.targets import Parts, Targets
 from curation.interchange.bodies.wordpress import without_wordpress
-from curation.interchange.remarks import Remark
-from markup.markdown import MARKDOWN_SIGN, looks_like_html
+from curation.interchange.remarks import Remark, RemarkKind
+from markup.markdown import LONGEST_MARKDOWN, MARKDOWN_SIGN, looks_like_html
 from media.models import Document, Image
 
 _MARKS = re.compile(r"\{\{|\{%")
+_UNSHOWN = re.compile(r"<(script|form|svg|canvas|math|applet)\b", re.IGNORECASE)
 _FIRST_COMMENTS = re.compile(r"\A\s*+(?:<!--(?:(?!-->).)*+-->\s*+)+", re.DOTALL)
 _MARKDOWN_BLOCK = re.compile(
     r"^[ \t]*\r?\n(?:\#{1,6}[ ]\S|(?P<fence>```|~~~)|[-*+][ ]\S|\d{1,3}[.)][ ]\S|>[ ]\S)",
@@ -98,10 +100,34 @@ def _converted(text: str, page: BodyPage, remarks: RemarkList) -> Parts:
         text = _Conversion(page, remarks, resolved, is_html).convert(text)
     text = without_attributes(text, remarks, is_html=is_html)
     text = without_wordpress(text, remarks, is_html=is_html)
+    _name_unshown(text, remarks, is_html=is_html)
     parts = Targets(page, remarks, resolved, is_html=is_html).parts(text)
     if not is_html and isinstance(parts[0], str) and parts[0].strip() and looks_like_html(parts[0]):
         parts[0] = f"{MARKDOWN_SIGN}\n\n{parts[0].lstrip()}"
+    if not is_html and len(text) > LONGEST_MARKDOWN:
+        remarks.add(
+            RemarkKind.BODY_CHANGED,
+            f"the text is longer than {LONGEST_MARKDOWN:,} characters: its Markdown is shown as it "
+            "is written",
+            "divide it into several articles, or write it in HTML",
+        )
     return parts
+
+
+def _name_unshown(text: str, remarks: RemarkList, *, is_html: bool):
+    """Remark on tags that the sanitiser drops with what they did on the old page."""
+    found = list(_UNSHOWN.finditer(text))
+    if not found:
+        return
+    code = code_ranges(text, is_html=is_html)
+    starts = [one.start for one in code]
+    for match in found:
+        index = bisect_right(starts, match.start()) - 1
+        is_inside = index >= 0 and code[index].start < match.start() < code[index].end
+        is_code = index >= 0 and code[index].start == match.start() and match[1].lower() != "script"
+        if not is_inside and not is_code:
+            done = f"a <{match[1].lower()}> is not shown here"
+            remarks.add(RemarkKind.BODY_LEFT_OUT, done, "see whether something is missing")
 
 
 def _as_markdown(body: str) -> str:

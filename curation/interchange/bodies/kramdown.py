@@ -15,6 +15,7 @@ from curation.interchange.bodies.rewriting import rewrite
 from curation.interchange.remarks import RemarkKind
 
 _BRACES = re.compile(r"\{::?[^|{}]|^[ \t>]*\{[.#]|\)\{", re.MULTILINE)
+_OTHERS = re.compile(r"\smarkdown=|^\*\[", re.MULTILINE)
 _CONTENTS = re.compile(r"^[ \t]*\[\[?_?toc_?\]", re.IGNORECASE | re.MULTILINE)
 _MARK = re.compile(
     r"""(?P<contents>^[ \t]*(?:[-*+]|\d\.)[ \t]+[^\n]{0,99}\n[ \t]*\{:[ \t]*toc
@@ -27,6 +28,9 @@ _MARK = re.compile(
     |(?P<extension>\{:(?::[a-z]+[^\n{}]{0,200}|/[a-z]*)\})
     |\{:(?P<of_words>[^\n{}]{1,300})\}
     |(?<=\))\{(?P<of_link>[^\n{}:][^\n{}]{0,300})\}
+    |(?P<tag><[a-z][^<>\n]{0,500}?)\s(?P<markdown>markdown=["']?(?:1|block|span)["']?)
+        (?P<rest>[^<>\n]{0,300}>)(?P<line_end>[ \t]*\n)?
+    |(?P<abbreviation>^\*\[[^\]\n]{1,99}\]:[^\n]{0,300}$)
     |^[ \t]*\$\$[ \t]*\n(?P<formula>[^$]{1,5000}?)\n[ \t]*\$\$[ \t]*$
     |\$\$(?P<inline_formula>[^\s$][^$\n]{0,500})\$\$""",
     re.VERBOSE | re.MULTILINE | re.DOTALL | re.IGNORECASE,
@@ -41,7 +45,10 @@ _ID = re.compile(r"#([\w:-]+)")
 def without_attributes(text: str, remarks: RemarkList, *, is_html: bool) -> str:
     """The text without such marks; the same string where it has none. HTML has none."""
     if is_html or not (
-        ("{" in text and _BRACES.search(text)) or "$$" in text or _CONTENTS.search(text)
+        ("{" in text and _BRACES.search(text))
+        or "$$" in text
+        or _CONTENTS.search(text)
+        or _OTHERS.search(text)
     ):
         return text
     make = Pieces(is_html=is_html)
@@ -56,6 +63,12 @@ def without_attributes(text: str, remarks: RemarkList, *, is_html: bool) -> str:
         if match["definition"] or match["comment"] or match["extension"]:
             changed("marks of kramdown, as in “{::comment}”, were taken out")
             return Piece()
+        if match["abbreviation"]:
+            changed("explanations of abbreviations, as in “*[ICU]: …”, were taken out")
+            return Piece()
+        if match["markdown"]:
+            # Here Markdown within HTML needs a blank line before it.
+            return Piece(f"{match['tag']}{match['rest']}{2 * chr(10) if match['line_end'] else ''}")
         if match["formula"]:
             changed("a formula is shown as it is written")
             return make.code(match["formula"], "latex")

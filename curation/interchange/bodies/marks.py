@@ -68,6 +68,8 @@ Node = str | Shortcode | LiquidTag | LiquidOutput | Verbatim
 
 _START = re.compile(r"\{\{[<%]|\{%|\{\{")
 _ESCAPED = re.compile(r"\{\{([<%])/\*(.{0,3000}?)\*/([>%])\}\}", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s{0,99}raw\s{0,99}-?%\}")
+_END_OF_RAW = re.compile(r"\{%-?\s{0,99}endraw\s{0,99}-?%\}")
 _CLOSING = re.compile(r"\{\{[<%]\s{0,99}/\s{0,99}([\w./-]{1,99})\s{0,99}[>%]\}\}")
 _OPENING = re.compile(
     r"""\{\{(?P<open>[<%])\s{0,999}(?P<name>[\w.][\w./-]{0,99}+)
@@ -108,7 +110,7 @@ _BRANCHES = {"else", "elsif", "when"}
 
 
 def read_marks(text: str, code: list[CodeRange], *, is_liquid: bool) -> list[Node]:
-    """The text as a list of strings and marks. Within `code` nothing is read.
+    """The text as a list of strings and marks. Within `code` nothing is read but escapes of marks.
 
     is_liquid: as in `BodyPage`.
     """
@@ -142,7 +144,11 @@ def _tokens(text: str, code: list[CodeRange], is_liquid: bool) -> list[Node | _C
             index += 1
         if index < len(code) and code[index].start <= start:
             if not (code[index].is_indented and depth):
-                position = code[index].end
+                shown = _shown_in_code(text, start, code[index], is_liquid, unclosed)
+                if shown:
+                    found += [text[plain_from:start], shown[0]]
+                    plain_from = shown[1]
+                position = shown[1] if shown else match.end()
                 continue
         token, end = _read(text, start, is_liquid)
         if token is None:
@@ -164,6 +170,33 @@ def _tokens(text: str, code: list[CodeRange], is_liquid: bool) -> list[Node | _C
         plain_from = position = end
     found.append(text[plain_from:])
     return [one for one in found if one != ""]
+
+
+def _shown_in_code(
+    text: str, start: int, code: CodeRange, is_liquid: bool, unclosed: set[str]
+) -> tuple[str | Verbatim, int] | None:
+    """What a mark in a code sample shows that is there only to show marks, and where it ends.
+
+    These are Hugo's `{{</* … */>}}` and, in Jekyll, `{% raw %}`. All else in code stays.
+    """
+    if text.startswith("<!--", code.start):
+        return None
+    if is_liquid:
+        opening = _RAW.match(text, start, code.end)
+        key = f"raw {code.start}"
+        if not opening or key in unclosed:
+            return None
+        closing = _END_OF_RAW.search(text, opening.end(), code.end)
+        if not closing:
+            unclosed.add(key)
+            return None
+        return text[opening.end() : closing.start()], closing.end()
+    match = _ESCAPED.match(text, start, code.end)
+    if not match:
+        return None
+    shown = f"{{{{{match[1]}{match[2]}{match[3]}}}}}"
+    is_in_tag = text[code.start] == "<"
+    return (Verbatim(shown) if is_in_tag else shown), match.end()
 
 
 def _read(text: str, start: int, is_liquid: bool) -> tuple[Node | _Closing | None, int]:

@@ -59,6 +59,12 @@ _ON_OTHER_SITES = {
     "ted": ("https://www.ted.com/talks/{}", "Talk on TED"),
     "dailymotion": ("https://www.dailymotion.com/video/{}", "Video on Dailymotion"),
 }
+_POSTS = {"tweet", "twitter", "twitter_simple", "x", "x_simple"}
+_LINKS = {"a", "blank", "btn", "button", "download", "extlink", "href", "link", "pdf"}
+# name -> words of the link where it has none
+_EMBEDDED = {"audio": "Recording", "codepen": "CodePen", "embed": "", "iframe": "", "jsfiddle": "",
+             "mp4": "Video", "soundcloud": "Recording on SoundCloud",
+             "spotify": "Recording on Spotify", "video": "Video"}  # fmt: skip
 _TEXTS = ("text", "content", "message", "body", "caption", "description", "title", "label",
           "summary", "alt", "name")  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_][^\W\d_ '’,-]*(?:[ '’,-]+[^\W\d_]+)*[.!?]?")
@@ -85,6 +91,9 @@ class Shortcodes:
     def piece(self, node: Shortcode) -> Piece:
         """What the shortcode becomes, with what stands in it."""
         name = node.name
+        if name.endswith(".inline"):  # a template, and no text
+            self.remarks.add(RemarkKind.BODY_LEFT_OUT, f"the shortcode “{name}” was taken out")
+            return Piece()
         inner = self.write(node.children) if node.children is not None else ""
         if name in _LINE_BREAKS:
             return Piece("<br>")
@@ -187,56 +196,59 @@ class Shortcodes:
         by = by and self.make.words(by)
         if by or link:
             source = self.make.link(link, by or link).text if link else by
-            words = (
-                f"{words.rstrip()}\n\n— {source}"
-                if not self.make.is_html
-                else f"{words} — {source}"
-            )
+            words = f"{words.rstrip()}{' ' if self.make.is_html else chr(10) * 2}— {source}"
         return self.make.quotation("", words)
+
+    # ---------------------------------------------------------------- other sites and links
 
     def _linked(self, node: Shortcode, inner: str) -> Piece | None:
         """Shortcodes that show something of another site, or are links themselves."""
-        name, title = node.name, self.make.words(node.get("title", "text", "label", "alt"))
-        if name in _ON_OTHER_SITES:
-            number = node.get("id", "videoid", "video", "repo", 0)
-            url, words = _ON_OTHER_SITES[name]
-            if not number:
-                return None
-            if web_url(number) and "://" in number:
-                return self.make.link(number, title or words)
-            path = "/".join(map(in_url, number.split("/"))) if name == "github" else in_url(number)
-            return self.make.link(url.format(path), title or words)
-        if name == "gist" and node.get(0, "id"):
-            user, number = node.get("user", "username", 0), node.get("id", 1)
-            if "/" in user or not number:  # Jekyll's tag has one word, "user/number" or the number
-                user, _slash, number = user.rpartition("/")
-            path = "/".join(in_url(part) for part in (user, number) if part)
-            words = self.make.words(node.get("file", 2) or number)
-            return self.make.link(f"https://gist.github.com/{path}", f"Code on GitHub: {words}")
-        if name in ("tweet", "twitter", "x", "twitter_simple", "x_simple"):
-            user, number = node.get("user") or "i", node.get("id", 0)
-            if "://" in number:
-                return self.make.link(number, "Post on X")
-            url = f"https://x.com/{in_url(user)}/status/{in_url(number)}"
-            return self.make.link(url, "Post on X") if number else None
+        if node.name in _ON_OTHER_SITES:
+            return self._on_other_site(node)
+        if node.name == "gist":
+            return self._gist(node)
+        if node.name in _POSTS:
+            return self._post(node)
         url = web_url(node.get(*_ADDRESSES) or node.get("relref", "to", 0))
-        words = inner.strip() or title
-        known = {
-            "a", "audio", "blank", "button", "btn", "card", "codepen", "embed", "extlink", "iframe",
-            "jsfiddle", "link", "pdf", "soundcloud", "spotify", "video", "href", "mp4", "download",
-        }  # fmt: skip
-        if name not in known:
-            return None
-        if name == "card":
+        title = self.make.words(node.get("title", "text", "label", "alt"))
+        if node.name == "card":
             body = inner.strip() or self.make.words(node.get("subtitle", "text", "description"))
             heading = self.make.link(url, title or url).text if url else f"<strong>{title}</strong>"
             return self.make.quotation("", f"{heading}\n\n{body}" if body else heading)
+        if node.name in _LINKS and not node.get(*_ADDRESSES):
+            title = title or self.make.words(node.get(1))
+        elif node.name not in _LINKS | _EMBEDDED.keys():
+            return None
+        words = inner.strip() or title
         if not url:
             return self.make.inner(inner) if words else None
-        if not node.get(*_ADDRESSES) and name in ("link", "a", "button", "btn", "extlink", "href"):
-            words = words or self.make.words(node.get(1))
-        words = words or {"video": "Video", "mp4": "Video", "audio": "Recording"}.get(name, url)
-        return self.make.link(url, words)
+        return self.make.link(url, words or _EMBEDDED.get(node.name) or escape(url))
+
+    def _on_other_site(self, node: Shortcode) -> Piece | None:
+        number = node.get("id", "videoid", "video", "repo", 0)
+        url, words = _ON_OTHER_SITES[node.name]
+        words = self.make.words(node.get("title", "text", "label", "alt")) or words
+        if "://" in number and web_url(number):
+            return self.make.link(number, words)
+        path = "/".join(in_url(part) for part in number.split("/"))
+        return self.make.link(url.format(path), words) if number else None
+
+    def _gist(self, node: Shortcode) -> Piece | None:
+        user, number = node.get("user", "username", 0), node.get("id", 1)
+        if "/" in user or not number:  # Jekyll's tag has one word, "user/number" or the number
+            user, _slash, number = user.rpartition("/")
+        path = "/".join(in_url(part) for part in (user, number) if part)
+        words = self.make.words(node.get("file", 2) or number)
+        if not path:
+            return None
+        return self.make.link(f"https://gist.github.com/{path}", f"Code on GitHub: {words}")
+
+    def _post(self, node: Shortcode) -> Piece | None:
+        user, number = node.get("user") or "i", node.get("id", "url", 0)
+        if "://" in number and web_url(number):
+            return self.make.link(number, "Post on X")
+        url = f"https://x.com/{in_url(user)}/status/{in_url(number)}"
+        return self.make.link(url, "Post on X") if number else None
 
     # ---------------------------------------------------------------- addresses
 

@@ -80,8 +80,7 @@ class Targets:
             if new is None and self._is_missing(reference):
                 if reference.tag == "definition":
                     return start, end, "#"
-                words = text_of(reference) if not reference.tag else escape(reference.words)
-                return *reference.whole, words
+                return *reference.whole, escape(reference.words.strip())
             if reference.is_lazy and new is None:
                 new = reference.form.format(escape(reference.target))
             return start, end, new
@@ -177,6 +176,8 @@ class Targets:
             return None
         if found := find_file(self.page, urlsplit(path).path):
             return BodyFile(path=found, **made)
+        if "//" in target:  # the old site may still be there
+            return BodyFile(url=target, **made)
         self.remarks.add(
             RemarkKind.PICTURE,
             f"the picture “{target}” was not found; its alternative text is shown",
@@ -186,8 +187,8 @@ class Targets:
 
     def _is_missing(self, reference: Reference) -> bool:
         """Whether the sanitiser would show a picture that is not there."""
-        path = self._path(reference.target)
-        return bool(path) and path.startswith("/") and not path.startswith(_OURS)
+        target = reference.target
+        return target.startswith("/") and not target.startswith(("//", *_OURS))
 
     # ---------------------------------------------------------------- frames
 
@@ -206,11 +207,6 @@ class Targets:
         if path is not None:
             url = self.page.absolute_path(path)
         return f'<a href="{escape(url)}">{escape(reference.words or words)}</a>'
-
-
-def text_of(reference: Reference) -> str:
-    """The alternative text of a picture in Markdown."""
-    return reference.words.strip()
 
 
 def _in_markdown(target: str) -> str:

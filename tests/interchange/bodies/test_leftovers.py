@@ -58,3 +58,27 @@ def test_a_gallery_is_named(convert_body):
     assert result.text == "One  two"
     assert result.kinds == ["body-left-out"]
     assert '[gallery ids="1,2"]' in result.remarks[0][1]
+
+
+def test_markdown_within_html_is_read(convert_body):
+    html = convert_body('Words.\n\n<div class="x" markdown="1">\nTwo **beds**\n</div>\n').html
+    assert "<p>Two <strong>beds</strong></p>" in html
+
+
+def test_explanations_of_abbreviations_are_no_text(convert_body):
+    result = convert_body("An ICU.\n\n*[ICU]: Intensive care\n")
+    assert result.html == "<p>An ICU.</p>\n"
+    assert result.kinds == ["body-changed"]
+
+
+def test_what_the_sanitiser_drops_is_named(convert_body):
+    body = "<script src='x'></script><p>One <svg></svg> <svg></svg></p><form></form>"
+    body += "<code><form></code>"
+    result = convert_body(body)
+    assert result.text == body
+    named = [words.partition(";")[0] for _kind, words in result.remarks]
+    assert named == [
+        "body: a <script> is not shown here",
+        "body: a <svg> is not shown here (2 times)",
+        "body: a <form> is not shown here",
+    ]

@@ -37,6 +37,14 @@ def test_tags_and_outputs(body, text, convert_body):
     assert "body-left-out" not in result.kinds
 
 
+def test_raw_within_code_shows_what_it_holds(convert_body):
+    body = "`{% raw %}{{ a }}{% endraw %}`\n\n"
+    body += "```\n{% raw %}{% if b %}{% endraw %} {{ c }}\n{% raw %}\n```"
+    text = "`{{ a }}`\n\n```\n{% if b %} {{ c }}\n{% raw %}\n```"
+    assert convert_body(body, is_liquid=True).text == text
+    assert convert_body(body).text == body
+
+
 @pytest.mark.parametrize(
     ("condition", "is_shown"),
     [

@@ -137,6 +137,7 @@ def test_a_picture_that_is_refused_leaves_its_words(site):
         ("A ![map](/img/none.png).", "<p>A map.</p>\n"),
         ('<p>A <img src="/img/none.png" alt="m &lt;b&gt;">.</p>', "<p>A m &lt;b&gt;.</p>"),
         ("A ![map][1].\n\n[1]: /img/none.png", "<p>A map.</p>\n"),
+        ("A ![&lt;b> map](/img/none.png).", "<p>A &lt;b&gt; map.</p>\n"),
         ("[![m](/img/none.png)](#x)", '<p><a href="#x" rel="noopener nofollow">m</a></p>\n'),
     ],
 )  # fmt: skip
@@ -184,6 +185,22 @@ def test_pictures_of_other_sites_become_links_or_are_fetched(site):
     assert [words for _kind, words in remarks] == [
         "body: the picture “//cdn.example/gone.jpg” was not taken over: not found (404)"
     ]
+
+
+@pytest.mark.django_db
+def test_a_picture_of_the_old_site_that_is_in_no_folder_is_fetched(site):
+    body = "A ![chart](https://old.example/blog/gone/c.jpg)"
+    assert stored(body, site.page)[0] == body
+    asked = []
+
+    def fetch(url):
+        asked.append(url)
+        return Download(url, "image/jpeg", "c.jpg", photo(60, 40))
+
+    text, remarks = stored(body, site.page, fetch)
+    assert asked == ["https://old.example/blog/gone/c.jpg"]
+    assert text == f"A ![chart]({path_of(Image.objects.get())})"
+    assert remarks == []
 
 
 @pytest.mark.django_db

@@ -200,6 +200,16 @@ def test_marks_that_are_shown_are_shown(convert_body):
     assert result.remarks == []
 
 
+def test_marks_that_code_samples_show_are_shown(convert_body):
+    body = "```\n{{</* ref */>}} {{< ref >}}\n```\n\n`{{%/* x */%}}` <code>{{</* y */>}}</code>"
+    result = convert_body(body)
+    assert (
+        result.text
+        == "```\n{{< ref >}} {{< ref >}}\n```\n\n`{{% x %}}` <code>{{&lt; y &gt;}}</code>"
+    )
+    assert convert_body(body, is_liquid=True).text == body
+
+
 def test_in_html_the_result_is_html(convert_body):
     body = (
         "<p>One</p>\n{{< notice warning >}}<p>Two</p>{{< /notice >}}\n"
@@ -239,3 +249,9 @@ def test_line_ends_stay_those_of_the_file(convert_body):
     text = convert_body(body).text
     assert text.replace("\r\n", "").isprintable()
     assert text.strip() == "> **Tip**\r\n> \r\n> One\r\n> \r\n> Two\r\n\r\nEnd"
+
+
+def test_templates_within_a_text_are_no_text(convert_body):
+    result = convert_body("A{{< now.inline >}}{{ now.Year }}{{< /now.inline >}}.")
+    assert result.text == "A."
+    assert result.kinds == ["body-left-out"]

@@ -37,3 +37,11 @@ def test_what_only_jekyll_reads_is_text_elsewhere(convert_body):
     body = "Use {{ .Title }}, {{ name }} and {% mytag %} in templates."
     assert convert_body(body).text == body
     assert "{{" not in convert_body(body, is_liquid=True).html
+
+
+def test_markdown_that_is_too_long_to_be_read_is_told(convert_body):
+    body = "Words and *more*. " * 6_000
+    result = convert_body(body)
+    assert result.text == body
+    assert "longer than 100,000 characters" in result.remarks[0][1]
+    assert convert_body(f"<p>{body}</p>").remarks == []

@@ -147,7 +147,7 @@ def test_each_language_in_a_folder_of_its_own(old, client):
             True,
             marks=pytest.mark.xfail(
                 strict=True,
-                reason="a file without a code is of the default language, whose pages stood in /en/",
+                reason="a file without a code is of the default language, which stood in /en/",
             ),
         ),
     ],
