@@ -45,6 +45,15 @@ def hugo_urlize(text: str) -> str:
     return _lower(_sanitise(text))
 
 
+def hugo_kept_case(text: str) -> str:
+    """Return the part of the address of a name or slug where `disablePathToLower` is set.
+
+    >>> hugo_kept_case("Two Words & More")
+    'Two-Words-More'
+    """
+    return _sanitise(text)
+
+
 def _sanitise(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     kept: list[str] = []

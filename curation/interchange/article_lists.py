@@ -30,13 +30,14 @@ class ArticleLists:
     @cached_property
     def categories(self) -> list[Category]:
         return _unique(
-            self.shared.category(name, ("categories", index))
+            self.shared.category(name, ("categories", index), by_address=self.record.joins_terms)
             for index, name in enumerate(self.record.categories)
         )
 
     @cached_property
     def tags(self) -> list[Tag]:
-        return _unique(self.shared.tag(name) for name in self.record.tags)
+        joins_terms = self.record.joins_terms
+        return _unique(self.shared.tag(name, by_address=joins_terms) for name in self.record.tags)
 
     @cached_property
     def related(self) -> list[Offering]:

@@ -3,11 +3,12 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from curation.interchange.front_matter import MAX_BYTES, FrontMatterError, begins, too_large
+from curation.interchange.old_site.former_folders import former_folders
 from curation.interchange.old_site.jekyll_files import why_not_read
 from curation.interchange.old_site.places import OldSite, Place
 from curation.interchange.old_site.section_pages import is_section_page
@@ -54,7 +55,8 @@ class ContentFile:
     @cached_property
     def place(self) -> Place:
         """Where it stands in its old site. Raises FrontMatterError, see `OldSite.place`."""
-        return self.site.place(self.path, self.name)
+        place = self.site.place(self.path, self.name)
+        return replace(place, former_folders=former_folders(self.site.configuration, place))
 
     @cached_property
     def stored_place(self) -> dict:
@@ -153,6 +155,8 @@ def _why_not(file: Path, site: OldSite) -> Remark | None:
         return None
     if site.configuration.system == "jekyll" and (reason := _why_not_in_jekyll(file, site)):
         return _left_out(reason)
+    if site.is_ignored(file):
+        return _left_out("the old site's configuration leaves it out (ignoreFiles, mounts)")
     if is_section_page(file.name):
         return _left_out(
             "it is the page of a section, whose title and description it gives; "

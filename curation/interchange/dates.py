@@ -24,7 +24,8 @@ _GO_ZONE = re.compile(r"(?<=[+-]\d{4})\s+(?:[A-Z]{2,5}|[+-]\d{2,4})(?:\s+m=\S+)?
 # JavaScript prints GMT+0200 (Central European Summer Time): two hours east, not west as in POSIX.
 _ZONE_IN_WORDS = re.compile(r"\s*\([^()]*\)$")
 _NAME_BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d)")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+# A year of four digits; or of two behind a month's name, as in RFC 822 and RFC 850
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\b\d{1,2}[- ][A-Za-z]{3}[- ]\d\d\b(?!:)")
 # Which of two is the month, only the writer knows: 03/04/2020.
 _AMBIGUOUS = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}(?!\d)")
 _FIRST = datetime(1, 1, 1)  # noqa: DTZ001
@@ -105,13 +106,11 @@ def _read(text: str) -> datetime:
 
 
 def _offset(name: str | None, seconds: int | None) -> int | None:
-    """Return a zone's offset in seconds, None for none.
+    """Return a zone's offset in seconds; None where a text names no zone.
 
     Raises ValueError for a name that no standard gives.
     """
-    if name is None and seconds is None:
-        return None
-    if seconds is not None:
+    if seconds is not None or name is None:
         return seconds
     if name in _ZONES:
         return _ZONES[name] * 3600

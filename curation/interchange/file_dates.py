@@ -4,7 +4,8 @@ A date that decides visibility is never passed over: of several embargoes the la
 several expiries the first, and one that cannot be read hides the file (`visibility.decide`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,11 @@ from curation.models.articles import YEARS
 
 
 class FileDates:
-    """Reads the dates of one front matter. `signs`: see `visibility.signs`."""
+    """Reads the dates of one front matter.
+
+    `signs`: see `visibility.signs`. `place`: the file's; after reading, with the name that the old
+    site took for it.
+    """
 
     def __init__(
         self, reader: ValueReader, signs: Sequence[visibility.Sign], place: Place, now: datetime
@@ -37,19 +42,19 @@ class FileDates:
 
     def as_written(self) -> datetime | None:
         """The date in the zone in which it is written: that of `date`, or in the file's name."""
-        zone, of_name = self.reader.zone, self.place.day
-        comes_first = of_name and self.place.system == "hugo"
-        try:
-            value = None if comes_first else self.reader.value("date")
-            written = dates.local_moment(value, zone)
-        except ValueError as error:
-            raise FieldError(("date",), str(error)) from None
-        if written or not of_name:
-            return written
-        try:
-            return dates.local_moment(of_name, zone)
-        except ValueError:
-            return None  # a name such as 2020-20-20
+        for key, value in (*self._candidates("date"), (":filename", self.place.day)):
+            try:
+                read = dates.local_moment(value, self.reader.zone)
+            except ValueError as error:
+                if key == ":filename":
+                    continue  # a name such as 2020-20-20
+                raise FieldError(("date",), str(error)) from None
+            if read:
+                if key != ":filename" and self.place.dated_name:
+                    # Hugo takes the date off a name only where it takes the date from it.
+                    self.place = replace(self.place, name=self.place.dated_name)
+                return read
+        return None
 
     def last_change(
         self, read: visibility.Dates, published_at: datetime | None, committed_at: datetime | None
@@ -64,7 +69,7 @@ class FileDates:
         return min(own, self.now)
 
     def _publish(self) -> datetime | None:
-        found = [self._deciding(key, value) for key, value in self._spellings("publishDate")]
+        found = [self._deciding(key, value) for key, value in self._candidates("publishDate")]
         # `published` is a date in some systems, and a yes or no in others.
         found += [
             self._deciding(sign.key, sign.value)
@@ -78,17 +83,19 @@ class FileDates:
     def _expiry(self) -> datetime | None:
         found = [
             self._deciding(key, value, is_expiry=True)
-            for key, value in self._spellings("expiryDate")
+            for key, value in self._candidates("expiryDate")
             if not _is_never(value)
         ]
         return min((moment for moment in found if moment), default=None)
 
     def _modified(self) -> datetime | None:
-        try:
-            return dates.moment(self.reader.value("lastMod"), self.reader.zone)
-        except ValueError as error:
-            self.reader.leave_out("lastMod", f"{str(error).rstrip('.')}; left out")
-            return None
+        for _key, value in self._candidates("lastMod"):
+            try:
+                if read := dates.moment(value, self.reader.zone):
+                    return read
+            except ValueError as error:
+                self.reader.leave_out("lastMod", f"{str(error).rstrip('.')}; left out")
+        return None
 
     def _deciding(self, key: str, value: Any, *, is_expiry: bool = False) -> datetime | None:
         """A date that decides visibility; where it cannot be read, its key is noted."""
@@ -99,6 +106,22 @@ class FileDates:
             if not (is_expiry and year > YEARS[-1]):  # 9999-12-31 means never
                 self.unreadable.append(key)
             return None
+
+    def _candidates(self, name: str) -> Iterator[tuple[str, Any]]:
+        """(key, value) of all that may give a date, in the order of the old site's configuration.
+
+        The key is ":filename" for the date in the file's name.
+        """
+        configured = self.place.date_keys.get(name.lower(), ())
+        own = () if ":default" in configured else (":default",)
+        for key in (*configured, *own):
+            if key == ":default":
+                yield from self._spellings(name)
+            elif key == ":filename":
+                yield key, self.place.day
+            elif not key.startswith(":"):  # `:git` and `:fileModTime` are no date of the text
+                for values in (self.reader.in_file, self.reader.inherited):
+                    yield from (pair for pair in values.items() if pair[0].lower() == key)
 
     def _spellings(self, name: str) -> list[tuple[str, Any]]:
         """(key, value) of each spelling that the file has, else of those that it inherits.

@@ -89,6 +89,7 @@ class _ArticleReader(ValueReader):
         signs = visibility.signs(self.in_file, self.inherited)
         file_dates = FileDates(self, signs, self.place, self.reading.now)
         read_dates = file_dates.read()
+        self.place = file_dates.place
         seen = visibility.decide(signs, read_dates, self.place.hidden, self.reading.now)
         self.remarks += seen.remarks
         section = self.section()
@@ -131,6 +132,7 @@ class _ArticleReader(ValueReader):
             icon_name=self.file("favIconImage")[0],
             categories=categories,
             tags=self.tags(),
+            joins_terms=self.place.system == "hugo",
             institution=self.name("institution"),
             offering=self.offering(("offering",)) if self.value("offering") else None,
             related=self.related(),
@@ -189,7 +191,14 @@ class _ArticleReader(ValueReader):
                     "choose another one with --section",
                 )
             return SectionRecord(
-                place.section, place.section_name, description=place.section_description
+                place.section,
+                place.section_name,
+                description=place.section_description,
+                parents=tuple(
+                    SectionRecord(path, name, description=description)
+                    for path, name, description in place.section_parents
+                ),
+                former_folders=tuple(place.former_folders.items()),
             )
         path = written.strip("/")
         try:
@@ -365,7 +374,7 @@ class _ArticleReader(ValueReader):
         found = list(self.names("categories", 320))
         for key, first in self.place.taxonomies.items():
             name = first.replace("-", " ").replace("_", " ").strip().capitalize()
-            found += [f"{name}: {term}" for term in self.names(key, 200)]
+            found += [f"{name}: {term}" for term in self.terms(key)]
         kept = []
         for name in found:
             taxonomy, _divider, label = name.partition(": ")
@@ -375,6 +384,12 @@ class _ArticleReader(ValueReader):
             else:
                 kept.append(name)
         return tuple(dict.fromkeys(kept))
+
+    def terms(self, key: str) -> tuple[str, ...]:
+        """The terms of the old site's own taxonomy; its key may have another meaning as well."""
+        values = {written.lower(): value for written, value in self.in_file.items()}
+        self.values[f"taxonomy {key}"] = values.get(key, self.values.get(key))
+        return self.names(f"taxonomy {key}", 200)
 
     def tags(self) -> tuple[str, ...]:
         if isinstance(value := self.value("tags"), str):

@@ -43,7 +43,8 @@ class PagePaths:
             url = self._own_url().rstrip("/").rpartition("/")[2]
             name = url.removesuffix(".html").removesuffix(".htm")
             return self._valid(name) or self._valid(last_part(self.place, self.page))
-        if "/" in written or "\\" in written:
+        # Elsewhere a slug may name folders, too: they stay in the old address.
+        if ("/" in written or "\\" in written) and self.reader.value("basePath"):
             raise FieldError(
                 ("slug",), "Use letters, digits and hyphens; the address has no slashes or spaces."
             )
@@ -134,6 +135,10 @@ class PagePaths:
             if slug != slug.lower():
                 found.append(f"/{self.section.path}/{slug.lower()}")
         found = [path for path in found if path]
+        if self.place.system == "jekyll":
+            # It writes a file with a suffix, whether the address has one or not.
+            names = [path for path in found if not path.endswith("/")]
+            found += [f"{path}.html" for path in names if "." not in path.rpartition("/")[2]]
         if self.place.base_path:
             found += [self.place.base_path + path for path in found]
         return list(dict.fromkeys(found))

@@ -29,7 +29,11 @@ class FieldError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SectionRecord:
-    """The section that a file belongs to. `path`: as in "news". The rest is for a new section."""
+    """The section that a file belongs to. `path`: as in "news". The rest is for a new section.
+
+    `parents`: sections above it. `former_folders`: (path on the old site, path here) of its list
+    and of the lists of the whole site.
+    """
 
     path: str
     name: str = ""
@@ -37,6 +41,8 @@ class SectionRecord:
     banner: str = ""
     content_set: str = ""
     description: str = ""
+    parents: tuple["SectionRecord", ...] = ()
+    former_folders: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class ArticleRecord:
 
     `slug`: "" where the rule makes it. `aliases`: absolute paths; `old_paths`: those among them at
     which the old site served it, though the file does not name them. `brand`: the publisher's host
-    name; `publisher_name`: its name, where the file gives one. `original_body`: the file's own,
+    name; `publisher_name`: its name, where the file gives one. `joins_terms`: tags and topics with
+    one address on the old site are one. `original_body`: the file's own,
     where `body` is another text; else "". `body_lacks_pictures`: it names some that were not found.
     `remarks`: what was done otherwise than the file says.
     """
@@ -93,6 +100,7 @@ class ArticleRecord:
     icon_name: str = ""
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    joins_terms: bool = False
     institution: str = ""
     offering: OfferingRecord | None = None
     related: tuple[OfferingRecord, ...] = ()

@@ -4,17 +4,19 @@ One run asks for the same few hundred rows thousands of times, so they are cache
 or created during a file's transaction leaves the cache when that transaction is rolled back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
 from taggit.models import Tag
 
 from curation.interchange.records import FieldError, OfferingRecord, Path, SectionRecord
-from curation.models import Address, Curator, Publisher, Section
-from curation.models.tags import folded, tag_named
+from curation.models import Address, Curator, FormerFolder, Publisher, Section
+from curation.models.tags import find_tag, folded, possible_slugs, tag_named
 from offerings.models import Institution, Offering
-from slugs import slug_from_name, unique_slug
+from slugs import numbered_slugs, slug_from_name, unique_slug
+from slugs.hugo import hugo_path_segment
 from taxonomy.models import Category, Taxonomy, category_slug, split_name
 
 
@@ -63,8 +65,13 @@ class SharedRows:
         """
 
         def get():
+            for path, leads_to in record.former_folders:
+                FormerFolder.objects.get_or_create(path=path, defaults={"leads_to": leads_to})
             if section := Section.objects.filter(path=record.path).first():
                 return section
+            for parent in record.parents:
+                if not Address.objects.at(parent.path).exists():
+                    self.section(parent)
             if Address.objects.at(record.path).exists():
                 raise FieldError(
                     ("basePath",), f"An article answers at /{record.path} already; choose another."
@@ -105,8 +112,13 @@ class SharedRows:
 
     # ------------------------------------------------------------------------ topics and tags
 
-    def category(self, name: str, path: Path = ("categories",)) -> Category:
-        """The category that `Taxonomy: Label` names. Raises FieldError where a part is too long."""
+    def category(
+        self, name: str, path: Path = ("categories",), *, by_address: bool = False
+    ) -> Category:
+        """The category that `Taxonomy: Label` names. Raises FieldError where a part is too long.
+
+        `by_address`: labels are one where Hugo made one address of them, as of Wards and wards.
+        """
         scheme, label = split_name(name)
         for part, model, column in ((scheme, Taxonomy, "name"), (label, Category, "label")):
             if len(part) > (most := model._meta.get_field(column).max_length):
@@ -117,13 +129,17 @@ class SharedRows:
         def get():
             taxonomy = self.taxonomy(scheme) if scheme else None
             found = Category.objects.filter(taxonomy=taxonomy, label=label).first()
+            if not found and by_address:
+                rows = Category.objects.filter(taxonomy=taxonomy)
+                rows = rows.filter(slug__in=numbered_slugs(category_slug(name)))
+                found = _of_same_address(label, rows.order_by("pk"), attrgetter("label"))
             if found:
                 found.taxonomy = taxonomy
                 return found
             slug = unique_slug(category_slug(name), Category.objects.all())
             return Category.objects.create(taxonomy=taxonomy, label=label, slug=slug)
 
-        return self._cached("category", (scheme, label), get)
+        return self._cached("category", (scheme, label, by_address), get)
 
     def taxonomy(self, name: str) -> Taxonomy:
         def get():
@@ -135,9 +151,20 @@ class SharedRows:
 
         return self._cached("taxonomy", name, get)
 
-    def tag(self, name: str) -> Tag:
-        """The tag of that name; capitals and the form of Unicode make no difference."""
-        return self._cached("tag", folded(name), lambda: tag_named(name))
+    def tag(self, name: str, *, by_address: bool = False) -> Tag:
+        """The tag of that name; capitals and the form of Unicode make no difference.
+
+        `by_address`: names are one where Hugo made one address of them.
+        """
+
+        def get():
+            if by_address and not find_tag(name):
+                rows = Tag.objects.filter(slug__in=possible_slugs(name)).order_by("pk")
+                if found := _of_same_address(name, rows, attrgetter("name")):
+                    return found
+            return tag_named(name)
+
+        return self._cached("tag", (folded(name), by_address), get)
 
     # ------------------------------------------------------------------------------ offerings
 
@@ -170,3 +197,8 @@ class SharedRows:
         return named.first() or (
             rows.filter(name=record.label).first() if record.number is None else None
         )
+
+
+def _of_same_address(name: str, rows: Iterable, name_of: Callable[[Any], str]) -> Any | None:
+    address = hugo_path_segment(name)
+    return next((row for row in rows if hugo_path_segment(name_of(row)) == address), None)

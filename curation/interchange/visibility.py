@@ -185,9 +185,8 @@ def truth(value: Any) -> bool | None:
 def _status(said: Sequence[Sign], remarks: list[Remark]) -> str:
     """The status that the file names, "draft" for a word that nobody knows."""
     found = [_status_of(sign, remarks) for sign in said if sign.name in _STATUS_KEYS]
-    return min(
-        [status for status in found if status], key=_LEAST_SHOWN_FIRST.index, default=""
-    ) or ("published")
+    found = [status for status in found if status]
+    return min(found, key=_LEAST_SHOWN_FIRST.index, default="published")
 
 
 def _status_of(sign: Sign, remarks: list[Remark]) -> str:
@@ -252,10 +251,10 @@ def _heed_build(key: str, value: Any) -> tuple[bool, Remark | None]:
     for name, words in (("render", "not served"), ("list", "served, and listed nowhere")):
         for written, option in value.items():
             text = option.text if isinstance(option, Scalar) else option
-            is_always = text is None or (
-                isinstance(text, str) and text.strip().lower() in ("always", "true", "")
-            )
-            if written.lower() == name and not is_always:
+            word = text.strip().lower() if isinstance(text, str) else "" if text is None else None
+            # A page of the list "local" was in that of its section.
+            is_shown = word in ("always", "true", "") or (name, word) == ("list", "local")
+            if written.lower() == name and not is_shown:
                 return True, _hidden(f"{key}.{written}", f"on the old site it was {words}")
     return False, None
 

@@ -8,6 +8,7 @@ from curation.models.comments import Comment
 from curation.models.curators import Curator
 from curation.models.daily_jobs import DailyJob
 from curation.models.decisions import AppendOnly, Decision, DeclineReason
+from curation.models.former_folders import FormerFolder
 from curation.models.further_reports import FurtherReport
 from curation.models.notices import Notice
 from curation.models.partners import Partner, PartnerToken
@@ -32,6 +33,7 @@ __all__ = [
     "Curator",
     "Decision",
     "DeclineReason",
+    "FormerFolder",
     "FurtherReport",
     "InvalidTransition",
     "Notice",

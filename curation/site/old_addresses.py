@@ -9,14 +9,12 @@ from dataclasses import dataclass
 
 from django.conf.locale import LANG_INFO
 from django.db.models import F, Q
-from django.http import HttpRequest
 from django.urls import reverse
 from taggit.models import Tag
 
 from curation.models import Article, Section
 from curation.models.article_queryset import ArticleQuerySet
 from curation.models.tags import possible_slugs
-from curation.site.sections import all_sections
 from curation.site.views.lists import A_PAGE
 from offerings.models import Offering
 from slugs import numbered_slugs, slug_from_name
@@ -63,16 +61,16 @@ def index_file_removed(path: str) -> str | None:
     return f"{folder}/" if name in INDEX_FILES else None
 
 
-def page_of_old_address(request: HttpRequest) -> str | None:
+def page_of_old_address(path: str, sections: list[Section]) -> str | None:
     """Return the path and query of the page, list or feed that an old address means, or None.
 
-    Only what readers can see has one. The sections are those already read for the request.
+    Only what readers can see has one.
     """
-    path = normal_form(index_file_removed(request.path) or request.path)
+    path = normal_form(index_file_removed(path) or path)
+    path = path.removesuffix(".html")  # Hugo's uglyURLs have /tags/icu.html
     parts = tuple(path.strip("/").split("/")) if path != "/" else ()
     if "" in parts:  # two slashes in a row
         return None
-    sections = all_sections(request)
     if parts and parts[-1] in SITEMAPS:
         return reverse("site:sitemaps") if listing_at(parts[:-1], sections) else None
     of_feed = _without_feed(parts)

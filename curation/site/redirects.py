@@ -4,9 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import Resolver404, resolve
 from django.utils.encoding import iri_to_uri
 
-from curation.models import Address, Article
+from curation.models import Address, Article, FormerFolder, Section
 from curation.site.old_addresses import index_file_removed, page_of_old_address
 from curation.site.preview import may_preview
+from curation.site.sections import all_sections
 from curation.site.views.errors import gone
 
 NAMESPACES = ("site", "offerings", "submissions")
@@ -33,18 +34,33 @@ class RedirectFallbackMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        article = article_at(request.path)
+        article, target = found_at(request.path, request)
+        if not article and not target:
+            article, target = moved_to(request)
         if article and article.is_gone:
             return gone(request, article)
-        if article and (article.is_live or may_preview(request)):
-            target = article.get_absolute_url()
-        else:
-            target = None if article else other_page(request)
         if target is None or target == iri_to_uri(request.path):
             return response
         query = request.META.get("QUERY_STRING", "")
         takes_query = query and "?" not in target and "#" not in target
         return HttpResponsePermanentRedirect(f"{target}?{query}" if takes_query else target)
+
+
+def found_at(path: str, request: HttpRequest) -> tuple[Article | None, str | None]:
+    """Return the article that has or had a path, and where a reader of the path is to go."""
+    if article := article_at(path):
+        may_see = article.is_live or may_preview(request)
+        return article, article.get_absolute_url() if may_see else None
+    return None, other_page(path, all_sections(request))
+
+
+def moved_to(request: HttpRequest) -> tuple[Article | None, str | None]:
+    """Return the same for a path in a folder that the former site had elsewhere."""
+    for path in FormerFolder.objects.moved(request.path):
+        article, target = found_at(path, request)
+        if article or (target := target or page_at(path)):
+            return article, target
+    return None, None
 
 
 def article_at(path: str) -> Article | None:
@@ -56,11 +72,10 @@ def article_at(path: str) -> Article | None:
     return None
 
 
-def other_page(request: HttpRequest) -> str | None:
+def other_page(path: str, sections: list[Section]) -> str | None:
     """Return the path of the page that a path without a page and without an article means."""
-    if page := page_of_old_address(request):
+    if page := page_of_old_address(path, sections):
         return page
-    path = request.path
     if folder := index_file_removed(path):
         return page_at(folder) or page_at(folder.rstrip("/"))
     return page_at(path.rstrip("/") if path.endswith("/") else f"{path}/")

@@ -5,6 +5,7 @@ import time
 from contextlib import suppress
 
 import pytest
+from django.core.management import CommandError
 
 from curation.interchange.front_matter import FrontMatterError, parse
 from curation.models import Address, Article
@@ -283,3 +284,20 @@ def test_a_path_that_is_not_there_is_said_at_once(db, folder):
         run("import_content", folder / "nowhere")
     with pytest.raises(CommandError, match="--media"):
         run("import_content", folder, media=folder / "nowhere")
+
+
+@pytest.mark.parametrize("expression", ["(", "(a+)+$", "x" * 201])
+def test_an_ignore_expression_that_cannot_be_used_ends_the_import(db, folder, expression):
+    """It may say which files are hidden."""
+    (folder / "hugo.toml").write_text(f"ignoreFiles = ['{expression}']\n")
+    (folder / "content").mkdir()
+    (folder / "content" / "a.md").write_text("---\ntitle: A\ndate: 2020-01-01\n---\n")
+    with pytest.raises(CommandError, match="ignoreFiles"):
+        run("import_content", folder)
+    assert not Article.objects.exists()
+
+
+def test_a_slug_with_folders_of_another_system_is_taken(bring, client):
+    bring("---\ntitle: Beds\ndate: 2020-01-01\nslug: wards/seven\n---\n", "content/news/beds.md")
+    assert Article.objects.get().slug == "wards-seven"
+    assert client.get("/news/wards/seven/")["Location"] == "/news/wards-seven"

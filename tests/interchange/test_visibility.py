@@ -43,7 +43,7 @@ HIDING = [
     {"permalink": False},
     *({key: options} for key in ("build", "_build", "Build") for options in (
         {"render": "never"}, {"render": False}, {"render": "link"}, {"Render": "NEVER"},
-        {"list": "never"}, {"list": False}, {"list": "local"}, {"LIST": "Never"},
+        {"list": "never"}, {"list": False}, {"LIST": "Never"},
         {"render": "never", "list": "always"}, {"render": ["always"]}, "never", False, ["x"],
     )),
     {"publishDate": TO_COME},
@@ -78,7 +78,8 @@ OPEN = [
     {"status": "Published"}, {"status": None}, {"status": ""}, {"status": 1},
     {"publish": PAST}, {"visibility": "public"}, {"access": "public"}, {"password": ""},
     {"build": {"render": "always", "list": "always"}}, {"_build": {"publishResources": False}},
-    {"expiryDate": TO_COME}, {"expiryDate": ""}, {"expiryDate": "9999-12-31"},
+    {"build": {"list": "local"}}, {"expiryDate": TO_COME}, {"expiryDate": ""},
+    {"expiryDate": "9999-12-31"},
     {"expiryDate": False}, {"publishDate": PAST}, {"publishDate": "0001-01-01T00:00:00Z"},
     {"headless": False}, {"hidden": "no"}, {"permalink": "/news/own-way/"}, {"permalink": " "},
     {"params": {"a": 1}},
@@ -121,7 +122,7 @@ def write(folder, cases: list[dict], format: str) -> dict[str, dict]:
 
 
 @pytest.mark.parametrize("format", ["yaml", "toml", "json"])
-def test_no_key_type_or_spelling_makes_a_hidden_file_public(format, db, folder, client):
+def test_no_key_type_or_spelling_makes_a_hidden_file_public(format, db, folder, client, export):
     named = write(folder, table() if format == "yaml" else short_table(), format)
     ran = run("import_content", folder)
     assert ran.code == 0, ran.err
@@ -129,6 +130,10 @@ def test_no_key_type_or_spelling_makes_a_hidden_file_public(format, db, folder, 
     found = found_by_readers(client)
     assert found - {"openone"} == set(), [named[title] for title in found if title in named]
     assert "openone" in found
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.md")
+    }
+    assert export() == texts
 
 
 @pytest.mark.parametrize("format", ["yaml", "toml", "json"])

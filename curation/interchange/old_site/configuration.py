@@ -15,8 +15,11 @@ from curation.interchange.front_matter import FrontMatterError, Scalar
 from curation.interchange.front_matter.json_format import read_json
 from curation.interchange.front_matter.toml_format import read_toml
 from curation.interchange.front_matter.yaml_format import read_yaml
+from curation.interchange.old_site.globs import glob_matches
 
 MAX_BYTES = 2**20
+MAX_EXPRESSION = 200  # characters
+_REPEATED_TWICE = re.compile(r"[*+}][^()]*\)[*+{]")
 _HUGO_NAMES = tuple(
     f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json")
 )
@@ -36,12 +39,39 @@ class Language:
 
     `prefix`: the first part of its pages' paths, "" for the language at the root. `folder`: its
     content folder, below the site's, "" where all languages share one. `is_disabled`: not built.
+    `permalinks`, `taxonomies`: its own, None where those of the site hold.
     """
 
     code: str
     prefix: str = ""
     folder: str = ""
     is_disabled: bool = False
+    permalinks: dict[str, str] | None = None
+    taxonomies: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A folder that Hugo's `module.mounts` puts into the content.
+
+    `folder`: below the site's. `below`: the folders of the content in which it lies. `language`: a
+    code, "" for the site's own. `patterns`: which of its files are meant; one that begins with "!"
+    leaves files out.
+    """
+
+    folder: str
+    below: tuple[str, ...] = ()
+    language: str = ""
+    patterns: tuple[str, ...] = ()
+
+    def has(self, path: str) -> bool:
+        """Whether a file is one of the mount's; path: below its folder."""
+        path = path.lower()
+        wanted = [pattern for pattern in self.patterns if not pattern.startswith("!")]
+        unwanted = [pattern[1:].strip() for pattern in self.patterns if pattern.startswith("!")]
+        return not any(glob_matches(pattern.lower(), path) for pattern in unwanted) and (
+            not wanted or any(glob_matches(pattern.lower(), path) for pattern in wanted)
+        )
 
 
 @dataclass(frozen=True)
@@ -49,10 +79,14 @@ class Configuration:
     """What the old site's configuration says, of all that decides where and whether pages show.
 
     `system`: "hugo", "jekyll", or "" where there is no configuration. `permalinks`: section or
-    collection -> pattern. `taxonomies`: key of the front matter -> first part of its terms' paths.
+    collection -> pattern. `list_permalinks`: "section", "term" or "taxonomy" -> the same for lists.
+    `taxonomies`: key of the front matter -> first part of its terms' paths.
     `language`: the code of the whole site's, "" where it is not said.
     `inherited`: (which pages, the values that they inherit), most general first. `collections`:
     Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
+    `date_keys`: "date", "publishdate", "lastmod", "expirydate" -> the keys that give it, in order,
+    `:filename` and `:default` among them. `ignored`: what the absolute path of a file holds that
+    was not built.
     """
 
     system: str = ""
@@ -60,17 +94,22 @@ class Configuration:
     content: str = ""
     base_url: str = ""
     is_lower_case: bool = True
+    has_accents: bool = True
     ugly_urls: bool | frozenset[str] = False
     date_is_in_name: bool = False
     language: str = ""
     languages: tuple[Language, ...] = ()
+    mounts: tuple[Mount, ...] = ()
     permalinks: dict[str, str] = field(default_factory=dict)
+    list_permalinks: dict[str, dict[str, str]] = field(default_factory=dict)
     taxonomies: dict[str, str] = field(default_factory=dict)
     inherited: tuple[tuple[dict, dict], ...] = ()
     collections: dict[str, bool] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
     included: frozenset[str] = frozenset()
     time_zone: str = ""
+    date_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: tuple[re.Pattern, ...] = ()
     params: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -84,6 +123,8 @@ class Configuration:
 
     def content_folders(self) -> list[Path]:
         """The folders that hold pages: all of Jekyll's site, Hugo's content folders."""
+        if self.mounts:
+            return list(dict.fromkeys(self.root / mount.folder for mount in self.mounts))
         names = [language.folder for language in self.languages if language.folder]
         if self.system != "hugo" or not names:
             names.insert(0, self.content)
@@ -131,26 +172,36 @@ def _hugo(root: Path) -> Configuration | None:
         return None
     languages = _languages(values)
     ugly = values.get("uglyurls")
-    dates = _mapping(_mapping(values.get("frontmatter"))).get("date")
-    taxonomies = values.get("taxonomies")
+    date_keys = {
+        name: tuple(_text(key).lower() for key in _list(keys))
+        for name, keys in _mapping(values.get("frontmatter")).items()
+    }
     return Configuration(
         system="hugo",
         root=root,
         content=_text(values.get("contentdir")) or "content",
         base_url=_text(values.get("baseurl")),
         is_lower_case=not _is_true(values.get("disablepathtolower")),
+        has_accents=not _is_true(values.get("removepathaccents")),
         ugly_urls=frozenset(name for name, value in ugly.items() if _is_true(value))
         if isinstance(ugly, dict)
         else _is_true(ugly),
-        date_is_in_name=":filename" in [_text(item).lower() for item in _list(dates)],
+        date_is_in_name=":filename" in date_keys.get("date", ()),
+        date_keys=date_keys,
+        ignored=_ignored(root, values.get("ignorefiles")),
         language=_text(values.get("languagecode"))
         or _text(values.get("defaultcontentlanguage"))
         or _text(values.get("locale")),
         languages=languages,
+        mounts=_mounts(values),
         permalinks=_hugo_permalinks(values.get("permalinks")),
-        taxonomies={_text(plural).lower(): _text(plural) for plural in taxonomies.values()}
-        if isinstance(taxonomies, dict)
-        else {"tags": "tags", "categories": "categories"},
+        list_permalinks={
+            kind: {_text(name).strip("/"): _text(item) for name, item in patterns.items()}
+            for kind, patterns in _mapping(values.get("permalinks")).items()
+            if kind in ("section", "term", "taxonomy") and isinstance(patterns, dict)
+        },
+        taxonomies=_hugo_taxonomies(values.get("taxonomies"))
+        or {"tags": "tags", "categories": "categories"},
         inherited=tuple(cascades(values.get("cascade"))),
         time_zone=_text(values.get("timezone")),
         params={"title": values.get("title"), **_mapping(values.get("params"))},
@@ -195,6 +246,10 @@ def _languages(values: dict[str, Any]) -> tuple[Language, ...]:
                 prefix="" if code == default and not in_folder else code,
                 folder=_text(settings.get("contentdir")),
                 is_disabled=code in disabled or _is_true(settings.get("disabled")),
+                permalinks=_hugo_permalinks(_lowered(settings.get("permalinks")))
+                if "permalinks" in settings
+                else None,
+                taxonomies=_hugo_taxonomies(settings.get("taxonomies")),
             )
         )
     return tuple(sorted(found, key=lambda language: language.code != default))
@@ -213,6 +268,54 @@ def _hugo_permalinks(value: Any) -> dict[str, str]:
     }
 
 
+def _mounts(values: dict[str, Any]) -> tuple[Mount, ...]:
+    """The mounts of `module.mounts` that are content; where there are any, nothing else is."""
+    found = []
+    for mount in _list(_mapping(values.get("module")).get("mounts")):
+        mount = {key.lower(): value for key, value in _mapping(mount).items()}
+        target, *below = _text(mount.get("target")).strip("/").split("/")
+        source = _text(mount.get("source")).strip("/")
+        if target != "content" or not source or ".." in source.split("/"):
+            continue
+        matrix = _mapping(_mapping(_lowered(mount.get("sites"))).get("matrix"))
+        codes = [*_list(mount.get("lang")), *_list(matrix.get("languages"))]
+        patterns = [
+            *_list(mount.get("files")),
+            *_list(mount.get("includefiles")),
+            *(f"!{_text(pattern)}" for pattern in _list(mount.get("excludefiles"))),
+        ]
+        code = _text(codes[0]).lower() if codes else ""
+        found.append(Mount(source, tuple(below), code, tuple(map(_text, patterns))))
+    # A folder in another one is looked up first.
+    return tuple(sorted(found, key=lambda mount: -len(mount.folder)))
+
+
+def _hugo_taxonomies(value: Any) -> dict[str, str] | None:
+    """Key of the front matter in lower case -> the word in the paths; None where nothing says."""
+    if not isinstance(value, dict):
+        return None
+    return {_text(plural).lower(): _text(plural) for plural in value.values()}
+
+
+def _ignored(root: Path, value: Any) -> tuple[re.Pattern, ...]:
+    """The expressions of `ignoreFiles`. Raises ConfigurationError for one that cannot be used.
+
+    Go's expressions take linear time; of Python's, those with a repetition in a repetition do not.
+    """
+    found = []
+    for expression in map(_text, _list(value)):
+        try:
+            if len(expression) > MAX_EXPRESSION or _REPEATED_TWICE.search(expression):
+                raise re.error("it is too involved")
+            found.append(re.compile(expression.replace(r"\z", r"\Z")))
+        except re.error as error:
+            raise ConfigurationError(
+                f"{root}: ignoreFiles has {expression[:60]!r}, which cannot be used: {error}. "
+                "Nothing was imported: it may say what is hidden."
+            ) from None
+    return tuple(found)
+
+
 def cascades(value: Any) -> list[tuple[dict, dict]]:
     """What `cascade` says, in a configuration or a section page: (target, values) in its order.
 
@@ -226,6 +329,9 @@ def cascades(value: Any) -> list[tuple[dict, dict]]:
         target = _mapping(entry.pop("target", None)) or _mapping(entry.pop("_target", None))
         entry.pop("_target", None)
         target = {key.lower(): item for key, item in target.items()}
+        matrix = _mapping(_mapping(target.pop("sites", None)).get("matrix"))
+        if codes := [_text(code) for code in _list(matrix.get("languages"))]:
+            target["lang"] = f"{{{','.join(codes)}}}"
         found.append(({key: _text(item) for key, item in target.items()}, entry))
     return found
 

@@ -5,6 +5,7 @@ were compared with those that Hugo 0.168 writes.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from urllib.parse import quote, unquote
 from django.utils.text import slugify
 
 from curation.interchange.old_site.places import POSTS, Place
-from slugs.hugo import hugo_path_segment, hugo_urlize
+from slugs.hugo import hugo_kept_case, hugo_path_segment, hugo_urlize
 
 # Jekyll's named styles
 _STYLES = {
@@ -23,7 +24,9 @@ _STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
-_TOKEN = re.compile(r":([a-z_]+(?:\[[^\]]*\])?)", re.IGNORECASE)
+_TOKEN = re.compile(r":(\w+(?:\[[^\]]*\])?)", re.ASCII)
+# The parts of Go's form for dates, as in `:2006`; the longer ones first
+_GO_DATE = re.compile("2006|January|Monday|Jan|Mon|MST|01|02|03|04|05|06|002|15|PM|pm|1|2|3|4|5")
 _SLASHES = re.compile(r"/{2,}")
 _LINES = re.compile(r"[\x00-\x1f\x7f?#]")
 MAX_LENGTH = 500  # characters, as addresses have
@@ -57,6 +60,8 @@ def old_path(place: Place, page: PageFacts) -> str:
         path = _jekyll_page(place)
     else:
         path = _hugo_page(place, page)
+    if not place.has_accents and not page.url:
+        path = _without_accents(path)
     path = _SLASHES.sub("/", _LINES.sub("", path))
     return path if path.strip("/") and len(path) <= MAX_LENGTH else ""
 
@@ -67,6 +72,7 @@ def last_part(place: Place, page: PageFacts) -> str:
     As Hugo writes it; "" where nothing of the name can stand in a path.
     """
     name = hugo_urlize(page.slug) if page.slug else hugo_path_segment(place.name)
+    name = name if place.has_accents else _without_accents(name)
     return name.strip("/").rpartition("/")[2]
 
 
@@ -76,6 +82,8 @@ def alias_path(written: str, path: str, place: Place) -> str:
     >>> alias_path("../up", "/news/beds/", Place("beds"))
     '/up'
     """
+    if place.is_ugly and "." not in written.rpartition("/")[2]:
+        written = f"{written.rstrip('/')}.html"
     if written.startswith("/"):
         return f"/{place.prefix}{written}" if place.prefix else written
     parts = [part for part in path.split("/")[:-1] if part]
@@ -92,6 +100,13 @@ def alias_path(written: str, path: str, place: Place) -> str:
 # ---------------------------------------------------------------------------------- by rule
 
 
+def _without_accents(path: str) -> str:
+    """What Hugo's `removePathAccents` leaves of a path."""
+    decomposed = unicodedata.normalize("NFD", path)
+    kept = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    return unicodedata.normalize("NFC", kept)
+
+
 def _own_url(place: Place, page: PageFacts) -> str:
     url = _TOKEN.sub(_values(place, page), page.url) if ":" in page.url else page.url
     if url.startswith("/"):
@@ -104,19 +119,17 @@ def _hugo_page(place: Place, page: PageFacts) -> str:
     last = hugo_urlize(page.slug) if page.slug else hugo_path_segment(place.name)
     path = "/".join([place.prefix, *folders, last])
     if not place.is_lower_case:
-        path = "/".join([place.prefix, *map(_kept_case, place.folders), page.slug or place.name])
-        path = path.replace(" ", "-")
+        folders = [hugo_kept_case(folder) for folder in place.folders]
+        path = "/".join([place.prefix, *folders, hugo_kept_case(page.slug or place.name)])
     return f"/{path}.html" if place.is_ugly else f"/{path}/"
 
 
-def _kept_case(folder: str) -> str:
-    return folder.replace(" ", "-")
-
-
 def _jekyll_page(place: Place) -> str:
-    """A page that is no post: where its file lies, with `.html`."""
+    """A page that is no post: where its file lies, ending as the addresses of posts do."""
+    if place.name == "index":
+        return f"/{'/'.join(place.folders)}/"
     path = "/".join((*place.folders, place.name))
-    return f"/{path}/" if place.is_bundle or place.name == "index" else f"/{path}.html"
+    return f"/{path}/" if place.is_bundle else f"/{path}{place.suffix}"
 
 
 def _expanded(place: Place, page: PageFacts) -> str:
@@ -124,7 +137,7 @@ def _expanded(place: Place, page: PageFacts) -> str:
     pattern = place.pattern
     if place.system == "jekyll":
         if not pattern:
-            pattern = "date" if place.collection == "posts" else "/:collection/:path:output_ext"
+            pattern = "date" if place.collection == "posts" else f"/:collection/:path{place.suffix}"
         pattern = _STYLES.get(pattern, pattern)
     path = _TOKEN.sub(_values(place, page), pattern)
     if _UNKNOWN in path:
@@ -150,9 +163,26 @@ def _values(place: Place, page: PageFacts) -> Callable[[re.Match], str]:
             return _DATES[name](page.date) if page.date else _UNKNOWN
         if name in _NAMES:
             return _NAMES[name](place, page) + (f"[{span}" if bracket else "")
+        if place.system == "hugo" and page.date and _GO_DATE.search(match[1]):
+            return _as_go_prints(page.date, match[1])
         return _UNKNOWN
 
     return value
+
+
+def _as_go_prints(day: datetime, layout: str) -> str:
+    forms = {
+        "2006": "%Y", "06": "%y", "January": "%B", "Jan": "%b", "01": "%m", "02": "%d",
+        "Monday": "%A", "Mon": "%a", "002": "%j", "15": "%H", "03": "%I", "04": "%M", "05": "%S",
+        "PM": "%p", "MST": "%Z",
+    }  # fmt: skip
+    short = {"1": day.month, "2": day.day, "3": day.hour % 12 or 12, "4": day.minute}
+
+    def printed(match: re.Match) -> str:
+        part = match[0]
+        return f"{day:{forms[part]}}" if part in forms else str(short.get(part, day.second))
+
+    return _GO_DATE.sub(printed, layout)
 
 
 def _span(parts: list[str], written: str) -> list[str]:

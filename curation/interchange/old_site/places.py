@@ -13,20 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
 
 from curation.interchange.old_site.configuration import (
     Configuration,
     Language,
+    Mount,
     find_configuration,
 )
+from curation.interchange.old_site.globs import glob_matches
 from curation.interchange.old_site.section_pages import (
     FolderListing,
     SectionPage,
     read_section_page,
 )
 from curation.interchange.value_reader import as_json
-from curation.models.sections import RESERVED
+from curation.models.sections import RESERVED, valid_path
 from slugs import slug_from_name
+from slugs.hugo import hugo_path_segment
 
 MOST_CACHED = 5_000  # folders
 UNFILED, UNFILED_POSTS = "pages", "posts"  # sections of files that lie in no folder of a section
@@ -41,12 +45,17 @@ class Place:
 
     `name`: the file's, or its bundle's, without date, language and suffix. `folders`: below the
     content folder. `sections`: those of the folders that are sections of the old site. `section`:
-    the path of the section here; `section_name`, `section_description`: what its page says.
+    the path of the section here; `section_name` and others: what its page says;
+    `section_parents`: (path, name, description) of the sections above it that have a page.
+    `former_folders`: path of a folder of the old site -> its path here, where they differ.
     `is_unfiled`: no folder gave the section. `language`: a code, "" where nothing says it;
-    `prefix`: the part of the old path that names it. `day`: the date in the file's name. `hidden`:
-    "" or why the old site did not serve the file: "drafts", "resource", "collection", "language".
-    `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own.
-    `inherited`: key -> value of the configuration and the section pages above.
+    `prefix`: the part of the old path that names it. `day`: the date in the file's name;
+    `dated_name`: the name with it, where Hugo may take it off. `hidden`: "" or why the old site did
+    not serve the file: "drafts", "resource", "collection", "language".
+    `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own;
+    `suffix`: what ends the paths of Jekyll's pages.
+    `date_keys`: which keys give its dates, see `Configuration`. `inherited`: key -> value of the
+    configuration and the section pages above.
     """
 
     name: str
@@ -55,18 +64,28 @@ class Place:
     section: str = ""
     section_name: str = ""
     section_description: str = ""
+    section_title: str = ""
+    section_slug: str = ""
+    section_url: str = ""
+    section_aliases: tuple[str, ...] = ()
+    section_parents: tuple[tuple[str, str, str], ...] = ()
+    former_folders: dict[str, str] = field(default_factory=dict)
     is_unfiled: bool = False
     language: str = ""
     prefix: str = ""
     day: str = ""
+    dated_name: str = ""
     is_bundle: bool = False
     hidden: str = ""
     system: str = ""
     collection: str = ""
     pattern: str = ""
+    suffix: str = ".html"
     is_lower_case: bool = True
+    has_accents: bool = True
     is_ugly: bool = False
     base_path: str = ""
+    date_keys: dict[str, list[str]] = field(default_factory=dict)
     taxonomies: dict[str, str] = field(default_factory=dict)
     inherited: dict[str, Any] = field(default_factory=dict)
 
@@ -94,7 +113,7 @@ class Place:
 _DEFAULTS = {
     field.name: getattr(Place(""), field.name)
     for field in fields(Place)
-    if field.name not in ("section_name", "section_description")
+    if not field.name.startswith("section_")
 }
 
 
@@ -159,6 +178,20 @@ class OldSite:
                 return True
         return bool({name, path} & config.excluded)
 
+    def is_ignored(self, file: Path) -> bool:
+        """Whether the configuration says that a file is not built."""
+        path = file.absolute().as_posix()
+        if (mount := self._mount_of(file.absolute())) and not mount.has(
+            file.absolute().relative_to(self.configuration.root / mount.folder).as_posix()
+        ):
+            return True
+        return any(expression.search(path) for expression in self.configuration.ignored)
+
+    def _mount_of(self, path: Path) -> Mount | None:
+        root = self.configuration.root
+        mounts = self.configuration.mounts
+        return next((m for m in mounts if path.is_relative_to(root / m.folder)), None)
+
     def is_bundle(self, folder: Path) -> bool:
         """Whether a folder is one page, with what belongs to it."""
         return self._listing(folder.absolute()).has_index
@@ -175,19 +208,27 @@ class OldSite:
         folders = path.parent.relative_to(content).parts
         stem, language = self._split_language(path)
         language = language or folder_language
-        is_bundle = bool(re.fullmatch(r"index", stem)) and bool(folders) and self._has_bundles(path)
+        is_bundle = stem == "index" and bool(folders) and self._is_page_of_folder(path)
         own_folders = folders[:-1] if is_bundle else folders
         name_in_path = folders[-1] if is_bundle else stem
         day, bare_name = self._split_day(name_in_path, folders)
         pages = self._pages_above(content, own_folders, language)
+        mount = self._mount_of(path)
+        above = mount.below if mount else ()
+        own_folders = (*above, *own_folders)
+        pages = {depth + len(above): page for depth, page in pages.items() if depth or not above}
         sections = tuple(
             folder for depth, folder in enumerate(own_folders, 1) if depth == 1 or depth in pages
         )
-        own_page = pages.get(_depth_of(own_folders, sections), SectionPage())
+        own_page = pages.get(depth_of_section(own_folders, sections), SectionPage())
         collection = self._collection(folders)
         section, is_unfiled = self._section(path, content, own_folders, sections, collection)
         prefix = language.prefix if language else ""
         config = self.configuration
+        is_jekyll = config.system == "jekyll"
+        is_dated = config.system == "hugo" and bare_name != name_in_path
+        path_in_site = "/".join((*folders, stem) if is_jekyll else (*own_folders, name_in_path))
+        taxonomies = (language and language.taxonomies) or config.taxonomies
         return Place(
             name=bare_name,
             folders=own_folders,
@@ -195,25 +236,32 @@ class OldSite:
             section=f"{prefix}/{section}" if prefix and section else section,
             section_name=_section_name(own_page.name, section, prefix, is_unfiled=is_unfiled),
             section_description="" if is_unfiled else own_page.description,
+            section_title=own_page.name,
+            section_slug=own_page.slug,
+            section_url=own_page.url,
+            section_aliases=own_page.aliases,
+            section_parents=() if is_unfiled else _parents(own_folders, sections, pages, prefix),
             is_unfiled=is_unfiled,
             language=language.code if language else config.default_language or config.language,
             prefix=prefix,
             day=day,
+            dated_name=name_in_path if is_dated else "",
             is_bundle=is_bundle,
             hidden=self._hidden(path, content, folders, language, collection, is_bundle),
             system=config.system or ("jekyll" if {POSTS, DRAFTS}.intersection(folders) else ""),
             collection=collection,
-            pattern=self._pattern(sections, collection),
+            pattern=self._pattern(sections, collection, language),
+            suffix=_suffix(config.permalinks.get("", "")) if is_jekyll else ".html",
+            date_keys={name: list(keys) for name, keys in config.date_keys.items()},
             is_lower_case=config.is_lower_case and not collection,
+            has_accents=config.has_accents,
             is_ugly=config.ugly_urls is True
             or bool(config.ugly_urls and sections and sections[0] in config.ugly_urls),
             base_path=config.base_path,
             taxonomies={
-                key: first
-                for key, first in config.taxonomies.items()
-                if key not in ("tags", "categories")
+                key: first for key, first in taxonomies.items() if key not in ("tags", "categories")
             },
-            inherited=self._inherited(content, folders, stem, pages, language, collection),
+            inherited=self._inherited(path_in_site, pages, language, collection),
         )
 
     # ---------------------------------------------------------------- content folder and language
@@ -221,6 +269,9 @@ class OldSite:
     def _content_of(self, path: Path, name: str) -> tuple[Path, Language | None]:
         """The content folder of a file, and the language that the folder is for."""
         config = self.configuration
+        if mount := self._mount_of(path):
+            languages = {language.code: language for language in config.languages}
+            return config.root / mount.folder, languages.get(mount.language)
         for language in config.languages:
             if language.folder and path.is_relative_to(config.root / language.folder):
                 return config.root / language.folder, language
@@ -311,8 +362,12 @@ class OldSite:
                 return folder[1:]
         return ""
 
-    def _pattern(self, sections: tuple[str, ...], collection: str) -> str:
+    def _pattern(
+        self, sections: tuple[str, ...], collection: str, language: Language | None
+    ) -> str:
         patterns = self.configuration.permalinks
+        if language and language.permalinks is not None:
+            patterns = language.permalinks
         if self.configuration.system == "jekyll":
             # The permalink of the whole site holds for posts; collections have their own.
             own = patterns.get(collection, "") if collection else ""
@@ -346,6 +401,12 @@ class OldSite:
                 return "resource"
         return ""
 
+    def _is_page_of_folder(self, path: Path) -> bool:
+        """Whether an index file is its folder's page: in Jekyll, where no other text is there."""
+        return self._has_bundles(path) or (
+            self.configuration.system == "jekyll" and len(self._listing(path.parent).stems) == 1
+        )
+
     def _has_bundles(self, path: Path) -> bool:
         """Whether `index.md` makes its folder a page, as in Hugo."""
         system = self.configuration.system
@@ -370,27 +431,29 @@ class OldSite:
 
     def _inherited(
         self,
-        content: Path,
-        folders: tuple[str, ...],
-        stem: str,
+        path: str,
         pages: dict[int, SectionPage],
         language: Language | None,
         collection: str,
     ) -> dict[str, Any]:
-        """Key in lower case -> the value that the file has where it says nothing itself."""
+        """Key in lower case -> the value that the file has where it says nothing itself.
+
+        path: below the content folder; of Hugo's bundles and languages, the page's, not the file's.
+        """
         config, values = self.configuration, {}
-        path = "/".join((*folders, stem))
         if config.system == "jekyll":
             for target, given in config.inherited:
                 if _is_in_scope(target, path, collection):
                     values |= {key.lower(): value for key, value in given.items()}
             return values
         code = language.code if language else config.default_language
+        # Hugo compares in small letters, with hyphens for spaces.
+        path = f"/{path}".lower().replace(" ", "-")
         sources = [config.inherited, *(pages[depth].inherited for depth in sorted(pages))]
         for source in sources:
             # Of the entries of one source the first counts; a nearer source outweighs all above.
             for target, given in reversed(source):
-                if _is_target(target, f"/{path}", code):
+                if _is_target(target, path, code):
                     values |= given
         return values
 
@@ -420,11 +483,18 @@ def _section_name(written: str, section: str, prefix: str, *, is_unfiled: bool) 
     return f"{last} ({prefix})"
 
 
+def _suffix(style: str) -> str:
+    """What ends the paths of pages and collections: `add_permalink_suffix` in Jekyll's utils.rb."""
+    if style in ("", "date", "ordinal", "weekdate", "none") or style.endswith(":output_ext"):
+        return ".html"
+    return "/" if style == "pretty" or style.endswith("/") else ""
+
+
 def section_path(folders: tuple[str, ...]) -> str:
     """The path of the section here for folders of the old site: one that a section may have.
 
-    >>> section_path(("Blog Posts", "case_studies")), section_path(("page",))
-    ('blog-posts/case-studies', 'page-articles')
+    >>> section_path(("Blog Posts", "case_studies")), section_path(("v1.2",))
+    ('blog-posts/case_studies', 'v1-2')
     """
     parts = [_section_part(folder) for folder in folders]
     if parts[0] in RESERVED:
@@ -434,17 +504,38 @@ def section_path(folders: tuple[str, ...]) -> str:
 
 
 def _section_part(folder: str) -> str:
-    slug = slug_from_name(folder.replace("_", "-"), "section")
-    slug = re.sub(r"-+", "-", slug if slug.isascii() else "section").strip("-") or "section"
+    slug = hugo_path_segment(folder).strip("-_.")
+    try:
+        valid_path(slug)
+    except ValidationError:
+        slug = slug_from_name(folder.replace(".", "-"), "section")
+        slug = re.sub(r"-+", "-", slug).strip("-_") or "section"
     return f"{slug}-articles" if slug in ("feed", "page") else slug
 
 
-def _depth_of(folders: tuple[str, ...], sections: tuple[str, ...]) -> int:
+def depth_of_section(folders: tuple[str, ...], sections: tuple[str, ...]) -> int:
     """The depth of the innermost folder that is a section; -1 without one."""
     for depth in range(len(folders), 0, -1):
         if sections and folders[depth - 1] == sections[-1]:
             return depth
     return -1
+
+
+def _parents(
+    folders: tuple[str, ...],
+    sections: tuple[str, ...],
+    pages: dict[int, SectionPage],
+    prefix: str,
+) -> tuple[tuple[str, str, str], ...]:
+    """(path, name, description) of the sections above a file's own that have a page."""
+    own, found = depth_of_section(folders, sections), []
+    for depth in range(1, own):
+        if depth in pages:
+            above = tuple(f for d, f in enumerate(folders[:depth], 1) if d == 1 or d in pages)
+            path = "/".join(filter(None, (prefix, section_path(above))))
+            name = _section_name(pages[depth].name, path, prefix, is_unfiled=False)
+            found.append((path, name, pages[depth].description))
+    return tuple(found)
 
 
 def _is_language(code: str) -> bool:
@@ -466,12 +557,11 @@ def _is_in_scope(scope: dict[str, str], path: str, collection: str) -> bool:
 
 def _is_target(target: dict[str, str], path: str, language: str) -> bool:
     """Whether a cascade with that target holds for a page. Source: Hugo's *Cascade*."""
-    if target.get("kind", "page") not in ("page", "{page,section}", "{section,page}", "*"):
-        return False
-    if target.get("lang") and not fnmatchcase(language, target["lang"].lower()):
-        return False
-    if target.get("environment", "production") != "production":
-        return False
-    pattern = target.get("path", "").lower()
-    pattern = pattern if pattern.startswith("/") or not pattern else f"/{pattern}"
-    return not pattern or fnmatchcase(path.lower(), pattern.replace("**", "*"))
+    facts = {"kind": "page", "lang": language, "environment": "production", "path": path}
+    for name, fact in facts.items():
+        pattern = target.get(name, "").lower()
+        if name == "path" and pattern and not pattern.startswith(("/", "{", "*")):
+            pattern = f"/{pattern}"
+        if pattern and not glob_matches(pattern, fact):
+            return False
+    return True

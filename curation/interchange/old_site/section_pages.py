@@ -24,6 +24,9 @@ class SectionPage:
     name: str = ""
     description: str = ""
     inherited: tuple[tuple[dict, dict], ...] = ()
+    slug: str = ""
+    url: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -92,7 +95,15 @@ def read_section_page(path: Path) -> SectionPage:
         return SectionPage(inherited=cascade)
     name = " ".join(_text(values.get("linktitle") or values.get("title")).split())
     description = " ".join(_text(values.get("description")).split())
-    return SectionPage(name[:100], description[:300], cascade)
+    aliases = values.get("aliases")
+    return SectionPage(
+        name[:100],
+        description[:300],
+        cascade,
+        slug=_text(values.get("slug")).strip(),
+        url=_text(values.get("url")).strip(),
+        aliases=tuple(map(_text, aliases if isinstance(aliases, list) else [aliases])),
+    )
 
 
 def _text(value: Any) -> str:
