@@ -172,16 +172,8 @@ def test_a_section_page_of_any_form_hides(name, old):
 @pytest.mark.parametrize(
     ("front_matter", "keys"),
     [
-        pytest.param(
-            {"publishDate": ["released", ":default"]},
-            {"released": "2090-01-01"},
-            marks=NOT_READ_YET,
-        ),
-        pytest.param(
-            {"expiryDate": ["takedown", ":default"]},
-            {"takedown": "2020-01-01"},
-            marks=NOT_READ_YET,
-        ),
+        ({"publishDate": ["released", ":default"]}, {"released": "2090-01-01"}),
+        ({"expiryDate": ["takedown", ":default"]}, {"takedown": "2020-01-01"}),
         ({"date": ["released"]}, {"date": None, "released": "2090-01-01"}),
     ],
     ids=["embargo", "expiry", "date"],
