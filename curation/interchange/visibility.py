@@ -56,6 +56,7 @@ _STATUS_KEYS = ("status", "post_status")
 _BUILD_KEYS = ("build", "_build")
 # Of several words for the status, the first of these counts: it shows least.
 _LEAST_SHOWN_FIRST = ("rejected", "draft", "in_review", "withdrawn", "scheduled", "published")
+_OWN_KEYS_OF_HUGO = ("draft", "headless", *_BUILD_KEYS)
 KEYS = frozenset({
     *_HIDE_WHEN_TRUE, *_HIDE_WHEN_FALSE, *_HIDE_WITH_ANY_VALUE, *_FOR_WHOM, *_STATUS_KEYS,
     *_BUILD_KEYS,
@@ -81,7 +82,7 @@ def signs(values: dict[str, Any], inherited: dict[str, Any]) -> list[Sign]:
     """All values of a front matter that may decide visibility, with those that it inherits.
 
     Each spelling is one of its own: of `Draft` and `draft`, the one that hides counts. Those below
-    `params` count as well: Hugo's themes read them in both places.
+    `params` count as well, since Hugo's themes read them in both places; but not Hugo's own.
     """
     own = list(_signs_in(values))
     said = {sign.name for sign in own if sign.value is not None}
@@ -91,6 +92,8 @@ def signs(values: dict[str, Any], inherited: dict[str, Any]) -> list[Sign]:
 def _signs_in(values: dict[str, Any], prefix: str = "") -> Iterator[Sign]:
     for key, value in values.items():
         name = key.lower()
+        if prefix and name in _OWN_KEYS_OF_HUGO:
+            continue
         if name in KEYS or name == "permalink":
             yield Sign(name, f"{prefix}{key}", value)
         elif name == "params" and isinstance(value, dict) and not prefix:

@@ -82,7 +82,7 @@ OPEN = [
     {"expiryDate": "9999-12-31"},
     {"expiryDate": False}, {"publishDate": PAST}, {"publishDate": "0001-01-01T00:00:00Z"},
     {"headless": False}, {"hidden": "no"}, {"permalink": "/news/own-way/"}, {"permalink": " "},
-    {"params": {"a": 1}},
+    {"params": {"a": 1}}, {"params": {"draft": True, "build": {"list": "never"}}},
 ]  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def test_a_word_that_hides_outweighs_every_word_that_does_not(db, folder, client
         {"draft": False}, {"published": True}, {"status": "published"}, {"post_status": "publish"},
         {"build": {"render": "always", "list": "always"}}, {"publishDate": PAST},
         {"expiryDate": TO_COME}, {"visibility": "public"}, {"Draft": False},
-        {"params": {"draft": False}},
+        {"params": {"private": False}},
     ]  # fmt: skip
     hides = [
         *({key: True} for key in TRUE_HIDES), *({key: False} for key in FALSE_HIDES),
@@ -160,7 +160,7 @@ def test_a_word_that_hides_outweighs_every_word_that_does_not(db, folder, client
         {"build": {"render": "never"}}, {"_build": {"list": "never"}}, {"publishdate": TO_COME},
         {"publish_on": TO_COME}, {"published": TO_COME}, {"unpublishdate": PAST},
         {"expiryDATE": PAST}, {"visibility": "private"}, {"password": "x"},
-        {"params": {"draft": True}},
+        {"params": {"private": True}},
     ]  # fmt: skip
     cases = [
         case
