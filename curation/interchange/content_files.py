@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from curation.interchange.front_matter import MAX_BYTES, FrontMatterError, begins, too_large
 from curation.interchange.old_site.former_folders import former_folders
 from curation.interchange.old_site.jekyll_files import why_not_read
-from curation.interchange.old_site.places import OldSite, Place
+from curation.interchange.old_site.place import Place
+from curation.interchange.old_site.places import OldSite
 from curation.interchange.old_site.section_pages import is_section_page
 from curation.interchange.remarks import Remark, RemarkKind
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from curation.interchange import dates, keys, visibility
-from curation.interchange.old_site.places import Place
+from curation.interchange.old_site.place import Place
 from curation.interchange.records import FieldError
 from curation.interchange.value_reader import ValueReader
 from curation.models.articles import YEARS

@@ -21,7 +21,7 @@ from curation.interchange import keys, visibility
 from curation.interchange.file_dates import FileDates
 from curation.interchange.front_matter import ParsedFile
 from curation.interchange.old_site.permalinks import PageFacts
-from curation.interchange.old_site.places import Place
+from curation.interchange.old_site.place import Place
 from curation.interchange.page_paths import PagePaths
 from curation.interchange.records import (
     ArticleRecord,

@@ -28,7 +28,7 @@ from curation.interchange.import_fields import READER_VERSION, Reading, read_rec
 from curation.interchange.matching import KnownFile, KnownFiles, find_article
 from curation.interchange.media_files import CheckedFiles, MediaFolders
 from curation.interchange.old_pages import OldPages
-from curation.interchange.old_site.places import Place
+from curation.interchange.old_site.place import Place
 from curation.interchange.records import ArticleRecord, FieldError
 from curation.interchange.remarks import Remark, RemarkKind
 from curation.interchange.reporting import Report

@@ -15,7 +15,7 @@ from curation.interchange.comparison import (
 from curation.interchange.exporting import text_of
 from curation.interchange.front_matter import parse
 from curation.interchange.import_fields import Reading, read_record
-from curation.interchange.old_site.places import Place
+from curation.interchange.old_site.place import Place
 from curation.interchange.records import ArticleRecord
 from curation.models import Article, Provenance
 from tests.builders import an_article

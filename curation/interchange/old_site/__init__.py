@@ -1,6 +1,7 @@
 """The site that content files came from: its configuration, and where its pages answered.
 
-`configuration` reads Hugo's and Jekyll's configuration files, `inheritance` what the files of a
-folder inherit from them and from section pages, `places` where each file stands, `permalinks` the
-path at which the old site served it.
+`configuration` reads Hugo's and Jekyll's configuration files; `places` finds where each file stands
+(a `place`), with `section_pages`, `section_paths`, and what it inherits (`targets`, `globs`);
+`permalinks` makes the path at which the old site served it; `former_folders` those of its lists;
+`page_index` finds the page that a reference in a text means.
 """

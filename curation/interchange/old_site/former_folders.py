@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from curation.interchange.old_site.configuration import Configuration
 from curation.interchange.old_site.permalinks import PageFacts, alias_path, old_path
-from curation.interchange.old_site.places import Place, depth_of_section
+from curation.interchange.old_site.place import Place
+from curation.interchange.old_site.section_paths import depth_of_section
 
 
 def former_folders(config: Configuration, place: Place) -> dict[str, str]:

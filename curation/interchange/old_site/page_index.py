@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
-from curation.interchange.old_site.places import DRAFTS, POSTS, OldSite
+from curation.interchange.old_site.place import DRAFTS, POSTS
+from curation.interchange.old_site.places import OldSite
 
 MOST_FILES = 200_000
 MOST_CACHED = 10_000

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from django.utils.text import slugify
 
-from curation.interchange.old_site.places import POSTS, Place
+from curation.interchange.old_site.place import POSTS, Place
 from slugs.hugo import hugo_kept_case, hugo_path_segment, hugo_urlize
 
 # Jekyll's named styles

@@ -6,14 +6,11 @@ compares the place as well.
 """
 
 import re
-from dataclasses import dataclass, field, fields
-from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from django.conf.locale import LANG_INFO
-from django.core.exceptions import ValidationError
 
 from curation.interchange.old_site.configuration import (
     Configuration,
@@ -21,100 +18,23 @@ from curation.interchange.old_site.configuration import (
     Mount,
     find_configuration,
 )
-from curation.interchange.old_site.globs import glob_matches
+from curation.interchange.old_site.place import DRAFTS, POSTS, Place
 from curation.interchange.old_site.section_pages import (
     FolderListing,
     SectionPage,
     read_section_page,
 )
-from curation.interchange.value_reader import as_json
-from curation.models.sections import RESERVED, valid_path
-from slugs import slug_from_name
-from slugs.hugo import hugo_path_segment
+from curation.interchange.old_site.section_paths import (
+    depth_of_section,
+    section_name,
+    section_path,
+    sections_above,
+)
+from curation.interchange.old_site.targets import is_in_scope, is_target
 
 MOST_CACHED = 5_000  # folders
 UNFILED, UNFILED_POSTS = "pages", "posts"  # sections of files that lie in no folder of a section
-POSTS, DRAFTS = "_posts", "_drafts"
-_SUFFIX = re.compile(r"\.(?:md|markdown|mkdn?|mdown|html?)\Z")
 _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_ ](?=.)")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where one file stands.
-
-    `name`: the file's, or its bundle's, without date, language and suffix. `folders`: below the
-    content folder. `sections`: those of the folders that are sections of the old site. `section`:
-    the path of the section here; `section_name` and others: what its page says;
-    `section_parents`: (path, name, description) of the sections above it that have a page.
-    `former_folders`: path of a folder of the old site -> its path here, where they differ.
-    `is_unfiled`: no folder gave the section. `language`: a code, "" where nothing says it;
-    `prefix`: the part of the old path that names it. `day`: the date in the file's name;
-    `dated_name`: the name with it, where Hugo may take it off. `hidden`: "" or why the old site did
-    not serve the file: "drafts", "resource", "collection", "language".
-    `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own;
-    `suffix`: what ends the paths of Jekyll's pages.
-    `date_keys`: which keys give its dates, see `Configuration`. `inherited`: key -> value of the
-    configuration and the section pages above.
-    """
-
-    name: str
-    folders: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    section: str = ""
-    section_name: str = ""
-    section_description: str = ""
-    section_title: str = ""
-    section_slug: str = ""
-    section_url: str = ""
-    section_aliases: tuple[str, ...] = ()
-    section_parents: tuple[tuple[str, str, str], ...] = ()
-    former_folders: dict[str, str] = field(default_factory=dict)
-    is_unfiled: bool = False
-    language: str = ""
-    prefix: str = ""
-    day: str = ""
-    dated_name: str = ""
-    is_bundle: bool = False
-    hidden: str = ""
-    system: str = ""
-    collection: str = ""
-    pattern: str = ""
-    suffix: str = ".html"
-    is_lower_case: bool = True
-    has_accents: bool = True
-    is_ugly: bool = False
-    base_path: str = ""
-    date_keys: dict[str, list[str]] = field(default_factory=dict)
-    taxonomies: dict[str, str] = field(default_factory=dict)
-    inherited: dict[str, Any] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, Any]:
-        """The place in JSON values, as provenance stores it; names of the section are left out."""
-        found: dict[str, Any] = {}
-        for name, default in _DEFAULTS.items():
-            value = getattr(self, name)
-            if value != default:
-                found[name] = list(value) if isinstance(value, tuple) else value
-        if self.inherited:
-            found["inherited"] = as_json(self.inherited)
-        return found
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "Place":
-        """The place that provenance stores."""
-        return cls(**{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in ({"name": ""} | values).items()
-        })  # fmt: skip
-
-
-# What a place is where nothing is said: provenance stores the differences.
-_DEFAULTS = {
-    field.name: getattr(Place(""), field.name)
-    for field in fields(Place)
-    if not field.name.startswith("section_")
-}
 
 
 class OldSite:
@@ -234,13 +154,15 @@ class OldSite:
             folders=own_folders,
             sections=sections,
             section=f"{prefix}/{section}" if prefix and section else section,
-            section_name=_section_name(own_page.name, section, prefix, is_unfiled=is_unfiled),
+            section_name=section_name(own_page.name, section, prefix, is_unfiled=is_unfiled),
             section_description="" if is_unfiled else own_page.description,
             section_title=own_page.name,
             section_slug=own_page.slug,
             section_url=own_page.url,
             section_aliases=own_page.aliases,
-            section_parents=() if is_unfiled else _parents(own_folders, sections, pages, prefix),
+            section_parents=()
+            if is_unfiled
+            else sections_above(own_folders, sections, pages, prefix),
             is_unfiled=is_unfiled,
             language=language.code if language else config.default_language or config.language,
             prefix=prefix,
@@ -443,7 +365,7 @@ class OldSite:
         config, values = self.configuration, {}
         if config.system == "jekyll":
             for target, given in config.inherited:
-                if _is_in_scope(target, path, collection):
+                if is_in_scope(target, path, collection):
                     values |= {key.lower(): value for key, value in given.items()}
             return values
         code = language.code if language else config.default_language
@@ -453,7 +375,7 @@ class OldSite:
         for source in sources:
             # Of the entries of one source the first counts; a nearer source outweighs all above.
             for target, given in reversed(source):
-                if _is_target(target, path, code):
+                if is_target(target, path, code):
                     values |= given
         return values
 
@@ -472,17 +394,6 @@ class OldSite:
         return self._section_pages[path]
 
 
-def _section_name(written: str, section: str, prefix: str, *, is_unfiled: bool) -> str:
-    """The name of a new section; "" where its path names it well."""
-    if written and not is_unfiled:
-        return written
-    if not prefix:
-        return ""
-    # Beside the section of the same name in the site's own language
-    last = section.rpartition("/")[2].replace("-", " ").capitalize()
-    return f"{last} ({prefix})"
-
-
 def _suffix(style: str) -> str:
     """What ends the paths of pages and collections: `add_permalink_suffix` in Jekyll's utils.rb."""
     if style in ("", "date", "ordinal", "weekdate", "none") or style.endswith(":output_ext"):
@@ -490,78 +401,5 @@ def _suffix(style: str) -> str:
     return "/" if style == "pretty" or style.endswith("/") else ""
 
 
-def section_path(folders: tuple[str, ...]) -> str:
-    """The path of the section here for folders of the old site: one that a section may have.
-
-    >>> section_path(("Blog Posts", "case_studies")), section_path(("v1.2",))
-    ('blog-posts/case_studies', 'v1-2')
-    """
-    parts = [_section_part(folder) for folder in folders]
-    if parts[0] in RESERVED:
-        parts[0] += "-articles"
-    path = "/".join(parts)
-    return path if len(path) <= 100 else path[:100].rpartition("/")[0] or path[:100].strip("-")
-
-
-def _section_part(folder: str) -> str:
-    slug = hugo_path_segment(folder).strip("-_.")
-    try:
-        valid_path(slug)
-    except ValidationError:
-        slug = slug_from_name(folder.replace(".", "-"), "section")
-        slug = re.sub(r"-+", "-", slug).strip("-_") or "section"
-    return f"{slug}-articles" if slug in ("feed", "page") else slug
-
-
-def depth_of_section(folders: tuple[str, ...], sections: tuple[str, ...]) -> int:
-    """The depth of the innermost folder that is a section; -1 without one."""
-    for depth in range(len(folders), 0, -1):
-        if sections and folders[depth - 1] == sections[-1]:
-            return depth
-    return -1
-
-
-def _parents(
-    folders: tuple[str, ...],
-    sections: tuple[str, ...],
-    pages: dict[int, SectionPage],
-    prefix: str,
-) -> tuple[tuple[str, str, str], ...]:
-    """(path, name, description) of the sections above a file's own that have a page."""
-    own, found = depth_of_section(folders, sections), []
-    for depth in range(1, own):
-        if depth in pages:
-            above = tuple(f for d, f in enumerate(folders[:depth], 1) if d == 1 or d in pages)
-            path = "/".join(filter(None, (prefix, section_path(above))))
-            name = _section_name(pages[depth].name, path, prefix, is_unfiled=False)
-            found.append((path, name, pages[depth].description))
-    return tuple(found)
-
-
 def _is_language(code: str) -> bool:
     return code.lower() in LANG_INFO
-
-
-def _is_in_scope(scope: dict[str, str], path: str, collection: str) -> bool:
-    """Whether Jekyll's defaults for that scope hold for a file. Source: *Front matter defaults*."""
-    kind = scope.get("type", "")
-    if kind and kind not in (collection or "pages", "drafts" if DRAFTS in path else ""):
-        return False
-    # A whole file's name has a suffix, which the path does not.
-    pattern = _SUFFIX.sub("", scope.get("path", "").strip("/"))
-    if "*" in pattern:
-        patterns = (pattern, pattern.replace("**/", ""))
-        return any(fnmatchcase(path, wild) for one in patterns for wild in (one, f"{one}/*"))
-    return not pattern or path == pattern or path.startswith(f"{pattern}/")
-
-
-def _is_target(target: dict[str, str], path: str, language: str) -> bool:
-    """Whether a cascade with that target holds for a page. Source: Hugo's *Cascade*."""
-    facts = {"kind": "page", "lang": language, "environment": "production", "path": path}
-    for name, fact in facts.items():
-        pattern = target.get(name, "").lower()
-        if name == "path" and pattern and not pattern.startswith(("/", "{", "*")):
-            pattern = f"/{pattern}"
-        if pattern and not glob_matches(pattern, fact):
-            return False
-    return True

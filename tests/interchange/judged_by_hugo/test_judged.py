@@ -1,8 +1,10 @@
 """Folders of every kind, built by Hugo and imported: this site against what Hugo serves.
 
 Each `sites/*.txtar` is one folder. What Hugo shows answers here, what it hides is hidden here.
-Two exceptions, both told at the import: a page that Hugo serves and lists nowhere is a draft, since
-nothing here is public and in no list; a page without any date is a draft, since no date is made up.
+Three things are not as in Hugo, on purpose. A folder or page with the name of this site's own lists
+(`feed`, `topics`) gives way to them. And two kinds of pages are drafts, which the import tells: a
+page that Hugo serves and lists nowhere, since nothing here is public and in no list; and a page
+without any date, since no date is made up.
 """
 
 from dataclasses import dataclass
@@ -24,26 +26,21 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 FEED_LENGTH = 30
 
 
-@pytest.fixture(scope="module")
-def built_sites():
-    return {}
+@pytest.mark.parametrize("name", NAMES)
+def test_a_moved_site_shows_what_hugo_shows(name, db, client, tmp_path):
+    built = build(name, tmp_path)
+    moved = Moved(built, run("import_content", built.folder), client)
+    every_address_answers(moved)
+    what_hugo_hides_is_hidden(moved)
+    dates_agree(moved)
 
 
-@pytest.fixture(params=NAMES)
-def moved(request, built_sites, tmp_path_factory, db, client):
-    """A site that Hugo built, and that was imported."""
-    name = request.param
-    if name not in built_sites:
-        built_sites[name] = build(name, tmp_path_factory.mktemp("hugo"))
-    return Moved(built_sites[name], run("import_content", built_sites[name].folder), client)
-
-
-def test_every_address_that_hugo_serves_answers(moved):
+def every_address_answers(moved):
     failures = [failure for page in moved.built.pages.values() if (failure := moved.failure(page))]
     assert not failures, "\n".join(failures)
 
 
-def test_what_hugo_hides_is_hidden(moved):
+def what_hugo_hides_is_hidden(moved):
     shown = {article.title for article in Article.objects.published()}
     assert shown == moved.public
     hidden = moved.built.titles - moved.public
@@ -59,7 +56,7 @@ def test_what_hugo_hides_is_hidden(moved):
             assert article.status == Article.Status.DRAFT
 
 
-def test_dates_agree(moved):
+def dates_agree(moved):
     dates = {page.title: page.date for page in moved.built.pages.values() if page.kind == "page"}
     here = {
         article.title: article.published_at.replace(microsecond=0)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from curation.interchange.old_site.permalinks import PageFacts, old_path
-from curation.interchange.old_site.places import Place
+from curation.interchange.old_site.place import Place
 from curation.models import Article
 
 
