@@ -7,6 +7,8 @@ from django.utils.text import slugify
 
 from slugs.letters import is_mostly_not_latin, unicode_slug
 
+LONGEST_NUMBER = len("-1000000")
+
 
 def slug_from_name(name: str, fallback: str, max_length: int = 200) -> str:
     """Return Django's slug of a name, cut to `max_length` characters.
@@ -24,16 +26,20 @@ def slug_from_name(name: str, fallback: str, max_length: int = 200) -> str:
     return slugify(name)[:max_length] or fallback
 
 
-def first_free_slug(slug: str, taken: Container[str]) -> str:
+def first_free_slug(slug: str, taken: Container[str], max_length: int = 200) -> str:
     """Return the first of `slug`, `slug-2`, `slug-3` … that is not in `taken`.
+
+    A slug that would be longer than `max_length` with its number is cut before the number.
 
     >>> first_free_slug("wards", {"wards", "wards-2"})
     'wards-3'
+    >>> first_free_slug("wards", {"wards"}, max_length=5)
+    'war-2'
     """
     number, candidate = 1, slug
     while candidate in taken:
         number += 1
-        candidate = f"{slug}-{number}"
+        candidate = f"{slug[: max_length - len(f'-{number}')]}-{number}"
     return candidate
 
 
@@ -44,5 +50,7 @@ def numbered_slugs(slug: str) -> list[str]:
 
 def unique_slug(slug: str, rows: QuerySet) -> str:
     """Return the first of `slug`, `slug-2`, `slug-3` … that no row has in its column `slug`."""
-    taken = rows.filter(slug__startswith=slug).values_list("slug", flat=True)
-    return first_free_slug(slug, set(taken))
+    max_length = rows.model._meta.get_field("slug").max_length
+    begins = slug[: max_length - LONGEST_NUMBER]
+    taken = rows.filter(slug__startswith=begins).values_list("slug", flat=True)
+    return first_free_slug(slug, set(taken), max_length)

@@ -109,3 +109,40 @@ def test_what_readers_saw_is_withdrawn_not_rejected(draft):
     publishing.publish(draft)
     with pytest.raises(ValidationError, match="Only a draft"):
         publishing.reject(draft, reason="Late.")
+
+
+# ------------------------------------------------------------------------ with an expiry
+
+
+def test_an_expired_article_that_is_published_again_is_there_again():
+    """Otherwise it would be published, and nobody would see it."""
+    article = an_article(expires_at=timezone.now() - timedelta(days=1))
+    assert not Article.objects.published().exists()
+    publishing.publish(article)
+    assert article.expires_at is None
+    assert list(Article.objects.published()) == [article]
+    assert "expires_at" in article.revisions.get().changes
+
+
+def test_an_expiry_to_come_stays():
+    to_come = timezone.now() + timedelta(days=9)
+    article = an_article(status=Status.DRAFT, published_at=None, expires_at=to_come)
+    publishing.publish(article)
+    article.refresh_from_db()
+    assert article.expires_at == to_come
+    publishing.publish(article, at=to_come - timedelta(days=1))
+    assert article.expires_at == to_come
+
+
+def test_a_schedule_after_the_expiry_takes_the_expiry_away():
+    to_come = timezone.now() + timedelta(days=9)
+    article = an_article(status=Status.DRAFT, published_at=None, expires_at=to_come)
+    publishing.publish(article, at=to_come + timedelta(days=1))
+    article.refresh_from_db()
+    assert (article.expires_at, article.is_scheduled) == (None, True)
+
+
+def test_an_expired_article_can_be_withdrawn_with_a_reason():
+    article = an_article(expires_at=timezone.now() - timedelta(days=1))
+    publishing.withdraw(article, reason="It was wrong.")
+    assert (article.status, article.is_gone) == (Status.WITHDRAWN, True)

@@ -5,10 +5,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from curation.interchange.front_matter import MAX_BYTES, FrontMatterError, begins, too_large
 from curation.interchange.old_site.former_folders import former_folders
+from curation.interchange.old_site.jekyll_files import why_not_read
 from curation.interchange.old_site.place import Place
 from curation.interchange.old_site.places import OldSite
 from curation.interchange.old_site.section_pages import is_section_page
@@ -134,7 +135,10 @@ def _files_below(
             elif entry.name not in TOOLS_FOLDERS:
                 left_out(path, _left_out("the old site has no pages in it"))
         elif not entry.is_file():
-            continue
+            if entry.is_symlink():
+                left_out(path, _left_out("it is a link to a folder, or to nothing"))
+        elif entry.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            left_out(path, _left_out("it is a link to a file outside of the folder"))
         elif remark := _why_not(path, site):
             left_out(path, remark)
         elif path.suffix.lower() in MARKDOWN + HTML:
@@ -150,6 +154,8 @@ def _why_not(file: Path, site: OldSite) -> Remark | None:
         return _left_out(f"texts in the form {suffix} are not read", "convert it to Markdown")
     if suffix not in MARKDOWN + HTML:
         return None
+    if site.configuration.system == "jekyll" and (reason := _why_not_in_jekyll(file, site)):
+        return _left_out(reason)
     if site.is_ignored(file):
         return _left_out("the old site's configuration leaves it out (ignoreFiles, mounts)")
     if is_section_page(file.name):
@@ -163,6 +169,13 @@ def _why_not(file: Path, site: OldSite) -> Remark | None:
     if is_static and not begins(_first_bytes(file)):
         return _left_out("it has no front matter, so it is a file and no article")
     return None
+
+
+def _why_not_in_jekyll(file: Path, site: OldSite) -> str:
+    config, path = site.configuration, file.absolute()
+    source = config.root / config.content
+    below = path.relative_to(source if path.is_relative_to(source) else config.root)
+    return why_not_read(PurePosixPath(below), config.excluded, config.included, config.collections)
 
 
 def _first_bytes(file: Path) -> bytes:

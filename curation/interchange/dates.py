@@ -14,13 +14,16 @@ from dateutil import parser as dateutil_parser
 from curation.interchange.front_matter import Scalar
 from curation.models.articles import YEARS
 
-LONGEST = 60  # characters; no date is so long
+LONGEST = 100  # characters; no date is so long
 
 _SPACE_BEFORE_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 # 2019-07-10 4:00:00: Go and Ruby read an hour of one digit.
 _ONE_DIGIT = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:([T\s]+)(\d{1,2})(?=:))?")
-# Go prints 2018-05-06 15:04:05.123 +0000 UTC m=+0.000012
-_GO_ZONE = re.compile(r"(?<=[+-]\d{4})\s+[A-Z]{2,5}(?:\s+m=\S+)?$")
+# Go prints 2018-05-06 15:04:05.123 +0000 UTC m=+0.000012, and the offset for a zone without name.
+_GO_ZONE = re.compile(r"(?<=[+-]\d{4})\s+(?:[A-Z]{2,5}|[+-]\d{2,4})(?:\s+m=\S+)?$")
+# JavaScript prints GMT+0200 (Central European Summer Time): two hours east, not west as in POSIX.
+_ZONE_IN_WORDS = re.compile(r"\s*\([^()]*\)$")
+_NAME_BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d)")
 # A year of four digits; or of two behind a month's name, as in RFC 822 and RFC 850
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\b\d{1,2}[- ][A-Za-z]{3}[- ]\d\d\b(?!:)")
 # Which of two is the month, only the writer knows: 03/04/2020.
@@ -77,29 +80,23 @@ def local_moment(value: Any, zone: ZoneInfo) -> datetime | None:
     return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
-def is_date(value: Any, zone: ZoneInfo) -> bool:
-    """Whether a value is a date in one of the forms, and no truth value or number."""
-    if isinstance(value, Scalar) and not isinstance(value.value, date):
-        return False
-    try:
-        return moment(value, zone) is not None
-    except ValueError:
-        return False
-
-
 def _read(text: str) -> datetime:
+    unreadable = ValueError(
+        f"{text[:40]!r} is not a date; write it like 2022-12-29 or 2022-12-29T08:30:00Z."
+    )
+    if len(text) > LONGEST:
+        raise unreadable
+    text = _NAME_BEFORE_OFFSET.sub("", _ZONE_IN_WORDS.sub("", text))
     iso = _SPACE_BEFORE_ZONE.sub("", _ONE_DIGIT.sub(_two_digits, _GO_ZONE.sub("", text)))
     try:
         return datetime.fromisoformat(iso)
     except ValueError:
         pass
-    unreadable = ValueError(
-        f"{text[:40]!r} is not a date; write it like 2022-12-29 or 2022-12-29T08:30:00Z."
-    )
-    if len(text) > LONGEST or not _YEAR.search(text):
+    if not _YEAR.search(text):
         raise unreadable
     ambiguous = _AMBIGUOUS.search(text)
-    if ambiguous and int(ambiguous[1]) <= 12 and ambiguous[1] != ambiguous[2]:
+    one, other = (int(ambiguous[1]), int(ambiguous[2])) if ambiguous else (0, 0)
+    if max(one, other) <= 12 and one != other:
         raise ValueError(f"{text[:40]!r} may be two days; write the year first, like 2022-12-29.")
     try:
         # The default fills in what is not written: the first of a month, midnight, no zone.

@@ -182,6 +182,11 @@ class _Writer:
 
     def image_alt(self):
         old = self.values.get("featuredImage")
+        if isinstance(old, list) and old:  # the first of several is the article's
+            first = {"href": old[0]} if isinstance(old[0], str) else old[0]
+            if isinstance(first, dict):
+                self.values["featuredImage"] = [{**first, "alt": self.article.image_alt}, *old[1:]]
+                return
         if isinstance(old, str):
             self.values["featuredImage"] = {"href": old}
         if self.article.image_alt or old:

@@ -6,9 +6,8 @@ writes them back.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +17,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
 
-from curation.interchange import dates, keys, visibility
+from curation.interchange import keys, visibility
+from curation.interchange.file_dates import FileDates
 from curation.interchange.front_matter import ParsedFile
 from curation.interchange.old_site.permalinks import PageFacts
 from curation.interchange.old_site.place import Place
@@ -32,7 +32,7 @@ from curation.interchange.records import (
 )
 from curation.interchange.remarks import RemarkKind
 from curation.interchange.value_reader import ValueReader, from_json
-from curation.models import article_slugs
+from curation.models import Article, article_slugs
 from curation.models.sections import RESERVED, Section
 from curation.sources.links.fields import validate_web_url
 from curation.sources.links.parsing import LinkError, brand_of
@@ -82,20 +82,22 @@ class _ArticleReader(ValueReader):
 
     def __init__(self, values: dict[str, Any], reading: Reading):
         super().__init__(values, reading.zone, from_json(reading.place.inherited))
-        self.in_file, self.reading, self.place = values, reading, reading.place
+        self.reading, self.place = reading, reading.place
 
     def record(self, body: str) -> ArticleRecord:
         title = self.title(body)
-        read_dates = self.dates()
-        seen = visibility.decide(self.values, read_dates, self.place.hidden, self.reading.now)
+        signs = visibility.signs(self.in_file, self.inherited)
+        file_dates = FileDates(self, signs, self.place, self.reading.now)
+        read_dates = file_dates.read()
+        self.place = file_dates.place
+        seen = visibility.decide(signs, read_dates, self.place.hidden, self.reading.now)
         self.remarks += seen.remarks
         section = self.section()
         link_original, link_href, brand, publisher_name = self.link()
         image_name, image_alt = self.file("featuredImage")
         categories = self.categories()
-        paths = PagePaths(
-            self, section, self.page_facts(title, read_dates, categories), has_rule=bool(brand)
-        )
+        page = self.page_facts(title, file_dates.as_written(), read_dates, categories)
+        paths = PagePaths(self, section, page, has_rule=bool(brand))
         aliases, old_paths = paths.aliases()
         self.note_unknown_keys()
         source = self.source()
@@ -114,7 +116,9 @@ class _ArticleReader(ValueReader):
             curators=self.curators(),
             published_at=seen.published_at,
             expires_at=seen.expires_at,
-            modified_at=self.modified_at(read_dates, seen.published_at),
+            modified_at=file_dates.last_change(
+                read_dates, seen.published_at, self.reading.modified_at
+            ),
             status=seen.status,
             link_original=link_original,
             link_href=link_href,
@@ -228,81 +232,16 @@ class _ArticleReader(ValueReader):
                 done = "this key has no meaning here; it stays in the file only"
                 self.remark(RemarkKind.UNKNOWN_KEY, key, done)
 
-    # ---------------------------------------------------------------- when
-
-    def dates(self) -> visibility.Dates:
-        unreadable = []
-
-        def lenient(name: str) -> datetime | None:
-            for key, value in self.date_values(name):
-                try:
-                    if read := dates.moment(value, self.zone):
-                        return read
-                except ValueError as error:
-                    if name == "expiryDate" and getattr(error, "year", 0) > 2100:
-                        continue  # as in 9999-12-31: never
-                    if name in ("publishDate", "expiryDate"):
-                        unreadable.append(key)
-                    else:
-                        self.leave_out(name, f"{str(error).rstrip('.')}; left out")
-            return None
-
-        publish = lenient("publishDate")
-        if not publish and dates.is_date(self.value("published"), self.zone):
-            publish = dates.moment(self.value("published"), self.zone)
-        return visibility.Dates(
-            date=(written := self.written_date()) and written.astimezone(UTC),
-            publish=publish,
-            expiry=lenient("expiryDate"),
-            modified=lenient("lastMod"),
-            unreadable=tuple(unreadable),
-        )
-
-    def date_values(self, name: str) -> Iterator[tuple[str, Any]]:
-        """(key, value) of all that may give a date, in the order of the old site's configuration.
-
-        The key is ":filename" for the date in the file's name.
-        """
-        keys_of = self.place.date_keys.get(name.lower(), ())
-        own = () if ":default" in keys_of else (":default",)
-        for key in (*keys_of, *own):
-            if key == ":default":
-                yield self.written.get(name, name), self.value(name)
-            elif key == ":filename":
-                yield key, self.place.day
-            elif not key.startswith(":"):  # `:git` and `:fileModTime` are no date of the text
-                for written, value in self.in_file.items():
-                    if written.lower() == key:
-                        yield written, value
-
-    def modified_at(self, read: visibility.Dates, published_at: datetime | None) -> datetime | None:
-        """The last change; without one, the article's own date, which is never one to come."""
-        known = read.modified or self.reading.modified_at
-        if known or not (own := read.date or published_at):
-            return known
-        return min(own, self.reading.now)
-
-    def written_date(self) -> datetime | None:
-        """The date in the zone in which it is written: that of `date`, or in the file's name."""
-        for key, value in (*self.date_values("date"), (":filename", self.place.day)):
-            try:
-                read = dates.local_moment(value, self.zone)
-            except ValueError as error:
-                if key == ":filename":
-                    continue  # a name such as 2020-20-20
-                raise FieldError(("date",), str(error)) from None
-            if read:
-                if key != ":filename" and self.place.dated_name:
-                    # Hugo takes the date off a name only where it takes the date from it.
-                    self.place = replace(self.place, name=self.place.dated_name)
-                return read
-        return None
+    # ---------------------------------------------------------------- where it was
 
     def page_facts(
-        self, title: str, read: visibility.Dates, categories: tuple[str, ...]
+        self,
+        title: str,
+        local: datetime | None,
+        read: visibility.Dates,
+        categories: tuple[str, ...],
     ) -> PageFacts:
-        """What the old site made the page's path of."""
-        local = self.written_date()
+        """What the old site made the page's path of. `local`: `FileDates.as_written`."""
         if not local and (first := read.publish or read.modified):
             local = first.astimezone(self.zone)
         return PageFacts(
@@ -510,3 +449,12 @@ def check_section_path(path: str):
     first, *rest = path.split("/")
     if first in RESERVED or article_slugs.RESERVED.intersection(rest):
         raise ValueError(f"The site itself uses the address /{path[:80]}/; choose another section.")
+
+
+def check_source(name: str):
+    """Raises ValueError, with a sentence, unless an article's source may have this name."""
+    most = Article._meta.get_field("source").max_length
+    if len(name) > most:
+        raise ValueError(f"This has {len(name)} characters; at most {most} are allowed.")
+    if not name.isprintable():
+        raise ValueError("There is a control character in this name; remove it.")

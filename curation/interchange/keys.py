@@ -9,21 +9,25 @@ Drupal to Markdown; the default collections of Decap and Tina; Grav's and Eleven
 from collections.abc import Iterator
 from typing import Any
 
+from curation.interchange import visibility
+
 # Name -> its spellings in lower case, the first that a file has counts.
 SPELLINGS = {
     "title": ("title",),
     "date": ("date", "created", "created_at", "date_created"),
     "publishDate": (
         "publishdate", "pubdate", "publish_date", "published_at", "published_date", "publish_on",
-        "publication_date", "go_live_at",
+        "publication_date", "publish_at", "publishat", "scheduled_at", "go_live_at", "embargo",
+        "embargo_until", "embargo_date", "embargodate",
     ),
     "lastMod": (
         "lastmod", "lastmodified", "last_modified", "last_modified_at", "last-modified-at",
         "modified", "modified_at", "updated", "updated_at", "last_updated", "lastupdated",
     ),
     "expiryDate": (
-        "expirydate", "unpublishdate", "unpublish_date", "expiry_date", "expire_at", "expires",
-        "expiry",
+        "expirydate", "unpublishdate", "unpublish_date", "unpublish_on", "unpublish_at",
+        "unpublishat", "expiry_date", "expirationdate", "expiration_date", "expire_at", "expires",
+        "expires_at", "expires_on", "expiry",
     ),
     "slug": ("slug",),
     "url": ("url",),
@@ -40,13 +44,6 @@ SPELLINGS = {
     ),
     "language": ("lang", "language", "locale"),
 }  # fmt: skip
-# Keys that make an article hidden, or not; `visibility` reads them.
-VISIBILITY_KEYS = frozenset({
-    "_build", "access", "build", "draft", "eleventyexcludefromcollections", "headless", "hidden",
-    "is_draft", "isdraft", "listed", "members_only", "password", "post_password", "post_status",
-    "private", "protected", "public", "publish", "published", "redirect_to", "render", "routable",
-    "status", "unlisted", "visibility", "visible", "wip",
-})  # fmt: skip
 # The content format's own keys, of both dialects, beside those above
 _FORMAT = (
     "archetype", "basePath", "breadcrumbLinks", "breadcrumbs", "categoryLabel", "categorySlug",
@@ -92,4 +89,4 @@ def all_spellings(values: dict[str, Any], name: str) -> Iterator[tuple[str, Any]
 def is_known(key: str) -> bool:
     """Whether the import understands a key, or the content format knows it."""
     lower = key.lower()
-    return lower in _NAMES or lower in VISIBILITY_KEYS or lower in ("params", "cascade")
+    return lower in _NAMES or lower in visibility.KEYS or lower in ("params", "cascade")

@@ -13,6 +13,7 @@ from curation.interchange.remarks import RemarkKind
 from curation.interchange.value_reader import ValueReader
 from curation.models import Address, article_slugs
 from curation.models.sections import RESERVED
+from curation.sources.characters import NOT_IN_URLS
 
 MAX_SLUG = 255
 
@@ -147,7 +148,9 @@ class PagePaths:
     ) -> bool:
         """Whether a path can be an alias; a remark says why one cannot."""
         written = written or path
-        if not path.strip("/") or len(path) > 500 or ".." in path.split("/"):
+        decoded = Address.normalise(path)
+        is_path = decoded != "/" and len(path) <= 500 and ".." not in decoded.split("/")
+        if not is_path or NOT_IN_URLS.search(decoded):
             done = f"{written[:80]!r} cannot lead here; left out"
         elif self._is_the_sites_own(path, is_old):
             done = f"{written[:80]!r} is an address that the site itself uses; left out"

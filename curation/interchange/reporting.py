@@ -9,6 +9,8 @@ from curation.interchange.remarks import Remark, RemarkKind
 
 # Kinds that nearly every file of a foreign folder has: told once for each key, and counted.
 TOLD_ONCE = (RemarkKind.UNKNOWN_KEY, RemarkKind.ADDRESS_MADE, RemarkKind.SECTION_CHOSEN)
+# What begins a formula; spreadsheets of East Asia read the wide forms as well.
+_FORMULAS = tuple("=+-@＝＋－＠")  # noqa: RUF001
 COLUMNS = ("file", "line", "column", "kind", "key", "what was done", "what to do")
 
 
@@ -74,4 +76,4 @@ def on_one_line(text: str) -> str:
 def _cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula. Source: OWASP, *CSV Injection*."""
     text = on_one_line(text)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULAS) else text

@@ -21,18 +21,19 @@ class ValueReader:
     """One front matter, with what it inherits. Raises FieldError for a value of the wrong kind.
 
     Its values are asked for by the names of the content format, whatever spelling the file has.
-    `zone`: that of dates that name none. `remarks`: what was changed or left out on the way.
+    `in_file`, `inherited`: the two as they are. `zone`: that of dates that name none. `remarks`:
+    what was changed or left out on the way.
     """
 
     def __init__(
         self, values: dict[str, Any], zone: ZoneInfo, inherited: dict[str, Any] | None = None
     ):
-        self.zone = zone
+        self.in_file, self.inherited, self.zone = values, inherited or {}, zone
         self.remarks: list[Remark] = []
         named = keys.by_name(values)
         self.written = {name: key for name, (key, _value) in named.items()}
         self.values = {name: value for name, (_key, value) in named.items()}
-        for name, (_key, value) in keys.by_name(inherited or {}).items():
+        for name, (_key, value) in keys.by_name(self.inherited).items():
             if self.values.get(name) is None:
                 self.values[name] = value
 
@@ -94,12 +95,18 @@ class ValueReader:
     def names(self, key: str, max_length: int, *below: str | int) -> tuple[str, ...]:
         """The names at the key, each once, in order: of a text, a list, mappings with a name each.
 
-        A mapping without a name is read as a list of its keys, as in `{ana: {…}, bo: {…}}`.
+        A mapping of mappings is a list of its keys, as in `{ana: {…}, bo: {…}}`, or of the names in
+        them.
         """
         path = (*below, key)
         value = self.value(*path)
-        if isinstance(value, dict) and self._name_key(value) is None:
-            found = [self._name((*path, name), name, max_length) for name in value]
+        if isinstance(value, dict) and self._name_key(value) is None and _holds_names(value):
+            found = [
+                self._name((*path, name), member, max_length)
+                if member and self._name_key(member)
+                else self._key_as_name((*path, name), name, max_length)
+                for name, member in value.items()
+            ]
         elif isinstance(value, list):
             found = [
                 self._name((*path, index), item, max_length) for index, item in enumerate(value)
@@ -118,9 +125,13 @@ class ValueReader:
         if isinstance(value, list):
             self.leave_out(path, "this is a list in a list; it stays in the file only")
             return ""
-        if isinstance(value, str) and self.value(*path) is None:  # a key that is read as a name
-            return " ".join(value.split())[:max_length]
         return self.text(*path, max_length=max_length)
+
+    def _key_as_name(self, path: Path, name: str, max_length: int) -> str:
+        if NOT_IN_XML.search(name) or len(name) > max_length:
+            self.leave_out(path, "this cannot be a name; it stays in the file only")
+            return ""
+        return " ".join(name.split())
 
     def _name_key(self, value: dict) -> str | None:
         written = {key.lower(): key for key in value}
@@ -146,6 +157,11 @@ class ValueReader:
             self.leave_out(key, "this is not a mapping; it stays in the file only")
             return {}
         return as_json(value)
+
+
+def _holds_names(value: dict) -> bool:
+    """Whether the keys of a mapping are names: what stands under each is a mapping, or nothing."""
+    return all(isinstance(member, dict) or member is None for member in value.values())
 
 
 def as_json(value: Any) -> Any:

@@ -7,8 +7,9 @@ hidden: a file is public only when every sign says so.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from curation.interchange.front_matter import Scalar
@@ -36,21 +37,67 @@ _TRUE = ("true", "yes", "on", "1", "y", "t")
 _FALSE = ("false", "no", "off", "0", "n", "f", "")
 # Keys whose truth hides, and whether a draft is just what they mean
 _HIDE_WHEN_TRUE = {
-    "draft": True, "isdraft": True, "is_draft": True, "wip": True, "private": False,
-    "hidden": False, "unlisted": False, "headless": False, "protected": False,
+    "draft": True, "isdraft": True, "is_draft": True, "wip": True, "unpublished": True,
+    "private": False, "is_private": False, "isprivate": False, "hidden": False, "unlisted": False,
+    "headless": False, "protected": False, "disabled": False, "deleted": False, "trashed": False,
     "members_only": False, "eleventyexcludefromcollections": False,
 }  # fmt: skip
 _HIDE_WHEN_FALSE = {
-    "published": True, "publish": True, "public": False, "listed": False, "routable": False,
-    "visible": False, "render": False,
+    "published": True, "publish": True, "ispublished": True, "is_published": True,
+    "public": False, "ispublic": False, "is_public": False, "listed": False, "routable": False,
+    "visible": False, "render": False, "enabled": False,
 }  # fmt: skip
-_HIDE_WITH_ANY_VALUE = ("password", "post_password", "access", "redirect_to")
+# Among those, the keys that hold a date in some systems: of an embargo, if it is to come
+MAY_BE_DATES = ("published", "publish")
+_HIDE_WITH_ANY_VALUE = ("password", "post_password", "redirect_to")
+_FOR_WHOM = ("visibility", "access")
+_EVERYBODY = ("", "public", "everyone", "everybody", "published", "visible")
+_STATUS_KEYS = ("status", "post_status")
+_BUILD_KEYS = ("build", "_build")
+# Of several words for the status, the first of these counts: it shows least.
+_LEAST_SHOWN_FIRST = ("rejected", "draft", "in_review", "withdrawn", "scheduled", "published")
+_OWN_KEYS_OF_HUGO = ("draft", "headless", *_BUILD_KEYS)
+KEYS = frozenset({
+    *_HIDE_WHEN_TRUE, *_HIDE_WHEN_FALSE, *_HIDE_WITH_ANY_VALUE, *_FOR_WHOM, *_STATUS_KEYS,
+    *_BUILD_KEYS,
+})  # fmt: skip
 _PLACES = {
     "drafts": "it lies in a folder of drafts",
     "resource": "it is a part of the page in whose folder it lies, and was no page of its own",
     "collection": "its collection was not served",
     "language": "its language was switched off",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One value that may decide visibility. `name`: its key in lower case; `key`: as written."""
+
+    name: str
+    key: str
+    value: Any
+
+
+def signs(values: dict[str, Any], inherited: dict[str, Any]) -> list[Sign]:
+    """All values of a front matter that may decide visibility, with those that it inherits.
+
+    Each spelling is one of its own: of `Draft` and `draft`, the one that hides counts. Those below
+    `params` count as well, since Hugo's themes read them in both places; but not Hugo's own.
+    """
+    own = list(_signs_in(values))
+    said = {sign.name for sign in own if sign.value is not None}
+    return own + [sign for sign in _signs_in(inherited) if sign.name not in said]
+
+
+def _signs_in(values: dict[str, Any], prefix: str = "") -> Iterator[Sign]:
+    for key, value in values.items():
+        name = key.lower()
+        if prefix and name in _OWN_KEYS_OF_HUGO:
+            continue
+        if name in KEYS or name == "permalink":
+            yield Sign(name, f"{prefix}{key}", value)
+        elif name == "params" and isinstance(value, dict) and not prefix:
+            yield from _signs_in(value, f"{key}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +124,14 @@ class Visibility:
     remarks: tuple[Remark, ...] = ()
 
 
-def decide(values: dict[str, Any], dates: Dates, hidden_place: str, now: datetime) -> Visibility:
+def decide(said: Sequence[Sign], dates: Dates, hidden_place: str, now: datetime) -> Visibility:
     """Return whether and when the article of a file may be seen.
 
-    values: the front matter with what it inherits, its keys by name (see `keys.by_name`).
-    hidden_place: `Place.hidden`.
+    said: what `signs` found. hidden_place: `Place.hidden`.
     """
     remarks: list[Remark] = []
-    status = _status(values, remarks)
-    if _is_hidden(values, hidden_place, remarks):
+    status = _status(said, remarks)
+    if _is_hidden(said, hidden_place, remarks):
         status = "draft" if status in ("published", "scheduled", "withdrawn") else status
     for key in dates.unreadable:
         remarks.append(_hidden(key, "this date cannot be read", "write it like 2022-12-29"))
@@ -139,94 +185,81 @@ def truth(value: Any) -> bool | None:
     return True if word in _TRUE else False if word in _FALSE else None
 
 
-def _status(values: dict[str, Any], remarks: list[Remark]) -> str:
-    """The status that the file names; "draft" for a word that nobody knows."""
-    for key in ("status", "post_status"):
-        value = values.get(key)
-        if value is None:
-            continue
-        text = value.text if isinstance(value, Scalar) else value
-        # Drupal writes 1 and 0, others true and false.
-        if isinstance(value, Scalar) and (said := truth(value)) is not None:
-            text = "published" if said else "draft"
-        word = re.sub(r"[\s_-]+", " ", text.strip()).lower() if isinstance(text, str) else None
-        if word in _STATUS:
-            return _STATUS[word]
-        named = f"{word[:40]!r} is no status that is known" if word else "this is no status"
-        remarks.append(_hidden(key, named, "write published, draft or withdrawn"))
-        return "draft"
-    return "published"
+def _status(said: Sequence[Sign], remarks: list[Remark]) -> str:
+    """The status that the file names, "draft" for a word that nobody knows."""
+    found = [_status_of(sign, remarks) for sign in said if sign.name in _STATUS_KEYS]
+    found = [status for status in found if status]
+    return min(found, key=_LEAST_SHOWN_FIRST.index, default="published")
 
 
-def _is_hidden(values: dict[str, Any], hidden_place: str, remarks: list[Remark]) -> bool:
-    """Whether a key or the file's place hides it; adds a remark where a draft is not just that."""
-    hidden = False
-
-    def hide(key: str, done: str, to_do: str = ""):
-        nonlocal hidden
-        hidden = True
-        if done:
-            remarks.append(_hidden(key, done, to_do))
-
-    if hidden_place:
-        hide("", _PLACES[hidden_place])
-    for key, is_draft in _HIDE_WHEN_TRUE.items():
-        said = truth(values.get(key))
-        if said is None:
-            hide(key, "it says neither true nor false", "write true or false")
-        elif said:
-            hide(key, "" if is_draft else f"the old site did not show it to everybody ({key})")
-    for key, is_draft in _HIDE_WHEN_FALSE.items():
-        value = values.get(key)
-        if value is None or _is_date(value):
-            continue
-        said = truth(value)
-        if said is None:
-            hide(key, "it says neither true nor false", "write true or false")
-        elif not said:
-            hide(key, "" if is_draft else f"the old site did not show it to everybody ({key})")
-    for key in _HIDE_WITH_ANY_VALUE:
-        if values.get(key) not in (None, "", [], {}) and truth(values[key]) is not False:
-            hide(key, f"the old site did not show it to everybody ({key})")
-    if "permalink" in values and truth(values["permalink"]) is False and values["permalink"]:
-        hide("permalink", "the old site did not write this page")
-    word = values.get("visibility")
-    if word is not None and (not isinstance(word, str) or word.strip().lower() not in _EVERYBODY):
-        hide("visibility", "it was not for everybody")
-    for key in ("build", "_build"):
-        _heed_build(key, values.get(key), hide)
-    return hidden
-
-
-_EVERYBODY = ("", "public", "everyone", "everybody", "published", "visible")
-
-
-def _heed_build(key: str, value: Any, hide):
-    """Hugo's build options: a page that is not rendered, or not listed, is no page here."""
+def _status_of(sign: Sign, remarks: list[Remark]) -> str:
+    """The status that one key names; "" where it says nothing."""
+    value = sign.value
     if value is None:
-        return
+        return ""
+    text = value.text if isinstance(value, Scalar) else value
+    # Drupal writes 1 and 0, others true and false.
+    if isinstance(value, Scalar) and (is_published := truth(value)) is not None:
+        text = "published" if is_published else "draft"
+    word = re.sub(r"[\s_-]+", " ", text.strip()).lower() if isinstance(text, str) else None
+    if word in _STATUS:
+        return _STATUS[word]
+    named = f"{word[:40]!r} is no status that is known" if word else "this is no status"
+    remarks.append(_hidden(sign.key, named, "write published, draft or withdrawn"))
+    return "draft"
+
+
+def _is_hidden(said: Sequence[Sign], hidden_place: str, remarks: list[Remark]) -> bool:
+    """Whether a key or the file's place hides it; adds a remark where a draft is not just that."""
+    if hidden_place:
+        remarks.append(_hidden("", _PLACES[hidden_place]))
+    found = [_heed(sign) for sign in said]
+    remarks += [remark for _hides, remark in found if remark]
+    return bool(hidden_place) or any(hides for hides, _remark in found)
+
+
+def _heed(sign: Sign) -> tuple[bool, Remark | None]:
+    """Whether a key hides the file; and a remark, unless a draft is just what the key means."""
+    name, key, value = sign.name, sign.key, sign.value
+    if value is None or name in _STATUS_KEYS:
+        return False, None
+    if name in _BUILD_KEYS:
+        return _heed_build(key, value)
+    is_true, remark = truth(value), _hidden(key, f"the old site did not show it to all ({key})")
+    if name in _HIDE_WITH_ANY_VALUE:
+        hides = value not in ("", [], {}) and is_true is not False
+    elif name in _FOR_WHOM:
+        hides = not isinstance(value, str) or value.strip().lower() not in _EVERYBODY
+    elif name == "permalink":
+        text = value.text if isinstance(value, Scalar) else value
+        hides = isinstance(text, str) and text.strip().lower() in ("false", "no", "off")
+        remark = _hidden(key, "it was no page of its own")
+    elif is_true is None:
+        # A date is among the dates, or among those that cannot be read.
+        hides = name not in MAY_BE_DATES
+        remark = _hidden(key, "it says neither true nor false", "write true or false")
+    else:
+        hides = is_true == (name in _HIDE_WHEN_TRUE)
+        is_just_a_draft = _HIDE_WHEN_TRUE.get(name, _HIDE_WHEN_FALSE.get(name))
+        remark = None if is_just_a_draft else remark
+    return hides, remark if hides else None
+
+
+def _heed_build(key: str, value: Any) -> tuple[bool, Remark | None]:
+    """Hugo's build options: a page that is not rendered, or not listed, is no page here."""
     if not isinstance(value, dict):
-        if truth(value) is not True:
-            hide(key, "these build options are not understood")
-        return
-    options = {name.lower(): option for name, option in value.items()}
-    if _build_word(options.get("list")) == "local":
-        options["list"] = None  # its section's list had it
+        if truth(value) is True:
+            return False, None
+        return True, _hidden(key, "these build options are not understood")
     for name, words in (("render", "not served"), ("list", "served, and listed nowhere")):
-        if _build_word(options.get(name)) not in ("always", "true", ""):
-            hide(f"{key}.{name}", f"on the old site it was {words}")
-
-
-def _build_word(option: Any) -> str | None:
-    text = option.text if isinstance(option, Scalar) else option
-    return "" if text is None else text.lower() if isinstance(text, str) else None
-
-
-def _is_date(value: Any) -> bool:
-    """Whether `published` is a date, as in Hugo, and no yes or no."""
-    if isinstance(value, Scalar):
-        return isinstance(value.value, date)
-    return isinstance(value, str) and bool(re.match(r"\s*\d{4}-\d", value))
+        for written, option in value.items():
+            text = option.text if isinstance(option, Scalar) else option
+            word = text.strip().lower() if isinstance(text, str) else "" if text is None else None
+            # A page of the list "local" was in that of its section.
+            is_shown = word in ("always", "true", "") or (name, word) == ("list", "local")
+            if written.lower() == name and not is_shown:
+                return True, _hidden(f"{key}.{written}", f"on the old site it was {words}")
+    return False, None
 
 
 def _hidden(key: str, done: str, to_do: str = "") -> Remark:

@@ -21,7 +21,7 @@ from curation.sources.links.fields import WebURLField
 from curation.sources.links.keys import link_key
 from markup import sanitise
 from offerings.models import Institution, Offering
-from slugs import first_free_slug
+from slugs import LONGEST_NUMBER, first_free_slug
 from slugs.fields import NFCCharField
 from taxonomy.models import Category
 
@@ -323,12 +323,14 @@ class Article(models.Model):
         )
 
     @property
+    def gone_since(self):
+        """When it was withdrawn, or expired; None where it was neither."""
+        return self.expires_at if self.is_expired else self.withdrawn_at
+
+    @property
     def is_gone(self) -> bool:
         """Whether it was withdrawn, or expired, after readers could see it: it answers 410 Gone."""
-        ended_at = self.withdrawn_at if self.status == self.Status.WITHDRAWN else self.expires_at
-        return (self.status == self.Status.WITHDRAWN or self.is_expired) and (
-            self.published_at <= ended_at
-        )
+        return self.gone_since is not None and self.published_at <= self.gone_since
 
     @property
     def is_scheduled(self) -> bool:
@@ -369,10 +371,12 @@ class Article(models.Model):
         """
         slug = slug or article_slugs.article_slug(self.brand, self.title)
         folder = f"/{self.section.path}/"
-        others = Address.objects.filter(path__startswith=folder + slug).exclude(article=self.pk)
+        max_length = self._meta.get_field("slug").max_length
+        begins = folder + slug[: max_length - LONGEST_NUMBER]
+        others = Address.objects.filter(path__startswith=begins).exclude(article=self.pk)
         paths = others.values_list("path", flat=True)
         taken = {path.removeprefix(folder) for path in paths} | article_slugs.RESERVED
-        return first_free_slug(slug, taken)
+        return first_free_slug(slug, taken, max_length)
 
     def render_body(self):
         """Set `body`, which is shown, and `words`, which are searched, from `body_source`."""

@@ -34,8 +34,11 @@ class StatusButton:
         return user.has_perm(f"curation.{permission}")
 
     def fits(self, article: Article) -> bool:
-        """Whether the article is in a status in which this button makes sense."""
-        return article.status in self.statuses
+        """Whether the article is in a status in which this button makes sense.
+
+        What has expired can be published again.
+        """
+        return article.status in self.statuses or (self.publishes and article.is_expired)
 
     def change_status(self, article: Article, by, reason: str = "") -> Article:
         """Raises ValidationError as the function of `curation.publishing` does."""

@@ -1,9 +1,12 @@
 """Which files the values of a configuration or section page are meant for. Pure."""
 
+import re
 from fnmatch import fnmatchcase
 
 from curation.interchange.old_site.globs import glob_matches
 from curation.interchange.old_site.place import DRAFTS
+
+_SUFFIX = re.compile(r"\.(?:md|markdown|mkdn?|mdown|html?)\Z")
 
 
 def is_in_scope(scope: dict[str, str], path: str, collection: str) -> bool:
@@ -11,10 +14,12 @@ def is_in_scope(scope: dict[str, str], path: str, collection: str) -> bool:
     kind = scope.get("type", "")
     if kind and kind not in (collection or "pages", "drafts" if DRAFTS in path else ""):
         return False
-    pattern = scope.get("path", "").strip("/")
+    # A whole file's name has a suffix, which the path does not.
+    pattern = _SUFFIX.sub("", scope.get("path", "").strip("/"))
     if "*" in pattern:
-        return any(fnmatchcase(path, wild) for wild in (pattern, f"{pattern}/*", f"{pattern}*"))
-    return not pattern or path == pattern or path.startswith((f"{pattern}/", f"{pattern}."))
+        patterns = (pattern, pattern.replace("**/", ""))
+        return any(fnmatchcase(path, wild) for one in patterns for wild in (one, f"{one}/*"))
+    return not pattern or path == pattern or path.startswith(f"{pattern}/")
 
 
 def is_target(target: dict[str, str], path: str, language: str) -> bool:

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from curation.interchange.content_files import find_files
 from curation.interchange.git_dates import GitDates, GitDatesError
-from curation.interchange.import_fields import check_section_path
+from curation.interchange.import_fields import check_section_path, check_source
 from curation.interchange.importing import ImportOptions, import_files
 from curation.interchange.old_site.configuration import ConfigurationError
 from curation.interchange.reporting import Report
@@ -62,11 +62,16 @@ class Command(BaseCommand):
         if media and not media.is_dir():
             raise CommandError(f"--media: {media} is no folder.")
         section, pattern = options["section"].strip("/"), options["old_address"]
-        if section:
+        source = options["source"].strip()
+        for option, check, value in (
+            ("--section", check_section_path, section),
+            ("--source", check_source, source),
+        ):
             try:
-                check_section_path(section)
+                if value:
+                    check(value)
             except ValueError as error:
-                raise CommandError(f"--section: {error}") from None
+                raise CommandError(f"{option}: {error}") from None
         if pattern and ":" not in pattern:
             raise CommandError("--old-address: write a pattern such as /:year/:month/:slug/.")
         where = {"section": section, "pattern": pattern}
@@ -94,7 +99,7 @@ class Command(BaseCommand):
                 ImportOptions(
                     media,
                     partial(download_image, bulk=True) if options["fetch_pictures"] else None,
-                    options["source"],
+                    source,
                     git_dates,
                     dry_run,
                 ),

@@ -43,6 +43,15 @@ def test_scheduled_has_a_word_of_its_own(editor):
     assert titles(editor, state="published") == []
 
 
+def test_expired_has_a_word_of_its_own(editor):
+    gone = an_article("Past", expires_at=timezone.now() - timedelta(minutes=1))
+    an_article("Still", expires_at=timezone.now() + timedelta(days=1))
+    assert titles(editor, state="expired") == ["Past"]
+    assert titles(editor, state="published") == ["Still"]
+    assert "expired" in editor.get(LIST, {"state": "expired"}).content.decode()
+    assert "expired" in editor.get(f"{LIST}{gone.pk}/change/").content.decode()
+
+
 @pytest.mark.parametrize("state", ["draft", "in_review", "published", "withdrawn", "rejected"])
 def test_each_state_has_its_list(editor, state):
     for status in Status.values:

@@ -66,6 +66,14 @@ def test_a_date_to_come_schedules(desk):
     assert "will be published on" in client.get(url(article)).content.decode()
 
 
+def test_an_editor_publishes_an_expired_article_again(desk):
+    client = desk("editor")
+    article = an_article("Past", expires_at=timezone.now() - timedelta(days=1))
+    assert 'name="_publish"' in client.get(url(article)).content.decode()
+    press(client, article, "_publish")
+    assert list(Article.objects.published()) == [article]
+
+
 @pytest.mark.parametrize("button", ["_publish", "_unpublish", "_withdraw"])
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_request_made_by_hand_needs_the_permission(desk, group, button):
