@@ -29,7 +29,7 @@ SECTION_PAGE = "_index"  # its name without language and suffix
 _NAME = re.compile(
     r"_index(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*))?\.(?:md|markdown|html?|adoc|ad|asciidoc|rst)\Z"
 )
-# Of the texts in a folder; the front matter of AsciiDoc and reStructuredText is read in section pages
+# AsciiDoc and reStructuredText are read in section pages only, which may hide what is below.
 _SUFFIXES = ("md", "markdown", "html", "htm", "adoc", "ad", "asciidoc", "rst")
 
 
@@ -131,8 +131,9 @@ def _is_hidden(values: dict[str, Any]) -> bool:
     """Whether readers could not see the section page now, by the same rules as for articles."""
     now, unreadable = timezone.now(), []
     found: dict[str, datetime | None] = {}
+    spellings = keys.spellings(values)
     for name in ("publishDate", "expiryDate"):
-        for key, value in keys.all_spellings(values, name):
+        for key, value in spellings.get(name, ()):
             try:
                 found[name] = dates.moment(value, ZoneInfo(settings.TIME_ZONE)) or found.get(name)
             except ValueError:
