@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from curation.interchange import dates, keys, visibility
+from curation.interchange import dates, visibility
 from curation.interchange.old_site.place import Place
 from curation.interchange.records import FieldError
 from curation.interchange.value_reader import ValueReader
@@ -128,11 +128,9 @@ class FileDates:
 
         The one that counts before the others is the first.
         """
-        for values in (self.reader.in_file, self.reader.inherited):
-            found = [pair for pair in keys.all_spellings(values, name) if pair[1] is not None]
-            if found:
-                chosen = keys.by_name(values)[name][0]
-                return sorted(found, key=lambda pair: pair[0] != chosen)
+        for spellings in (self.reader.spellings, self.reader.inherited_spellings):
+            if found := [pair for pair in spellings.get(name, ()) if pair[1] is not None]:
+                return found
         return []
 
 

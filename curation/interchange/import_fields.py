@@ -263,7 +263,7 @@ class _ArticleReader(ValueReader):
     def curators(self) -> tuple[str, ...]:
         """The names of the authors; a text with several of them is divided as a byline is."""
         found: list[str] = []
-        for key, value in keys.all_spellings(self.in_file, "author"):
+        for key, value in self.spellings.get("author", ()):
             self.values["author"] = value
             self.written["author"] = key
             found += self._divided(value) or self.names("author", 150)

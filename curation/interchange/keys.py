@@ -6,7 +6,6 @@ its plug-ins jekyll-redirect-from and jekyll-last-modified-at; the exporters of 
 Drupal to Markdown; the default collections of Decap and Tina; Grav's and Eleventy's page headers.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from curation.interchange import visibility
@@ -61,29 +60,32 @@ _ORDER = {
 }
 
 
-def by_name(values: dict[str, Any]) -> dict[str, tuple[str, Any]]:
-    """Name -> (the key as the file writes it, its value), for a whole front matter.
+Spelled = tuple[str, Any]  # a key as a file writes it, and its value
+
+
+def spellings(values: dict[str, Any]) -> dict[str, list[Spelled]]:
+    """Name -> all its spellings in a front matter with their values, the one that counts first.
 
     Keys that have no name of their own are there in lower case. Of several spellings of one key,
-    the first with a value counts.
+    the first with a value counts; the format's own outweighs another case of it.
     """
-    found: dict[str, tuple[str, Any]] = {}
-    ranks: dict[str, tuple] = {}
+    found: dict[str, list[Spelled]] = {}
     for key, value in values.items():
         lower = key.lower()
-        name = _NAMES.get(lower, lower)
-        # The format's own spelling outweighs another case of it.
-        rank = (value is None, _ORDER.get(lower, 0), key != name)
-        if name not in found or rank < ranks[name]:
-            found[name], ranks[name] = (key, value), rank
+        found.setdefault(_NAMES.get(lower, lower), []).append((key, value))
+    for name, spelled in found.items():
+        if len(spelled) > 1:
+            spelled.sort(key=lambda pair: _rank(name, *pair))  # noqa: B023  sorted at once
     return found
 
 
-def all_spellings(values: dict[str, Any], name: str) -> Iterator[tuple[str, Any]]:
-    """(key, value) of every spelling of a name that a front matter has, in its order."""
-    for key, value in values.items():
-        if _NAMES.get(key.lower()) == name:
-            yield key, value
+def _rank(name: str, key: str, value: Any) -> tuple:
+    return value is None, _ORDER.get(key.lower(), 0), key != name
+
+
+def by_name(values: dict[str, Any]) -> dict[str, Spelled]:
+    """Name -> the spelling that counts, for a whole front matter; see `spellings`."""
+    return {name: spelled[0] for name, spelled in spellings(values).items()}
 
 
 def is_known(key: str) -> bool:

@@ -291,10 +291,12 @@ def _free_slug(article: Article, shared: SharedRows) -> str:
 def _understood_now(in_file: dict[str, Any], baseline: dict[str, Any]) -> set[str]:
     """Names of values that an older version did not read: those that hide, and what was empty."""
     hides = ("status", "published_at", "expires_at")
+    # Older baselines lack what was not compared then.
+    baseline = {"expires_at": None, "content_language": "", **baseline}
     return {
         name
         for name in differing_names(in_file, baseline)
-        if name in hides or (name in _READ_SINCE and baseline.get(name) in ("", [], None))
+        if name in hides or (name in _READ_SINCE and baseline[name] in ("", [], None))
     }
 
 

@@ -21,8 +21,9 @@ class ValueReader:
     """One front matter, with what it inherits. Raises FieldError for a value of the wrong kind.
 
     Its values are asked for by the names of the content format, whatever spelling the file has.
-    `in_file`, `inherited`: the two as they are. `zone`: that of dates that name none. `remarks`:
-    what was changed or left out on the way.
+    `in_file`, `inherited`: the two as they are. `spellings`, `inherited_spellings`: their keys by
+    name, see `keys.spellings`. `zone`: that of dates that name none. `remarks`: what was changed or
+    left out on the way.
     """
 
     def __init__(
@@ -30,12 +31,13 @@ class ValueReader:
     ):
         self.in_file, self.inherited, self.zone = values, inherited or {}, zone
         self.remarks: list[Remark] = []
-        named = keys.by_name(values)
-        self.written = {name: key for name, (key, _value) in named.items()}
-        self.values = {name: value for name, (_key, value) in named.items()}
-        for name, (_key, value) in keys.by_name(self.inherited).items():
+        self.spellings = keys.spellings(values)
+        self.inherited_spellings = keys.spellings(self.inherited)
+        self.written = {name: found[0][0] for name, found in self.spellings.items()}
+        self.values = {name: found[0][1] for name, found in self.spellings.items()}
+        for name, found in self.inherited_spellings.items():
             if self.values.get(name) is None:
-                self.values[name] = value
+                self.values[name] = found[0][1]
 
     def value(self, *path: str | int) -> Any:
         """The value at the path; None where the path leads nowhere."""

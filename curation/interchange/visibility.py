@@ -66,6 +66,7 @@ _PLACES = {
     "resource": "it is a part of the page in whose folder it lies, and was no page of its own",
     "collection": "its collection was not served",
     "language": "its language was switched off",
+    "kind": "the old site had no pages of its kind",
 }
 
 

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.encoding import iri_to_uri
 from django.utils.formats import number_format
+from django.utils.html import format_html
 
 from curation.absolute_urls import absolute_url
 from curation.site.body_and_excerpt import body_for_page, excerpt_with_ellipsis
@@ -17,6 +18,13 @@ register.filter(excerpt_with_ellipsis)
 def grouped(number: int) -> str:
     """Return a number with the language's thousands separators: 1204 -> "1,204"."""
     return number_format(number, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag
+def lang_of(article) -> str:
+    """Return the attribute `lang` of an article in another language than the publication's, or ""."""
+    code = article.content_language
+    return format_html(' lang="{}"', code) if code else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -487,14 +487,7 @@ def as_an_older_version_left_it(**columns):
     "keys",
     [
         *HIDDEN_SINCE,
-        pytest.param(
-            {"expiryDate": PAST},
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="storing._understood_now compares only what the old baseline has: "
-                "expires_at is not in it, so what has expired stays public",
-            ),
-        ),
+        {"expiryDate": PAST},
     ],
     ids=lambda keys: next(iter(keys)),
 )

@@ -47,3 +47,11 @@ def test_what_is_no_language_code_cannot_be_saved_at_the_desk(code):
     with pytest.raises(ValidationError) as error:
         article.full_clean()
     assert list(error.value.error_dict) == ["content_language"]
+
+
+def test_a_list_says_the_language_of_each_title(client):
+    an_article("Lits", content_language="fr")
+    an_article("Beds")
+    page = client.get("/news/").content.decode()
+    assert '<bdi lang="fr">Lits</bdi>' in page
+    assert "<bdi>Beds</bdi>" in page

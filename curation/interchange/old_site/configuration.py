@@ -5,6 +5,7 @@ Jekyll's, *Configuration options*, *Front matter defaults*, *Permalinks* and *Co
 that cannot be read ends the import before it begins: it may say which texts are hidden.
 """
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,12 +67,17 @@ class Mount:
 
     def has(self, path: str) -> bool:
         """Whether a file is one of the mount's; path: below its folder."""
-        path = path.lower()
+        # Whether a pattern begins at the folder with a slash, its writers do not agree.
+        paths = (path.lower(), f"/{path.lower()}")
         wanted = [pattern for pattern in self.patterns if not pattern.startswith("!")]
         unwanted = [pattern[1:].strip() for pattern in self.patterns if pattern.startswith("!")]
-        return not any(glob_matches(pattern.lower(), path) for pattern in unwanted) and (
-            not wanted or any(glob_matches(pattern.lower(), path) for pattern in wanted)
+        return not any(_matches(pattern, paths) for pattern in unwanted) and (
+            not wanted or any(_matches(pattern, paths[:1]) for pattern in wanted)
         )
+
+
+def _matches(pattern: str, paths: tuple[str, ...]) -> bool:
+    return any(glob_matches(pattern.lower(), path) for path in paths)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,8 @@ class Configuration:
     `system`: "hugo", "jekyll", or "" where there is no configuration. `permalinks`: section or
     collection -> pattern. `list_permalinks`: "section", "term" or "taxonomy" -> the same for lists.
     `taxonomies`: key of the front matter -> first part of its terms' paths.
-    `language`: the code of the whole site's, "" where it is not said.
+    `language`: the code of the whole site's, "" where it is not said; `default_language`: that of
+    files that say none. `has_pages`: whether the site had other pages than lists.
     `inherited`: (which pages, the values that they inherit), most general first. `collections`:
     Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
     `date_keys`: "date", "publishdate", "lastmod", "expirydate" -> the keys that give it, in order,
@@ -98,7 +105,9 @@ class Configuration:
     ugly_urls: bool | frozenset[str] = False
     date_is_in_name: bool = False
     language: str = ""
+    default_language: str = ""
     languages: tuple[Language, ...] = ()
+    has_pages: bool = True
     mounts: tuple[Mount, ...] = ()
     permalinks: dict[str, str] = field(default_factory=dict)
     list_permalinks: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -117,10 +126,6 @@ class Configuration:
         """The folder in which the old site stood on its host, as in "/blog"; "" at its root."""
         return urlsplit(self.base_url).path.rstrip("/")
 
-    @property
-    def default_language(self) -> str:
-        return self.languages[0].code if self.languages else ""
-
     def content_folders(self) -> list[Path]:
         """The folders that hold pages: all of Jekyll's site, Hugo's content folders."""
         if self.mounts:
@@ -128,7 +133,9 @@ class Configuration:
         names = [language.folder for language in self.languages if language.folder]
         if self.system != "hugo" or not names:
             names.insert(0, self.content)
-        return list(dict.fromkeys(self.root / name for name in names))
+        # `..` must lead nowhere else.
+        folders = (Path(os.path.normpath(self.root / name)) for name in names)
+        return list(dict.fromkeys(f for f in folders if f.is_relative_to(self.root)))
 
     def file_folders(self) -> list[Path]:
         """The folders whose files the old site served below its root: pictures, documents."""
@@ -192,7 +199,9 @@ def _hugo(root: Path) -> Configuration | None:
         language=_text(values.get("languagecode"))
         or _text(values.get("defaultcontentlanguage"))
         or _text(values.get("locale")),
+        default_language=_default_language(values),
         languages=languages,
+        has_pages="page" not in [_text(k).lower() for k in _list(values.get("disablekinds"))],
         mounts=_mounts(values),
         permalinks=_hugo_permalinks(values.get("permalinks")),
         list_permalinks={
@@ -232,9 +241,7 @@ def _hugo_values(root: Path) -> dict[str, Any] | None:
 
 def _languages(values: dict[str, Any]) -> tuple[Language, ...]:
     """The languages, the one at the root (or the default) first."""
-    default = _text(values.get("defaultcontentlanguage")).lower()
-    if not default:
-        default = _text(values.get("languagecode")).partition("-")[0].lower() or "en"
+    default = _default_language(values)
     in_folder = _is_true(values.get("defaultcontentlanguageinsubdir"))
     disabled = {_text(code).lower() for code in _list(values.get("disablelanguages"))}
     found = []
@@ -253,6 +260,12 @@ def _languages(values: dict[str, Any]) -> tuple[Language, ...]:
             )
         )
     return tuple(sorted(found, key=lambda language: language.code != default))
+
+
+def _default_language(values: dict[str, Any]) -> str:
+    """The code of the language of files that name none; English where nothing says it."""
+    default = _text(values.get("defaultcontentlanguage")).lower()
+    return default or _text(values.get("languagecode")).partition("-")[0].lower() or "en"
 
 
 def _hugo_permalinks(value: Any) -> dict[str, str]:

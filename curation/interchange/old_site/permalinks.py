@@ -66,6 +66,16 @@ def old_path(place: Place, page: PageFacts) -> str:
     return path if path.strip("/") and len(path) <= MAX_LENGTH else ""
 
 
+def unknown_tokens(pattern: str) -> list[str]:
+    """Return the tokens of a pattern that nobody knows, as in ":yaer".
+
+    >>> unknown_tokens("/:yaer/:slug/")
+    [':yaer']
+    """
+    names = (match[1].partition("[")[0].lower() for match in _TOKEN.finditer(pattern))
+    return [f":{name}" for name in names if name not in {"sections", *_DATES, *_NAMES}]
+
+
 def last_part(place: Place, page: PageFacts) -> str:
     """Return the last part of the page's path by its name: its slug, or the file's name.
 

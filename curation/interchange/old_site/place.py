@@ -20,7 +20,7 @@ class Place:
     `is_unfiled`: no folder gave the section. `language`: a code, "" where nothing says it;
     `prefix`: the part of the old path that names it. `day`: the date in the file's name;
     `dated_name`: the name with it, where Hugo may take it off. `hidden`: "" or why the old site did
-    not serve the file: "drafts", "resource", "collection", "language".
+    not serve the file: "drafts", "resource", "collection", "language", "kind".
     `system`: "hugo", "jekyll" or "". `pattern`: of the old paths, "" for the system's own;
     `suffix`: what ends the paths of Jekyll's pages.
     `date_keys`: which keys give its dates, see `Configuration`. `inherited`: key -> value of the

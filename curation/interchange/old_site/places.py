@@ -129,11 +129,13 @@ class OldSite:
 
         Raises FrontMatterError where a section page above it cannot be read.
         """
-        path = path.absolute()
+        path, config = path.absolute(), self.configuration
         content, folder_language = self._content_of(path, name)
         folders = path.parent.relative_to(content).parts
         stem, language = self._split_language(path)
         language = language or folder_language
+        if language is None and config.languages:
+            language = config.languages[0]
         is_bundle = stem == "index" and bool(folders) and self._is_page_of_folder(path)
         own_folders = folders[:-1] if is_bundle else folders
         name_in_path = folders[-1] if is_bundle else stem
@@ -150,7 +152,6 @@ class OldSite:
         collection = self._collection(folders)
         section, is_unfiled = self._section(path, content, own_folders, sections, collection)
         prefix = language.prefix if language else ""
-        config = self.configuration
         is_jekyll = config.system == "jekyll"
         is_dated = config.system == "hugo" and bare_name != name_in_path
         path_in_site = "/".join((*folders, stem) if is_jekyll else (*own_folders, name_in_path))
@@ -170,7 +171,7 @@ class OldSite:
             if is_unfiled
             else sections_above(own_folders, sections, pages, prefix),
             is_unfiled=is_unfiled,
-            language=language.code if language else config.default_language or config.language,
+            language=language.code if language else config.language,
             prefix=prefix,
             day=day,
             dated_name=name_in_path if is_dated else "",
@@ -320,11 +321,13 @@ class OldSite:
             return "drafts"
         if language and language.is_disabled:
             return "language"
+        if not self.configuration.has_pages:
+            return "kind"
         if collection and self.configuration.collections.get(collection) is False:
             return "collection"
         if self._has_bundles(path):
-            # Below a bundle's folder, all other texts are parts of it, and no pages. In Hugo, so are
-            # all texts where the home page is such a bundle.
+            # Below a bundle's folder, all other texts are parts of it, and no pages. In Hugo, that
+            # are all texts of a site whose home page is such a bundle.
             first = 0 if self.configuration.system == "hugo" else 1
             inner = range(first, len(folders) if is_bundle else len(folders) + 1)
             if any(self._listing(content.joinpath(*folders[:n])).has_index for n in inner):

@@ -7,14 +7,30 @@ all files below it.
 import os
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from curation.interchange.front_matter import FrontMatterError, Scalar, parse
+from django.conf import settings
+from django.utils import timezone
+
+from curation.interchange import dates, keys, visibility
+from curation.interchange.front_matter import (
+    MAX_BYTES,
+    FrontMatterError,
+    Scalar,
+    parse,
+    too_large,
+)
 from curation.interchange.old_site.configuration import cascades
 
 SECTION_PAGE = "_index"  # its name without language and suffix
-_NAME = re.compile(r"_index(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*))?\.(?:md|markdown|html?)\Z")
+_NAME = re.compile(
+    r"_index(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*))?\.(?:md|markdown|html?|adoc|ad|asciidoc|rst)\Z"
+)
+# AsciiDoc and reStructuredText are read in section pages only, which may hide what is below.
+_SUFFIXES = ("md", "markdown", "html", "htm", "adoc", "ad", "asciidoc", "rst")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,7 @@ class FolderListing:
                 folders.add(entry.name)
                 continue
             stem, dot, suffix = entry.name.rpartition(".")
-            if not dot or suffix.lower() not in ("md", "markdown", "html", "htm"):
+            if not dot or suffix.lower() not in _SUFFIXES:
                 continue
             stems.add(stem)
             if found := _NAME.match(entry.name):
@@ -76,22 +92,27 @@ def read_section_page(path: Path) -> SectionPage:
 
     The files below it then cannot be imported either: it may say that they are hidden.
     """
+    data = b""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_BYTES:
+                raise too_large(size)
+            data = file.read(MAX_BYTES + 1)
         values = parse(data).values if data.strip() else {}
     except OSError as error:
         raise FrontMatterError(f"{path} cannot be read: {error.strerror}.") from None
     except FrontMatterError as error:
-        if not re.match(rb"(?:\xef\xbb\xbf)?\s*(?:---|\+\+\+|\{)", data):
+        if data and not re.match(rb"(?:\xef\xbb\xbf)?\s*(?:---|\+\+\+|\{)", data):
             return SectionPage()  # a text only
         line = f", line {error.line}" if error.line else ""
         raise FrontMatterError(
             f"{path}{line}, which may hide this file, cannot be read: {error.message}"
         ) from None
+    is_hidden = _is_hidden(values)
     values = {key.lower(): value for key, value in values.items()}
     cascade = tuple(cascades(values.get("cascade")))
-    draft = _text(values.get("draft")).lower()
-    if draft not in ("", "false", "no", "0", "off"):
+    if is_hidden:
         return SectionPage(inherited=cascade)
     name = " ".join(_text(values.get("linktitle") or values.get("title")).split())
     description = " ".join(_text(values.get("description")).split())
@@ -104,6 +125,33 @@ def read_section_page(path: Path) -> SectionPage:
         url=_text(values.get("url")).strip(),
         aliases=tuple(map(_text, aliases if isinstance(aliases, list) else [aliases])),
     )
+
+
+def _is_hidden(values: dict[str, Any]) -> bool:
+    """Whether readers could not see the section page now, by the same rules as for articles."""
+    now, unreadable = timezone.now(), []
+    found: dict[str, datetime | None] = {}
+    spellings = keys.spellings(values)
+    for name in ("publishDate", "expiryDate"):
+        for key, value in spellings.get(name, ()):
+            try:
+                found[name] = dates.moment(value, ZoneInfo(settings.TIME_ZONE)) or found.get(name)
+            except ValueError:
+                unreadable.append(key)
+    seen = visibility.decide(
+        visibility.signs(values, {}),
+        visibility.Dates(
+            # A list needs no date of its own.
+            date=now,
+            publish=found.get("publishDate"),
+            expiry=found.get("expiryDate"),
+            unreadable=tuple(unreadable),
+        ),
+        "",
+        now,
+    )
+    is_over = seen.expires_at is not None and seen.expires_at <= now
+    return seen.status != "published" or seen.published_at > now or is_over
 
 
 def _text(value: Any) -> str:

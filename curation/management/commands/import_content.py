@@ -13,6 +13,7 @@ from curation.interchange.git_dates import GitDates, GitDatesError
 from curation.interchange.import_fields import check_section_path, check_source
 from curation.interchange.importing import ImportOptions, import_files
 from curation.interchange.old_site.configuration import ConfigurationError
+from curation.interchange.old_site.permalinks import unknown_tokens
 from curation.interchange.reporting import Report
 from curation.sources.door.downloads import download_image
 
@@ -74,6 +75,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{option}: {error}") from None
         if pattern and ":" not in pattern:
             raise CommandError("--old-address: write a pattern such as /:year/:month/:slug/.")
+        if unknown := unknown_tokens(pattern):
+            raise CommandError(f"--old-address: {unknown[0]!r} is no part of a pattern.")
         where = {"section": section, "pattern": pattern}
         try:
             git_dates = GitDates([Path(path) for path in paths]) if options["git_dates"] else None

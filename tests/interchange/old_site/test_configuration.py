@@ -6,11 +6,6 @@ from curation.interchange.old_site.configuration import find_configuration
 from curation.models import Article
 from tests.interchange.readers import live_titles
 
-
-def missing(reason: str):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 HUGO = {"baseURL": "https://old.example/"}
 
 
@@ -92,13 +87,7 @@ TARGETS = {
 }
 
 
-ONE_LANGUAGE = missing(
-    "a site with one language has no code in Configuration.default_language, so no lang fits"
-)
-MARKS = {"the language": ONE_LANGUAGE, "languages": ONE_LANGUAGE}
-
-
-@pytest.mark.parametrize("target", [pytest.param(t, marks=MARKS.get(t, ())) for t in TARGETS])
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("key", ["target", "_target"])
 def test_a_cascade_hides_the_pages_of_its_target(key, target, old):
     old.config("hugo.yaml", **HUGO, cascade=[{key: TARGETS[target], "draft": True}])
@@ -150,12 +139,7 @@ def test_a_nearer_cascade_outweighs_the_configurations(old):
         "_index.html",
         "_index.markdown",
         "_index.en.md",
-        pytest.param(
-            "_index.adoc",
-            marks=missing(
-                "section_pages._NAME knows Markdown and HTML only: an _index in other markup hides"
-            ),
-        ),
+        "_index.adoc",
     ],
 )
 def test_a_section_page_of_any_form_hides(name, old):
@@ -190,14 +174,9 @@ def test_a_date_under_a_key_that_the_configuration_names_hides(front_matter, key
     [
         {"ignoreFiles": ["secret.*\\.md$"]},
         {"ignoreFiles": ["/private/"]},
-        pytest.param(
-            {"module": {"mounts": [{"source": "content", "target": "content",
+        {"module": {"mounts": [{"source": "content", "target": "content",
                                     "excludeFiles": ["**/private/**"]}]}},
-            marks=missing("module.mounts, with includeFiles and excludeFiles, is not read"),
-        ),
-        pytest.param(
-            {"disableKinds": ["page"]}, marks=missing("disableKinds = [page] is not read")
-        ),
+        {"disableKinds": ["page"]},
     ],
     ids=["ignoreFiles", "ignoreFiles folder", "mounts", "disableKinds"],
 )  # fmt: skip
