@@ -116,6 +116,7 @@ def sidebar(request: HttpRequest) -> list[dict]:
                 to_model(_("Images"), "image", "media.image"),
                 to_model(_("Documents"), "description", "media.document"),
                 to_model(_("Sections"), "view_list", "curation.section"),
+                to_model(_("Former folders"), "drive_file_move", "curation.formerfolder"),
                 to_model(_("Curators"), "badge", "curation.curator"),
                 to_model(_("People"), "group", "auth.user"),
                 to_model(_("Groups"), "admin_panel_settings", "auth.group"),
