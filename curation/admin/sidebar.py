@@ -14,9 +14,7 @@ Status = Article.Status
 def article_counts(request: HttpRequest) -> dict[str, int]:
     """How many articles are in each state that somebody works on; one query a request."""
     if not hasattr(request, "desk_article_counts"):
-        now, today = timezone.now(), timezone.localdate()
-        not_expired = Q(expires_at=None) | Q(expires_at__gt=now)
-        scheduled = Q(status=Status.PUBLISHED, published_at__gt=now) & not_expired
+        today, scheduled = timezone.localdate(), Article.objects.when_scheduled()
         request.desk_article_counts = Article.objects.aggregate(
             draft=Count("pk", filter=Q(status=Status.DRAFT)),
             in_review=Count("pk", filter=Q(status=Status.IN_REVIEW)),
