@@ -58,7 +58,7 @@ class Liquid:
         self.inserted = 0
 
     def output(self, node: LiquidOutput) -> str:
-        """The text of `{{ expression }}`; nothing, and a remark, where it cannot be told."""
+        """The text of `{{ expression }}`; nothing, and a remark, where it cannot be computed."""
         try:
             value = self.values.evaluate(node.expression)
         except Unknown:

@@ -1,4 +1,4 @@
-"""Liquid's expressions, as far as they can be told from the page's and the site's parameters.
+"""Liquid's expressions, as far as the page's and the site's parameters give them.
 
 Source: https://shopify.github.io/liquid/ and Jekyll's documentation of its filters.
 """
@@ -26,7 +26,7 @@ MOST_PARTS = 200
 
 
 class Unknown(Exception):
-    """An expression that cannot be told: an unknown filter or operator, or bad spelling."""
+    """An expression that cannot be computed: an unknown filter or operator, or bad spelling."""
 
 
 class LiquidValues:

@@ -107,7 +107,6 @@ _KNOWN_OUTPUT = re.compile(
     r"\s*(?:(?:site|page|layout|jekyll|content)\s*[.\[]"
     r"|[\w.'\"/ -]+\|\s*(?:relative_url|absolute_url|prepend|append|markdownify))"
 )
-_BRANCHES = {"else", "elsif", "when"}
 
 
 def read_marks(text: str, code: list[CodeRange], *, is_liquid: bool) -> list[Node]:
