@@ -197,3 +197,13 @@ def test_a_document_in_a_text_that_is_too_large_is_reported_and_the_link_stays(b
     assert ran.out.startswith("1 created")
     assert "“/paper.pdf” was not taken over: The file is 21 MB; at most 20 MB" in ran.err
     assert 'href="/paper.pdf"' in Article.objects.get().body
+
+
+@pytest.mark.parametrize("fetches", [True, False])
+@pytest.mark.parametrize("name", ["http://[::1/a.png", "https://[x]/a.png", "//[x/a.png"])
+def test_an_address_that_is_none_is_reported_and_the_article_comes(name, fetches, bring, media):
+    text = a_file(f"![Two]({name}) [a]({name})", featuredImage={"href": name})
+    ran = bring(text, media=media, fetch_pictures=fetches)
+    assert ran.out.startswith("1 created")
+    assert "featuredImage: " in ran.err
+    assert Article.objects.get().featured_image is None
