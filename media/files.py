@@ -19,12 +19,12 @@ def size_of(source: bytes | BinaryIO) -> int:
     return source.tell()
 
 
-def read(source: bytes | BinaryIO) -> bytes:
-    """Return all bytes, from the start. Check `size_of` before."""
+def read(source: bytes | BinaryIO, most: int = -1) -> bytes:
+    """Return all bytes, or the first `most`, from the start. Check `size_of` before."""
     if isinstance(source, bytes):
-        return source
+        return source if most < 0 else source[:most]
     source.seek(0)
-    return source.read()
+    return source.read(most)
 
 
 def plain_name(name: str) -> str:

@@ -24,6 +24,8 @@ def member(group):
         ("offerings.change_offering", {"editor", "administrator"}),
         ("taxonomy.delete_taxonomy", {"administrator"}),
         ("curation.change_section", {"administrator"}),
+        ("curation.add_formerfolder", {"administrator"}),
+        ("curation.view_formerfolder", {"administrator"}),
         ("auth.change_user", {"administrator"}),
         ("auth.change_group", set()),
         ("curation.change_revision", set()),

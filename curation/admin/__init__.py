@@ -7,6 +7,7 @@ Importing this package registers each ModelAdmin of the app, as Django's autodis
 from curation.admin import (
     curators,
     documents,
+    former_folders,
     images,
     people,
     publishers,

@@ -14,9 +14,7 @@ Status = Article.Status
 def article_counts(request: HttpRequest) -> dict[str, int]:
     """How many articles are in each state that somebody works on; one query a request."""
     if not hasattr(request, "desk_article_counts"):
-        now, today = timezone.now(), timezone.localdate()
-        not_expired = Q(expires_at=None) | Q(expires_at__gt=now)
-        scheduled = Q(status=Status.PUBLISHED, published_at__gt=now) & not_expired
+        today, scheduled = timezone.localdate(), Article.objects.when_scheduled()
         request.desk_article_counts = Article.objects.aggregate(
             draft=Count("pk", filter=Q(status=Status.DRAFT)),
             in_review=Count("pk", filter=Q(status=Status.IN_REVIEW)),
@@ -116,6 +114,7 @@ def sidebar(request: HttpRequest) -> list[dict]:
                 to_model(_("Images"), "image", "media.image"),
                 to_model(_("Documents"), "description", "media.document"),
                 to_model(_("Sections"), "view_list", "curation.section"),
+                to_model(_("Former folders"), "drive_file_move", "curation.formerfolder"),
                 to_model(_("Curators"), "badge", "curation.curator"),
                 to_model(_("People"), "group", "auth.user"),
                 to_model(_("Groups"), "admin_panel_settings", "auth.group"),

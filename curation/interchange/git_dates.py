@@ -24,7 +24,8 @@ class GitDates:
     """The times at which the files of some folders were committed last.
 
     The whole history of each folder is read once, which takes a second for some ten thousand
-    commits. Raises GitDatesError where a folder is in no repository, or git is missing.
+    commits. Raises GitDatesError where a folder is in no repository or in a shallow one, or git is
+    missing.
     """
 
     def __init__(self, folders: list[Path]):
@@ -46,6 +47,11 @@ class GitDates:
         # Plumbing commands: what the repository configures (relative paths, a program that checks
         # signatures) does not change what `rev-list` and `diff-tree` print, and nothing of it runs.
         top = Path(self._git(folder, "rev-parse", "--show-toplevel").rstrip("\n"))
+        if self._git(folder, "rev-parse", "--is-shallow-repository").strip() == "true":
+            raise GitDatesError(
+                f"--git-dates: {folder} is in a shallow clone, whose oldest commit seems to have "
+                "changed every file; run git fetch --unshallow there."
+            )
         lines = self._git(folder, "rev-list", "--timestamp", "HEAD", "--", ".").splitlines()
         times = {commit: int(seconds) for seconds, commit in (line.split() for line in lines)}
         changes = self._git(

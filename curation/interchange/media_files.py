@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from curation.interchange.bodies.files import Fetch, find_file
+from curation.interchange.bodies.files import Fetch, find_file, store_document
 from curation.interchange.bodies.page import BodyPage
 from curation.interchange.records import ArticleRecord
 from curation.interchange.remarks import Remark, RemarkKind
@@ -145,11 +145,5 @@ def _picture_of(data: bytes, name: str, alt: str) -> partial[Image]:
 
 def _document(path: Path) -> partial[Document]:
     with path.open("rb") as file:
-        if path.stat().st_size <= documents.MAX_BYTES and file.read(5) != b"%PDF-":
-            raise documents.DocumentRefused("This is not a PDF document.")
-    return partial(_store_document, path)
-
-
-def _store_document(path: Path) -> Document:
-    with path.open("rb") as file:
-        return documents.store_pdf(file, path.name)
+        documents.check_pdf(file)
+    return partial(store_document, path)

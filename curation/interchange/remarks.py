@@ -26,7 +26,6 @@ class RemarkKind(models.TextChoices):
     MEDIA = "media", _("a named file is missing or refused")
     CONFLICT = "conflict", _("changed in the file and at the desk")
     FILE_LEFT_OUT = "file-left-out", _("a file was left out")
-    CONFIGURATION = "configuration", _("the old site's configuration")
     FAILED = "failed", _("a file could not be imported")
 
 

@@ -7,26 +7,26 @@ from pathlib import Path
 
 from curation.interchange.remarks import Remark, RemarkKind
 
-# Kinds that nearly every file of a foreign folder has: told once for each key, and counted.
-TOLD_ONCE = (RemarkKind.UNKNOWN_KEY, RemarkKind.ADDRESS_MADE, RemarkKind.SECTION_CHOSEN)
+# Kinds that nearly every file of a foreign folder has: written once for each key, and counted.
+ONCE_A_KEY = (RemarkKind.UNKNOWN_KEY, RemarkKind.ADDRESS_MADE, RemarkKind.SECTION_CHOSEN)
 # What begins a formula; spreadsheets of East Asia read the wide forms as well.
 _FORMULAS = tuple("=+-@＝＋－＠")  # noqa: RUF001
 COLUMNS = ("file", "line", "column", "kind", "key", "what was done", "what to do")
 
 
 class Report:
-    """Collects the remarks of one run; memory does not grow with their number.
+    """Collects the remarks of one run; memory grows with the number of different keys alone.
 
-    `write`: called with one line for each remark that is told at once (all of them, but for those
-    of TOLD_ONCE). `csv_file`: a text file that gets a line for every remark, or None.
-    `tell_all`: False in a dry run, which prints counts and the failures only.
+    `write`: called with one line for each remark, at once but for the kinds of ONCE_A_KEY.
+    `csv_file`: a text file that gets a line for every remark, or None.
+    `write_all`: False in a dry run, which prints counts and the failures only.
     """
 
-    def __init__(self, write: Callable[[str], None], csv_file=None, *, tell_all: bool = True):
-        self.write, self.tell_all = write, tell_all
+    def __init__(self, write: Callable[[str], None], csv_file=None, *, write_all: bool = True):
+        self.write, self.write_all = write, write_all
         self.counts: Counter[RemarkKind] = Counter()
         self.examples: dict[RemarkKind, str] = {}
-        self._told: Counter[tuple[RemarkKind, str]] = Counter()
+        self._counted: Counter[tuple[RemarkKind, str]] = Counter()
         self._first: dict[tuple[RemarkKind, str], str] = {}
         self._csv = csv.writer(csv_file) if csv_file else None
         if self._csv:
@@ -46,19 +46,19 @@ class Report:
                     remark.to_do,
                 )
             ])  # fmt: skip
-        if remark.kind in TOLD_ONCE:
+        if remark.kind in ONCE_A_KEY:
             key = (remark.kind, remark.key.lower())
-            self._told[key] += 1
+            self._counted[key] += 1
             self._first.setdefault(key, sentence)
-        elif self.tell_all or remark.kind == RemarkKind.FAILED:
+        elif self.write_all or remark.kind == RemarkKind.FAILED:
             self.write(sentence)
 
-    def tell_counted(self):
-        """Write the remarks that are told once: the first of each key, and how many more."""
-        if not self.tell_all:
+    def write_counted(self):
+        """Write the remarks that are written once: the first of each key, and how many more."""
+        if not self.write_all:
             return
         for key, sentence in self._first.items():
-            more = self._told[key] - 1
+            more = self._counted[key] - 1
             self.write(f"{sentence} (and {more} more like this)" if more else sentence)
 
     def summary(self) -> Iterator[str]:

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
             name='FormerFolder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', slugs.fields.NFCCharField(max_length=500, unique=True, verbose_name='path')),
-                ('leads_to', slugs.fields.NFCCharField(max_length=500, verbose_name='leads to')),
+                ('path', slugs.fields.NFCCharField(help_text='Of the folder on the former site, as in /blog', max_length=500, unique=True, verbose_name='path')),
+                ('leads_to', slugs.fields.NFCCharField(help_text='The folder on this site that holds the same, as in /news or /', max_length=500, verbose_name='leads to')),
             ],
             options={
                 'verbose_name': 'former folder',

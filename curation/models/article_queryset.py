@@ -13,18 +13,22 @@ class ArticleQuerySet(models.QuerySet):
     def published(self):
         """Return what readers may see now. All code that shows articles to readers uses this."""
         now = timezone.now()
-        return self.filter(self._not_expired(now), published_at__lte=now)
+        return self.filter(self._published_and_not_expired(now), published_at__lte=now)
 
     def scheduled(self):
         """Return what will be published at a time that has not come yet."""
+        return self.filter(self.when_scheduled())
+
+    def when_scheduled(self) -> Q:
+        """Return the condition of `scheduled`, for a query that counts other states as well."""
         now = timezone.now()
-        return self.filter(self._not_expired(now), published_at__gt=now)
+        return self._published_and_not_expired(now) & Q(published_at__gt=now)
 
     def expired(self):
         """Return what was published until a time that has come."""
         return self.filter(status=self.model.Status.PUBLISHED, expires_at__lte=timezone.now())
 
-    def _not_expired(self, now):
+    def _published_and_not_expired(self, now) -> Q:
         not_yet = Q(expires_at=None) | Q(expires_at__gt=now)
         return Q(status=self.model.Status.PUBLISHED) & not_yet
 

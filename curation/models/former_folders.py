@@ -1,5 +1,6 @@
 """Folders of a former site, and the folders here that hold what was in them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +35,17 @@ class FormerFolder(models.Model):
     was not made of its folder's name. Heeded only where the site has no page and no article.
     """
 
-    path = NFCCharField(_("path"), max_length=500, unique=True)
-    leads_to = NFCCharField(_("leads to"), max_length=500)
+    path = NFCCharField(
+        _("path"),
+        max_length=500,
+        unique=True,
+        help_text=_("Of the folder on the former site, as in /blog"),
+    )
+    leads_to = NFCCharField(
+        _("leads to"),
+        max_length=500,
+        help_text=_("The folder on this site that holds the same, as in /news or /"),
+    )
 
     objects = FormerFolderQuerySet.as_manager()
 
@@ -55,3 +65,9 @@ class FormerFolder(models.Model):
 
     def __str__(self):
         return f"{self.path} → {self.leads_to}"
+
+    def clean(self):
+        """Take paths with and without slashes at their ends, and whole URLs of the former site."""
+        self.path, self.leads_to = map(Address.normalise, (self.path, self.leads_to))
+        if self.path == "/":
+            raise ValidationError({"path": _("Write a folder, as in /blog.")})

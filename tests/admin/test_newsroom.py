@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from taggit.models import Tag
 
-from curation.models import Curator, Publisher, Section
+from curation.models import Curator, FormerFolder, Publisher, Section
 from tests.builders import a_curator, a_publisher, a_section, an_article
 from tests.desk import errors_of, sent
 
@@ -89,6 +89,29 @@ def test_sections_are_the_administrators(desk):
     assert Section.objects.get().name == "News"
 
 
+@pytest.mark.parametrize(
+    ("path", "leads_to", "stored"),
+    [
+        ("/blog", "/", "/blog → /"),
+        ("blog/", "news", "/blog → /news"),
+        ("https://old.example.org/blog/", "//other.example.org/x", "/blog → /x"),
+    ],
+)
+def test_an_administrator_adds_a_former_folder(desk, client, path, leads_to, stored):
+    administrator, address = desk("administrator"), "/admin/curation/formerfolder/add/"
+    page = administrator.get(address)
+    administrator.post(address, sent(page, "formerfolder_form", path=path, leads_to=leads_to))
+    assert str(FormerFolder.objects.get()) == stored
+
+
+def test_the_whole_site_is_no_former_folder(desk):
+    administrator, address = desk("administrator"), "/admin/curation/formerfolder/add/"
+    page = administrator.get(address)
+    answer = administrator.post(address, sent(page, "formerfolder_form", path="/", leads_to="/x"))
+    assert "path" in answer.context["adminform"].form.errors
+    assert not FormerFolder.objects.exists()
+
+
 def test_an_account_is_linked_by_those_who_see_accounts(desk, person):
     curator, user = a_curator("Mira Lindqvist"), person("curator", "mira")
     editor = desk("editor")
@@ -133,9 +156,9 @@ def test_an_editor_renames_a_tag(desk):
 
 @pytest.mark.parametrize(
     "address",
-    ["curation/publisher", "curation/curator", "curation/section", "taggit/tag", "media/image",
-     "media/document", "offerings/offering", "offerings/institution", "taxonomy/taxonomy",
-     "taxonomy/category", "auth/user", "auth/group"],
+    ["curation/publisher", "curation/curator", "curation/section", "curation/formerfolder",
+     "taggit/tag", "media/image", "media/document", "offerings/offering", "offerings/institution",
+     "taxonomy/taxonomy", "taxonomy/category", "auth/user", "auth/group"],
 )  # fmt: skip
 def test_every_list_opens_empty_and_its_form_too(desk, address, admin_user):
     client = desk(admin_user)

@@ -170,6 +170,17 @@ def test_a_repository_without_commits_is_said_at_once(db, repository):
         run("import_content", repository.path, git_dates=True)
 
 
+def test_a_shallow_clone_is_said_at_once(db, repository, tmp_path):
+    """Its oldest commit would date every file that was not changed since."""
+    repository.commit("a.md", a_text(), "2020-02-01T00:00:00Z")
+    repository.commit("b.md", a_text(), "2024-02-01T00:00:00Z")
+    clone = tmp_path / "clone"
+    repository.git("clone", "--quiet", "--depth=1", f"file://{repository.path}", str(clone))
+    with pytest.raises(CommandError, match=r"^--git-dates: .*clone .*git fetch --unshallow"):
+        run("import_content", clone, git_dates=True)
+    assert not Article.objects.exists()
+
+
 def test_without_git_it_is_said_at_once(db, repository, monkeypatch, tmp_path):
     repository.commit("a.md", a_text(), "2020-02-01T00:00:00Z")
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -178,3 +178,32 @@ def test_exported_pictures_come_in_again(bring, media, export, tmp_path):
     Article.objects.all().delete()
     run("import_content", tmp_path / "exported", media=tmp_path / "out-media")
     assert Article.objects.get().featured_image == before
+
+
+def test_a_document_that_is_too_large_is_reported_and_the_article_comes(bring, media):
+    with (media / "paper.pdf").open("wb") as file:
+        file.write(b"%PDF-1.7")
+        file.truncate(21 * 1024**2)
+    ran = bring(a_file(featuredPdf={"href": "paper.pdf"}), media=media)
+    assert ran.out.startswith("1 created")
+    assert "featuredPdf: 'paper.pdf' is refused: The file is 21 MB; at most 20 MB" in ran.err
+
+
+def test_a_document_in_a_text_that_is_too_large_is_reported_and_the_link_stays(bring, media):
+    with (media / "paper.pdf").open("wb") as file:
+        file.write(b"%PDF-1.7")
+        file.truncate(21 * 1024**2)
+    ran = bring(a_file("The [paper](/paper.pdf).\n"), media=media)
+    assert ran.out.startswith("1 created")
+    assert "“/paper.pdf” was not taken over: The file is 21 MB; at most 20 MB" in ran.err
+    assert 'href="/paper.pdf"' in Article.objects.get().body
+
+
+@pytest.mark.parametrize("fetches", [True, False])
+@pytest.mark.parametrize("name", ["http://[::1/a.png", "https://[x]/a.png", "//[x/a.png"])
+def test_an_address_that_is_none_is_reported_and_the_article_comes(name, fetches, bring, media):
+    text = a_file(f"![Two]({name}) [a]({name})", featuredImage={"href": name})
+    ran = bring(text, media=media, fetch_pictures=fetches)
+    assert ran.out.startswith("1 created")
+    assert "featuredImage: " in ran.err
+    assert Article.objects.get().featured_image is None

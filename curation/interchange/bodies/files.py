@@ -162,15 +162,11 @@ class CheckedFiles:
         return download.body, download.file_name
 
     def _document(self, path: Path) -> str:
-        size = path.stat().st_size
         with path.open("rb") as opened:
-            if size > documents.MAX_BYTES:
-                raise ValueError(f"it is larger than {documents.MAX_BYTES // 1024**2} MB")
-            if opened.read(5) != b"%PDF-":
-                raise ValueError("it is not a PDF document")
+            documents.check_pdf(opened)
             opened.seek(0)
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        self._store_calls.append(partial(_store_document, path))
+        self._store_calls.append(partial(store_document, path))
         return reverse("media:document", args=[f"documents/{digest[:2]}/{digest}.pdf"])
 
 
@@ -182,6 +178,7 @@ def _same(image: Image) -> Image:
     return image
 
 
-def _store_document(path: Path) -> Document:
+def store_document(path: Path) -> Document:
+    """Store a PDF document; to be called within the article's transaction."""
     with path.open("rb") as file:
         return documents.store_pdf(file, path.name)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from curation.interchange.bodies.assembling import Piece
+from curation.interchange.bodies.hiding import hides, leave_out
 from curation.interchange.bodies.liquid_values import LiquidValues, Unknown, as_text
 from curation.interchange.bodies.marks import LiquidOutput, LiquidTag, Node, Shortcode
 from curation.interchange.bodies.page import BodyPage, RemarkList
@@ -57,7 +58,7 @@ class Liquid:
         self.inserted = 0
 
     def output(self, node: LiquidOutput) -> str:
-        """The text of `{{ expression }}`; nothing, and a remark, where it cannot be told."""
+        """The text of `{{ expression }}`; nothing, and a remark, where it cannot be computed."""
         try:
             value = self.values.evaluate(node.expression)
         except Unknown:
@@ -81,6 +82,9 @@ class Liquid:
         if name in _LIKE_SHORTCODES:
             words = self._words(node.markup)
             return self.as_shortcode(Shortcode(name, *words, node.children, node.source))
+        if hides(name):
+            leave_out(name, self.remarks)
+            return Piece()
         if node.children is not None:
             self.remarks.add(
                 RemarkKind.BODY_LEFT_OUT,

@@ -1,4 +1,4 @@
-"""Liquid's expressions, as far as they can be told from the page's and the site's parameters.
+"""Liquid's expressions, as far as the page's and the site's parameters give them.
 
 Source: https://shopify.github.io/liquid/ and Jekyll's documentation of its filters.
 """
@@ -26,7 +26,7 @@ MOST_PARTS = 200
 
 
 class Unknown(Exception):
-    """An expression that cannot be told: an unknown filter or operator, or bad spelling."""
+    """An expression that cannot be computed: an unknown filter or operator, or bad spelling."""
 
 
 class LiquidValues:
@@ -79,9 +79,10 @@ class LiquidValues:
             return left == right or (right == "" and not left and left is not False)
         if operator in ("!=", "<>"):
             return left != right
-        if operator == "contains":
-            return isinstance(left, str | list | tuple | Mapping) and right in left
         try:
+            if operator == "contains":
+                right = as_text(right) if isinstance(left, str) else right
+                return isinstance(left, str | list | tuple | Mapping) and right in left
             return {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right}[
                 operator
             ]
@@ -126,7 +127,7 @@ class LiquidValues:
         if name == "default":
             return first if value in (None, "", False) else value
         if name == "date":
-            return value.strftime(as_text(first)) if isinstance(value, date) else value
+            return _dated(value, as_text(first)) if isinstance(value, date) else value
         if name in ("first", "last") and isinstance(value, list | tuple):
             return (value[0] if name == "first" else value[-1]) if value else None
         if name == "size":
@@ -135,7 +136,10 @@ class LiquidValues:
             return as_text(first or " ").join(map(as_text, value))
         if name not in _TEXT_FILTERS:
             raise Unknown
-        return _TEXT_FILTERS[name](text, *map(as_text, arguments[:2]))
+        try:
+            return _TEXT_FILTERS[name](text, *map(as_text, arguments))
+        except TypeError:  # more arguments than it has
+            raise Unknown from None
 
 
 def _parts(expression: str) -> list[tuple[str, str]]:
@@ -160,6 +164,13 @@ def _member(value: Any, name: str) -> Any:
     if isinstance(value, list | tuple) and name.isdecimal():
         return value[int(name)] if int(name) < len(value) else None
     return None
+
+
+def _dated(value: date, form: str) -> str:
+    try:
+        return value.strftime(form)
+    except ValueError:  # no form of a date
+        raise Unknown from None
 
 
 def _is_truthy(value: Any) -> bool:

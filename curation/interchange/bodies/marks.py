@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from curation.interchange.bodies.code_ranges import CodeRange
+from curation.interchange.bodies.hiding import hides
 
 # Marks within marks; what is deeper counts as standing alone. Markdown shows twenty quotations
 # within each other, and drops what is deeper.
@@ -106,7 +107,6 @@ _KNOWN_OUTPUT = re.compile(
     r"\s*(?:(?:site|page|layout|jekyll|content)\s*[.\[]"
     r"|[\w.'\"/ -]+\|\s*(?:relative_url|absolute_url|prepend|append|markdownify))"
 )
-_BRANCHES = {"else", "elsif", "when"}
 
 
 def read_marks(text: str, code: list[CodeRange], *, is_liquid: bool) -> list[Node]:
@@ -288,7 +288,8 @@ def _tree(tokens: list[Node | _Closing]) -> list[Node]:
             continue
         if isinstance(token, Shortcode) and token.is_closed:
             continue
-        if waiting[_key(token)] > 0 and len(stack) <= DEEPEST:
+        # What hides its text does so at any depth; nothing of it is written.
+        if waiting[_key(token)] > 0 and (len(stack) <= DEEPEST or hides(token.name)):
             open_marks[_key(token)] += 1
             stack.append((token, []))
     while len(stack) > 1:

@@ -41,8 +41,14 @@ class BodyPage:
     params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def own_path(self, url: str) -> str | None:
-        """The path of a URL on the old site, with query and fragment; None for another host."""
-        parts = urlsplit(url)
+        """The path of a URL on the old site, with query and fragment.
+
+        None for another host, and for what is no URL.
+        """
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # such as http://[x
+            return None
         if _host(parts.netloc) in self.hosts():
             return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
         return None

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.html import escape
 
 from curation.interchange.bodies.assembling import Piece
+from curation.interchange.bodies.hiding import hides, leave_out
 from curation.interchange.bodies.marks import Node, Shortcode
 from curation.interchange.bodies.page import BodyPage, RemarkList
 from curation.interchange.bodies.pieces import Pieces, in_url, old_address, web_url
@@ -93,6 +94,9 @@ class Shortcodes:
         name = node.name
         if name.endswith(".inline"):  # a template, and no text
             self.remarks.add(RemarkKind.BODY_LEFT_OUT, f"the shortcode “{name}” was taken out")
+            return Piece()
+        if hides(name):
+            leave_out(name, self.remarks)
             return Piece()
         inner = self.write(node.children) if node.children is not None else ""
         if name in _LINE_BREAKS:

@@ -5,15 +5,17 @@ import re
 from django.utils.html import escape
 
 from curation.interchange.bodies.assembling import Piece
+from curation.interchange.bodies.hiding import HIDING_NAME, leave_out
 from curation.interchange.bodies.page import RemarkList
 from curation.interchange.bodies.pieces import Pieces
 from curation.interchange.bodies.rewriting import rewrite
 from curation.interchange.remarks import RemarkKind
 
 _QUICK = re.compile(
-    r"\[(?:/caption\]|/embed\]|/(?:source)?code\]|gallery\b|playlist\b|youtube\b|audio\b|video\b)"
-    r"|<!--\s*(?:more|nextpage|/?wp:)",
-    re.IGNORECASE,
+    rf"""\[(?:/caption\]|/embed\]|/(?:source)?code\]|gallery\b|playlist\b|youtube\b|audio\b|video\b
+        |/{HIDING_NAME}\])
+    |<!--\s*(?:more|nextpage|/?wp:)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _MARK = re.compile(
     r"""(?P<comment><!--\s*+(?:more\b|nextpage\b|/?wp:)(?:(?!<!--|-->).)*+-->)
@@ -23,7 +25,9 @@ _MARK = re.compile(
     |\[embed[^\]\n]{0,200}\](?P<embed>https?://[^\[\]\s]{1,2000})\[/embed\]
     |\[youtube(?:=|[ ])(?P<youtube>https?://[^\]\s]{1,500})\]
     |(?P<gallery>\[(?:gallery|playlist)(?:[ ][^\]\n]{0,500})?\])
-    |\[(?P<media>audio|video)[ ](?P<parameters>[^\]\n]{1,500})\](?:\[/(?P=media)\])?""",
+    |\[(?P<media>audio|video)[ ](?P<parameters>[^\]\n]{1,500})\](?:\[/(?P=media)\])?"""
+    rf"""|\[(?P<hiding>{HIDING_NAME})(?:[ ][^\]\n]{{0,500}})?\](?!\()
+        (?:(?!\[(?P=hiding)[ \]]).)*?\[/(?P=hiding)\]""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _CAPTION = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
@@ -49,6 +53,9 @@ def without_wordpress(text: str, remarks: RemarkList, *, is_html: bool) -> str:
         if comment := match["comment"]:
             name = "WordPress's comments" if "wp:" in comment else "the mark “<!--more-->”"
             changed(f"{name} were taken out" if "wp:" in comment else f"{name} was taken out")
+            return Piece()
+        if match["hiding"]:
+            leave_out(match["hiding"], remarks)
             return Piece()
         if match["captioned"] is not None:
             changed("WordPress's “caption” became a figure")

@@ -92,7 +92,7 @@ class Command(BaseCommand):
                     )
                 except OSError as error:
                     raise CommandError(f"--report: {error}.") from None
-            report = Report(self.write_remark, csv_file, tell_all=not dry_run)
+            report = Report(self.write_remark, csv_file, write_all=not dry_run)
             # disable=None: no progress bar without a terminal.
             files = find_files(paths, report.add, **where)
             bar = stack.enter_context(tqdm(files, total=total, unit="file", disable=None))
@@ -107,7 +107,7 @@ class Command(BaseCommand):
                     dry_run,
                 ),
             )
-        report.tell_counted()
+        report.write_counted()
         if dry_run:
             for line in report.summary():
                 self.stdout.write(line)

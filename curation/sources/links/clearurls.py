@@ -141,7 +141,7 @@ def _expressions(name: str, facts: object) -> int:
 
 
 def _provider(name: str, facts: dict, left_out: list[str]) -> Provider | None:
-    """Return one provider; None where its URLs are told by an expression that cannot be used."""
+    """Return one provider; None where the expression for its URLs cannot be used."""
 
     def compiled(expressions: list[str]) -> tuple[regex.Pattern, ...]:
         found = [_compiled(name, expression, left_out) for expression in expressions]

@@ -149,7 +149,7 @@ def _refuse_space_inside(text: str, end: int) -> None:
     """Raise LinkError where what follows an address at the beginning may be a part of it.
 
     `https://example.org/two words` may be one address; a sentence, or a title behind a dash, is
-    told apart.
+    none of it.
     """
     rest = text[end:].partition("\n")[0]
     words = rest.split()

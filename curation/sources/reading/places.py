@@ -44,7 +44,8 @@ DATELINE = re.compile(
     r")|"
     r"[A-ZÀ-ÖØ-Þ'’-]{3,}\s*(?:[—–]|--)|"
     # such as "Berlin (dpa) -"
-    r"[A-ZÀ-ÖØ-Þ][^\s,(]+(?:[\s/-][A-ZÀ-ÖØ-Þ][^\s,(]+){0,2}\s*\([A-Za-z/ -]{2,20}\)\s*[—–-]"
+    r"[A-ZÀ-ÖØ-Þ][^\s,(]{1,30}(?:[\s/-][A-ZÀ-ÖØ-Þ][^\s,(]{1,30}){0,2}"
+    r"\s*\([A-Za-z/ -]{2,20}\)\s*[—–-]"
 )
 MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?$")
 

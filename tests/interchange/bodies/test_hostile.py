@@ -12,7 +12,9 @@ LENGTH = 100_000
 UNITS = [
     "{{<", "{{< a ", '{{< a "', "{{< a `", "{{< a >}}", "{{< a >}}x{{< /a >}}", "{{< highlight >}}",
     "{{</* ", "{% if ", "{% if a %}", "{% raw %}", "{{ a | ", "{{ site.", "{:", "{: .a ", "{: .a }",
-    "{::comment}", "[caption a]", "<!-- wp:a ", "[code]", "$$a_", "[audio src=", "<a ", '<a href="',
+    "{::comment}", "[caption a]", "[private]", "[private][hide]", "{{< private >}}",
+    "{{< private >}}a{{< /private >}}",
+    "<!-- wp:a ", "[code]", "$$a_", "[audio src=", "<a ", '<a href="',
     "<img src=a>", "![", "](", "![a](", "[a](b", "[a]: b\n", "[^", "[^a]", "<iframe src=a>",
     "<video>", "`", "``a", "```\n", "\n    a", "- {{< notice >}}\n", "> {{< x >}}\n  ", "# a {#",
 ]  # fmt: skip

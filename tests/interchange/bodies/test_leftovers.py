@@ -82,3 +82,47 @@ def test_what_the_sanitiser_drops_is_named(convert_body):
         "body: a <svg> is not shown here (2 times)",
         "body: a <form> is not shown here",
     ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'One\n\n{{% hugo-encryptor "key" %}}\n\nkept back\n\n{{% /hugo-encryptor %}}\n\nTwo',
+        'One {{< fixit-encryptor "key" "hint" >}}kept back{{< /fixit-encryptor >}} Two',
+        "One {{< private >}}a{{< private >}}b{{< /private >}}kept back{{< /private >}} Two",
+        'One {{< todo text="kept back" >}} Two',
+        "One {{< notice >}}" + 12 * "{{< note >}}" + "{{< Hidden >}}kept back{{< /Hidden >}}"
+        + 12 * "{{< /note >}}" + "{{< /notice >}} Two",
+        "One [members_only]kept back[/members_only] Two",
+        'One [membership level="1"]kept\n\nback[/membership] Two',
+        "One [private]kept [b]back[/b][/private] Two",
+        "<p>One</p><p>[restrict]kept back[/restrict]</p><p>Two</p>",
+    ],
+)  # fmt: skip
+def test_what_the_old_site_hid_within_a_text_stays_hidden(body, convert_body):
+    result = convert_body(body)
+    assert "back" not in result.html
+    assert "key" not in result.html
+    assert result.html.index("One") < result.html.index("Two")
+    assert "text that it may have hidden" in str(result.remarks)
+
+
+def test_jekylls_hidden_part_stays_hidden(convert_body):
+    assert "kept" not in convert_body("A {% private %}kept{% endprivate %}", is_liquid=True).html
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "One [private](https://a.example/) and [/private] Two",
+        "`[private]shown[/private]`",
+        "[private](https://a.example/a) and [hidden](https://a.example/b)",
+    ],
+)
+def test_words_that_only_look_like_such_marks_stay(body, convert_body):
+    assert convert_body(body).text == body
+
+
+def test_the_members_of_a_team_are_shown(convert_body):
+    body = '{{< team-members >}}{{< team-member name="Ines" >}}reads{{< /team-member >}}'
+    assert "reads" in convert_body(body + "{{< /team-members >}}").html

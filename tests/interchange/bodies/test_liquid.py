@@ -134,3 +134,20 @@ def test_liquid_in_a_hugo_file_that_only_jekyll_writes(convert_body):
 def test_values_cannot_grow_without_end(convert_body):
     body = '{% assign a = "x" %}' + "{% assign a = a | append: a %}" * 500 + "{{ a }}" * 100
     assert len(convert_body(body, is_liquid=True).text) <= 200_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% if 'a1' contains 1 %}shown{% endif %}",
+        "{% if page.tags contains page.tags %}x{% endif %}shown",
+        "{% if page contains page.tags %}x{% endif %}shown",
+        "{{ 'a' | append: 'b', 'c' }}{{ 'a' | slugify: 'x', 'y', 'z' }}shown",
+        "{{ page.date | date: 'é%' }}{{ page.date | date: '%' }}shown",
+        "{{ page.tags.5 }}{{ page.tags[99999999999999999999] }}shown",
+        "{% assign %}{% assign = %}{% case %}{% when %}{% endcase %}{% for %}{% endfor %}shown",
+    ],
+)
+def test_an_expression_that_makes_no_sense_stops_nothing(body, convert_body):
+    page = {"tags": ["a"], "date": date(2020, 1, 2)}
+    assert "shown" in convert_body(body, is_liquid=True, params={"page": page}).text

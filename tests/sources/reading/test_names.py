@@ -1,8 +1,11 @@
 """Which people and organisations a curator gets out of one line of a byline."""
 
+import time
+
 import pytest
 
 from curation.sources.reading.names import names_in
+from curation.sources.reading.places import is_dateline
 
 
 @pytest.mark.parametrize(
@@ -108,3 +111,10 @@ def test_roles_publications_and_towns_are_no_persons(text, names):
 )
 def test_a_dateline_is_no_person(text, names):
     assert names_in(text) == names
+
+
+@pytest.mark.parametrize("unit", ["A-", "A'-", "A. ", "Aa ", "A, ", "A/ ("])
+def test_whatever_a_line_says_it_takes_no_time(unit):
+    started = time.perf_counter()
+    is_dateline(unit * 600)
+    assert time.perf_counter() - started < 1
