@@ -5,7 +5,7 @@ from collections.abc import Container
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from slugs.letters import is_mostly_not_latin, unicode_slug
+from slugs.letters import LATIN_LETTERS, is_mostly_not_latin, unicode_slug
 
 LONGEST_NUMBER = len("-1000000")
 
@@ -23,7 +23,7 @@ def slug_from_name(name: str, fallback: str, max_length: int = 200) -> str:
     """
     if is_mostly_not_latin(name):
         return unicode_slug(name, max_length) or fallback
-    return slugify(name)[:max_length] or fallback
+    return slugify(name.lower().translate(LATIN_LETTERS))[:max_length] or fallback
 
 
 def first_free_slug(slug: str, taken: Container[str], max_length: int = 200) -> str:

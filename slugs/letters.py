@@ -10,6 +10,10 @@ import unicodedata
 
 # The file of an exported article is named by its slug, and a file's name has 255 bytes.
 MAX_BYTES = 200
+# Latin letters that Unicode does not decompose into a letter and an accent
+LATIN_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
 _VARIATION_SELECTORS = re.compile("[\\ufe00-\\ufe0f\\U000e0100-\\U000e01ef]")  # they choose a glyph
 _HYPHENS = re.compile("-+")
 

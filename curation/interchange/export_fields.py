@@ -22,6 +22,7 @@ from curation.interchange.keys import by_name
 from curation.interchange.value_reader import from_json
 from curation.interchange.visibility import truth
 from curation.models import Address, Article
+from markup.sanitise import first_characters
 from media.models import Image
 from offerings.models import Offering
 
@@ -124,7 +125,10 @@ class _Writer:
         self.values["archetype"] = self.article.archetype
 
     def excerpt(self):
-        self.values["description"] = self.article.excerpt
+        """An excerpt that follows from the body is not written where the file has none."""
+        is_automatic = self.article.excerpt == first_characters(self.article.words)
+        if self.values.get("description") or not is_automatic:
+            self.values["description"] = self.article.excerpt
 
     def curators(self):
         names = [line.curator.name for line in self.article.bylines.all()]

@@ -378,7 +378,7 @@ class _ArticleReader(ValueReader):
             name = first.replace("-", " ").replace("_", " ").strip().capitalize()
             found += [f"{name}: {term}" for term in self.terms(key)]
         kept = []
-        for name in found:
+        for name in map(self._plain, found):
             taxonomy, _divider, label = name.partition(": ")
             if len(label) > 200 or len(taxonomy) > (120 if label else 200):
                 done = f"{name[:40]!r}… has {len(name)} characters; left out"
@@ -398,7 +398,13 @@ class _ArticleReader(ValueReader):
             # Jekyll divides a text at spaces; whoever writes commas means them.
             is_spaced = self.place.system == "jekyll" and "," not in value
             self.values["tags"] = value.split() if is_spaced else value.split(",")
-        return tuple({tag.casefold(): tag for tag in self.names("tags", 100)}.values())
+        tags = map(self._plain, self.names("tags", 100))
+        return tuple({tag.casefold(): tag for tag in tags}.values())
+
+    def _plain(self, name: str) -> str:
+        """A name without the entities of HTML, which exports of WordPress keep."""
+        is_own_format = "&" not in name or self.value("basePath")
+        return name if is_own_format else " ".join(unescape(name).split())
 
     def name(self, key: str) -> str:
         """A name: a text, or a mapping's `name` or `label`; "" for other shapes."""

@@ -11,7 +11,7 @@ from curation.interchange.old_site.page_index import PageIndex
 from curation.interchange.old_site.places import OldSite
 from curation.interchange.records import ArticleRecord
 from curation.interchange.value_reader import as_json
-from curation.models import article_slugs
+from curation.models import Article, article_slugs
 
 
 class OldPages:
@@ -46,7 +46,10 @@ class OldPages:
         )
 
     def _path_of(self, path: Path, beside: ContentFile) -> str:
-        """The path at which the article of another file can be reached here; "" for none."""
+        """The path at which the article of another file can be reached here.
+
+        "" where it cannot be read, and where it is hidden.
+        """
         root = beside.root.absolute()
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         file = ContentFile(path, beside.root, name, beside.site)
@@ -54,7 +57,8 @@ class OldPages:
             record = read_record(parse(file.read()), self._reading(file))
         except (OSError, FrontMatterError):
             return ""
-        return _old_path(record)
+        # A link would tell readers the address of a text that they may not see.
+        return _old_path(record) if record.status == Article.Status.PUBLISHED else ""
 
 
 def _old_path(record: ArticleRecord) -> str:

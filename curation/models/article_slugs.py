@@ -10,17 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from slugs.fields import without_marks
-from slugs.letters import is_mostly_not_latin, unicode_slug
+from slugs.letters import LATIN_LETTERS, is_mostly_not_latin, unicode_slug
 
 TITLE_LENGTH = 100
 # Last parts of paths that the site itself uses below every section.
 RESERVED = frozenset({"feed", "page", "index.html", "index.xml"})
 
 _SIGNS = str.maketrans({"&": "and", "@": "at"})
-# Letters that Unicode does not decompose into a letter and an accent.
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
-)
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 _SLUG = re.compile(r"\w[\w.~-]*")
@@ -59,8 +55,8 @@ def title_slug(title: str) -> str:
     >>> title_slug("Новости телемедицины")
     'новости-телемедицины'
     """
-    spelled_out = title.translate(_SIGNS).lower().translate(_LETTERS)
-    if is_mostly_not_latin(title.lower().translate(_LETTERS)):
+    spelled_out = title.translate(_SIGNS).lower().translate(LATIN_LETTERS)
+    if is_mostly_not_latin(title.lower().translate(LATIN_LETTERS)):
         return unicode_slug(title, TITLE_LENGTH)
     text = unicodedata.normalize("NFKD", spelled_out)
     text = "".join(char for char in text if not unicodedata.combining(char)).lower()

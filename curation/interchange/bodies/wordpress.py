@@ -13,7 +13,7 @@ from curation.interchange.remarks import RemarkKind
 
 _QUICK = re.compile(
     rf"""\[(?:/caption\]|/embed\]|/(?:source)?code\]|gallery\b|playlist\b|youtube\b|audio\b|video\b
-        |/{HIDING_NAME}\])
+        |/{HIDING_NAME}\]|[a-z][\w-]{{1,40}}[ ][\w-]{{1,40}}=["'])
     |<!--\s*(?:more|nextpage|/?wp:)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -27,7 +27,10 @@ _MARK = re.compile(
     |(?P<gallery>\[(?:gallery|playlist)(?:[ ][^\]\n]{0,500})?\])
     |\[(?P<media>audio|video)[ ](?P<parameters>[^\]\n]{1,500})\](?:\[/(?P=media)\])?"""
     rf"""|\[(?P<hiding>{HIDING_NAME})(?:[ ][^\]\n]{{0,500}})?\](?!\()
-        (?:(?!\[(?P=hiding)[ \]]).)*?\[/(?P=hiding)\]""",
+        (?:(?!\[(?P=hiding)[ \]]).)*?\[/(?P=hiding)\]"""
+    r"""|\[(?P<other>[a-z][\w-]{1,40})
+        (?:[ ][\w-]{1,40}=(?:"[^"\n\]]{0,500}+"|'[^'\n\]]{0,500}+')){1,20}+[ ]?/?\](?![(\[:])
+    |\[/(?P<end>[a-z][\w-]{1,40})\](?![(\[:])""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _CAPTION = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
@@ -44,7 +47,7 @@ def without_wordpress(text: str, remarks: RemarkList, *, is_html: bool) -> str:
     """The text without such marks; the same string where it has none."""
     if not _QUICK.search(text):
         return text
-    make = Pieces(is_html=is_html)
+    make, opened = Pieces(is_html=is_html), set()
 
     def changed(done: str):
         remarks.add(RemarkKind.BODY_CHANGED, done)
@@ -74,6 +77,16 @@ def without_wordpress(text: str, remarks: RemarkList, *, is_html: bool) -> str:
                 "put its pictures into the text",
             )
             return Piece()
+        if name := match["other"]:
+            opened.add(name.lower())
+            remarks.add(
+                RemarkKind.BODY_LEFT_OUT,
+                f"the marks of the code “[{name}]” were taken out, the words within stay",
+                "see whether the text reads well",
+            )
+            return Piece()
+        if match["end"]:
+            return Piece() if match["end"].lower() in opened else None
         found = _MEDIA_URL.search(match["parameters"])
         if not found:
             return None

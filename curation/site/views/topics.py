@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from curation.models import Article
+from curation.site.preview import may_preview
 from curation.site.views.lists import A_PAGE
 from listing import page_of
 from offerings.models import Offering
@@ -84,6 +85,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("institution", "logo")
         .order_by("name")[:OFFERINGS]
     )
+    # The name of a topic whose articles are all hidden is not for readers.
+    if not topic.number and not offerings and not may_preview(request):
+        raise Http404
     return render(
         request,
         "site/topic.html",

@@ -126,3 +126,20 @@ def test_words_that_only_look_like_such_marks_stay(body, convert_body):
 def test_the_members_of_a_team_are_shown(convert_body):
     body = '{{< team-members >}}{{< team-member name="Ines" >}}reads{{< /team-member >}}'
     assert "reads" in convert_body(body + "{{< /team-members >}}").html
+
+
+def test_codes_of_wordpress_that_nobody_knows_are_taken_out_and_named(convert_body):
+    got = convert_body('Write.\n\n[contact-form-7 id="3" title="Ask"]\n\n[tabs a="1"]Inside[/tabs]')
+    assert "contact-form-7" not in got.html
+    assert "Inside" in got.html
+    assert "[tabs" not in got.html
+    assert "[/tabs]" not in got.html
+    assert got.kinds == ["body-left-out", "body-left-out"]
+    assert "“[contact-form-7]”" in got.remarks[0][1]
+
+
+@pytest.mark.parametrize(
+    "body", ['See [link a="b"](/x).', '[label x="y"]: /target', "A [note] and [/path]."]
+)
+def test_brackets_of_markdown_are_no_codes(body, convert_body):
+    assert convert_body(body).text == body
