@@ -6,8 +6,9 @@ several expiries the first, and one that cannot be read hides the file (`visibil
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from curation.interchange import dates, visibility
 from curation.interchange.old_site.place import Place
@@ -20,13 +21,19 @@ class FileDates:
     """Reads the dates of one front matter.
 
     `signs`: see `visibility.signs`. `place`: the file's; after reading, with the name that the old
-    site took for it.
+    site took for it. `own_zone`: that of this site, in which a day without a time is its midnight.
     """
 
     def __init__(
-        self, reader: ValueReader, signs: Sequence[visibility.Sign], place: Place, now: datetime
+        self,
+        reader: ValueReader,
+        signs: Sequence[visibility.Sign],
+        place: Place,
+        now: datetime,
+        own_zone: ZoneInfo | None = None,
     ):
         self.reader, self.signs, self.place, self.now = reader, signs, place, now
+        self.own_zone = own_zone or reader.zone
         self.unreadable: list[str] = []
 
     def read(self) -> visibility.Dates:
@@ -53,8 +60,13 @@ class FileDates:
                 if key != ":filename" and self.place.dated_name:
                     # Hugo takes the date off a name only where it takes the date from it.
                     self.place = replace(self.place, name=self.place.dated_name)
-                return read
+                return self._same_day(read)
         return None
+
+    def _same_day(self, read: datetime) -> datetime:
+        """A day without a time as the same day here, whatever zone the old site was in."""
+        is_day = read.tzinfo is self.reader.zone and read.time() == time()
+        return read.replace(tzinfo=self.own_zone) if is_day else read
 
     def last_change(
         self, read: visibility.Dates, published_at: datetime | None, committed_at: datetime | None

@@ -57,12 +57,14 @@ _FILE_KEYS = ("href", "src", "url", "image", "file", "path", "name", "filename")
 class Reading:
     """What is known of a file beside its own text.
 
-    `zone`: that of dates that name none. `modified_at`: the time of its last commit, if asked for.
+    `zone`: that of times that name none; `own_zone`: that of this site, in which a day is its
+    midnight. `modified_at`: the time of its last commit, if asked for.
     """
 
     zone: ZoneInfo
     place: Place
     source: str = ""
+    own_zone: ZoneInfo | None = None
     modified_at: datetime | None = None
     now: datetime = field(default_factory=timezone.now)
 
@@ -87,7 +89,7 @@ class _ArticleReader(ValueReader):
     def record(self, body: str) -> ArticleRecord:
         title = self.title(body)
         signs = visibility.signs(self.in_file, self.inherited)
-        file_dates = FileDates(self, signs, self.place, self.reading.now)
+        file_dates = FileDates(self, signs, self.place, self.reading.now, self.reading.own_zone)
         read_dates = file_dates.read()
         self.place = file_dates.place
         seen = visibility.decide(signs, read_dates, self.place.hidden, self.reading.now)
@@ -393,7 +395,9 @@ class _ArticleReader(ValueReader):
 
     def tags(self) -> tuple[str, ...]:
         if isinstance(value := self.value("tags"), str):
-            self.values["tags"] = value.split(",")
+            # Jekyll divides a text at spaces; whoever writes commas means them.
+            is_spaced = self.place.system == "jekyll" and "," not in value
+            self.values["tags"] = value.split() if is_spaced else value.split(",")
         return tuple({tag.casefold(): tag for tag in self.names("tags", 100)}.values())
 
     def name(self, key: str) -> str:

@@ -25,7 +25,7 @@ from curation.interchange.content_files import ContentFile
 from curation.interchange.front_matter import FrontMatterError, ParsedFile, parse
 from curation.interchange.git_dates import GitDates
 from curation.interchange.import_fields import READER_VERSION, Reading, read_record
-from curation.interchange.matching import KnownFile, KnownFiles, find_article
+from curation.interchange.matching import KnownFile, KnownFiles, MovedFiles, find_article
 from curation.interchange.media_files import CheckedFiles, MediaFolders
 from curation.interchange.old_pages import OldPages
 from curation.interchange.old_site.place import Place
@@ -112,6 +112,7 @@ class _ImportRun:
         self.result = ImportResult()
         self.shared = SharedRows()
         self.zone = ZoneInfo(settings.TIME_ZONE)
+        self.moved = MovedFiles()
         # Article's pk, or identity of its record -> the file of this run that it came from
         self.files_by_article: dict[int | tuple, str] = {}
         # Path on the site -> the file of this dry run whose rolled-back article had it
@@ -190,7 +191,9 @@ class _ImportRun:
         if self.dry_run:
             checked, body = CheckedFiles(), None
         digest = hashlib.sha256(data).hexdigest()
-        known = None if record.external_id else same or earlier.at_path(file, record.source)
+        known = None
+        if not record.external_id:
+            known = same or earlier.at_path(file, record.source) or self.moved.take(record, file)
         provenance = _provenance_columns(file, parsed, record, digest)
         try:
             stored = self._store(_Work(file, record, known, body, checked, provenance))
@@ -210,6 +213,7 @@ class _ImportRun:
             _zone(zone) or self.zone,
             place or file.place,
             source=self.options.source,
+            own_zone=self.zone,
             modified_at=git_dates.last_commit(file.path) if git_dates else None,
         )
 

@@ -17,7 +17,8 @@ SPELLINGS = {
     "publishDate": (
         "publishdate", "pubdate", "publish_date", "published_at", "published_date", "publish_on",
         "publication_date", "publish_at", "publishat", "scheduled_at", "go_live_at", "embargo",
-        "embargo_until", "embargo_date", "embargodate",
+        "embargo_until", "embargountil", "embargo_date", "embargodate", "release_date",
+        "releasedate", "date_published", "datepublished", "available_from",
     ),
     "lastMod": (
         "lastmod", "lastmodified", "last_modified", "last_modified_at", "last-modified-at",
@@ -91,4 +92,4 @@ def by_name(values: dict[str, Any]) -> dict[str, Spelled]:
 def is_known(key: str) -> bool:
     """Whether the import understands a key, or the content format knows it."""
     lower = key.lower()
-    return lower in _NAMES or lower in visibility.KEYS or lower in ("params", "cascade")
+    return lower in _NAMES or visibility.is_sign(key) or lower in ("params", "cascade")

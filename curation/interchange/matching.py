@@ -80,6 +80,39 @@ class KnownFiles:
         return next((k for k in found if k.has_number or not k.is_there(file)), None)
 
 
+class MovedFiles:
+    """The files of earlier imports that lie no more where they were.
+
+    A new file with the slug and the title of one of them is that file, moved and changed. The
+    folder's earlier files are looked at once, when the first new file comes.
+    """
+
+    def __init__(self):
+        self._by_root: dict[str, dict[tuple[str, str, str], KnownFile | None]] = {}
+
+    def take(self, record: ArticleRecord, file: ContentFile) -> KnownFile | None:
+        """The file that was moved here; None where there is none, or more than one."""
+        root = str(file.root.absolute())
+        if root not in self._by_root:
+            self._by_root[root] = self._gone(root)
+        return self._by_root[root].pop((record.source, _slug_of(record), record.title), None)
+
+    def _gone(self, root: str) -> dict[tuple[str, str, str], KnownFile | None]:
+        rows = Provenance.objects.exclude(front_matter="").filter(file_root=root)
+        found: dict[tuple[str, str, str], KnownFile | None] = {}
+        columns = (*_COLUMNS, "baseline__slug", "baseline__title")
+        for *values, slug, title in rows.values_list(*columns).iterator():
+            known = KnownFile(*values)
+            if not known.has_number and known.path and not Path(root, known.path).is_file():
+                key = (known.source, slug, title)
+                found[key] = None if key in found else known
+        return found
+
+
+def _slug_of(record: ArticleRecord) -> str:
+    return record.slug or article_slugs.article_slug(record.brand, record.title)
+
+
 def _known(rows) -> Iterator[KnownFile]:
     return (KnownFile(*values) for values in rows.values_list(*_COLUMNS))
 
@@ -99,7 +132,7 @@ def find_article(record: ArticleRecord, known: KnownFile | None, file: ContentFi
 
 
 def _by_slug(record: ArticleRecord, file: ContentFile) -> Article | None:
-    slug = record.slug or article_slugs.article_slug(record.brand, record.title)
+    slug = _slug_of(record)
     path = Address.normalise(f"/{record.section.path}/{slug}")
     rows = Article.objects.filter(source=record.source, addresses__path=path)
     if not (article := _locked(rows.values_list("pk", flat=True).first())):

@@ -32,34 +32,46 @@ STATUSES = {
     "withdrawn": ("withdrawn", "archived", "retracted", "unpublished"),
     "rejected": ("rejected", "declined"),
 }  # fmt: skip
+_NOT_FOR_ALL = (
+    "private",
+    "hidden",
+    "unlisted",
+    "trash",
+    "trashed",
+    "deleted",
+    "members",
+    "password",
+)
 _STATUS = {word: status for status, words in STATUSES.items() for word in words}
 _TRUE = ("true", "yes", "on", "1", "y", "t")
 _FALSE = ("false", "no", "off", "0", "n", "f", "")
 # Keys whose truth hides, and whether a draft is just what they mean
 _HIDE_WHEN_TRUE = {
-    "draft": True, "isdraft": True, "is_draft": True, "wip": True, "unpublished": True,
-    "private": False, "is_private": False, "isprivate": False, "hidden": False, "unlisted": False,
+    "draft": True, "isdraft": True, "wip": True, "unpublished": True, "private": False,
+    "isprivate": False, "hidden": False, "ishidden": False, "hide": False, "unlisted": False,
     "headless": False, "protected": False, "disabled": False, "deleted": False, "trashed": False,
-    "members_only": False, "eleventyexcludefromcollections": False,
+    "membersonly": False, "loginrequired": False, "passwordprotected": False,
+    "eleventyexcludefromcollections": False,
 }  # fmt: skip
 _HIDE_WHEN_FALSE = {
-    "published": True, "publish": True, "ispublished": True, "is_published": True,
-    "public": False, "ispublic": False, "is_public": False, "listed": False, "routable": False,
-    "visible": False, "render": False, "enabled": False,
+    "published": True, "publish": True, "ispublished": True, "public": False, "ispublic": False,
+    "listed": False, "routable": False, "visible": False, "render": False, "enabled": False,
 }  # fmt: skip
 # Among those, the keys that hold a date in some systems: of an embargo, if it is to come
 MAY_BE_DATES = ("published", "publish")
-_HIDE_WITH_ANY_VALUE = ("password", "post_password", "redirect_to")
+_HIDE_WITH_ANY_VALUE = ("password", "postpassword", "redirectto")
 _FOR_WHOM = ("visibility", "access")
 _EVERYBODY = ("", "public", "everyone", "everybody", "published", "visible")
-_STATUS_KEYS = ("status", "post_status")
-_BUILD_KEYS = ("build", "_build")
+_STATUS_KEYS = ("status", "poststatus")
+# Keys of workflows; they have other meanings, too, so only the words of STATUSES count.
+_WORKFLOW_KEYS = ("state", "stage", "workflowstatus", "publicationstatus", "poststate")
+_BUILD_KEYS = ("build",)
 # Of several words for the status, the first of these counts: it shows least.
 _LEAST_SHOWN_FIRST = ("rejected", "draft", "in_review", "withdrawn", "scheduled", "published")
 _OWN_KEYS_OF_HUGO = ("draft", "headless", *_BUILD_KEYS)
-KEYS = frozenset({
+SIGNS = frozenset({
     *_HIDE_WHEN_TRUE, *_HIDE_WHEN_FALSE, *_HIDE_WITH_ANY_VALUE, *_FOR_WHOM, *_STATUS_KEYS,
-    *_BUILD_KEYS,
+    *_WORKFLOW_KEYS, *_BUILD_KEYS,
 })  # fmt: skip
 _PLACES = {
     "drafts": "it lies in a folder of drafts",
@@ -72,11 +84,21 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One value that may decide visibility. `name`: its key in lower case; `key`: as written."""
+    """One value that may decide visibility. `name`: see `sign_name`; `key`: as written."""
 
     name: str
     key: str
     value: Any
+
+
+def sign_name(key: str) -> str:
+    """Return a key in lower case and without hyphens: `members_only` is `membersOnly`."""
+    return key.lower().replace("_", "").replace("-", "")
+
+
+def is_sign(key: str) -> bool:
+    """Whether a key may decide visibility."""
+    return sign_name(key) in SIGNS
 
 
 def signs(values: dict[str, Any], inherited: dict[str, Any]) -> list[Sign]:
@@ -92,10 +114,10 @@ def signs(values: dict[str, Any], inherited: dict[str, Any]) -> list[Sign]:
 
 def _signs_in(values: dict[str, Any], prefix: str = "") -> Iterator[Sign]:
     for key, value in values.items():
-        name = key.lower()
+        name = sign_name(key)
         if prefix and name in _OWN_KEYS_OF_HUGO:
             continue
-        if name in KEYS or name == "permalink":
+        if name in SIGNS or name == "permalink":
             yield Sign(name, f"{prefix}{key}", value)
         elif name == "params" and isinstance(value, dict) and not prefix:
             yield from _signs_in(value, f"{key}.")
@@ -189,6 +211,7 @@ def truth(value: Any) -> bool | None:
 def _status(said: Sequence[Sign], remarks: list[Remark]) -> str:
     """The status that the file names, "draft" for a word that nobody knows."""
     found = [_status_of(sign, remarks) for sign in said if sign.name in _STATUS_KEYS]
+    found += [_workflow_status(sign) for sign in said if sign.name in _WORKFLOW_KEYS]
     found = [status for status in found if status]
     return min(found, key=_LEAST_SHOWN_FIRST.index, default="published")
 
@@ -202,12 +225,23 @@ def _status_of(sign: Sign, remarks: list[Remark]) -> str:
     # Drupal writes 1 and 0, others true and false.
     if isinstance(value, Scalar) and (is_published := truth(value)) is not None:
         text = "published" if is_published else "draft"
-    word = re.sub(r"[\s_-]+", " ", text.strip()).lower() if isinstance(text, str) else None
+    word = _word(text) if isinstance(text, str) else None
     if word in _STATUS:
         return _STATUS[word]
+    if word in _NOT_FOR_ALL:
+        remarks.append(_hidden(sign.key, f"the old site did not show it to all ({word})"))
+        return "draft"
     named = f"{word[:40]!r} is no status that is known" if word else "this is no status"
     remarks.append(_hidden(sign.key, named, "write published, draft or withdrawn"))
     return "draft"
+
+
+def _workflow_status(sign: Sign) -> str:
+    return _STATUS.get(_word(sign.value), "") if isinstance(sign.value, str) else ""
+
+
+def _word(text: str) -> str:
+    return re.sub(r"[\s_-]+", " ", text.strip()).lower()
 
 
 def _is_hidden(said: Sequence[Sign], hidden_place: str, remarks: list[Remark]) -> bool:
@@ -222,7 +256,7 @@ def _is_hidden(said: Sequence[Sign], hidden_place: str, remarks: list[Remark]) -
 def _heed(sign: Sign) -> tuple[bool, Remark | None]:
     """Whether a key hides the file; and a remark, unless a draft is just what the key means."""
     name, key, value = sign.name, sign.key, sign.value
-    if value is None or name in _STATUS_KEYS:
+    if value is None or name in _STATUS_KEYS + _WORKFLOW_KEYS:
         return False, None
     if name in _BUILD_KEYS:
         return _heed_build(key, value)

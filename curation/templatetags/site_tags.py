@@ -22,7 +22,7 @@ def grouped(number: int) -> str:
 
 @register.simple_tag
 def lang_of(article) -> str:
-    """Return the attribute `lang` of an article that has a language of its own, else ""."""
+    """Return the attribute `lang` of an article, "" for one in the publication's language."""
     code = article.content_language
     return format_html(' lang="{}"', code) if code else ""
 

@@ -366,3 +366,25 @@ def test_a_run_that_was_stopped_is_finished_by_the_next(stopped_after, db, folde
     )
     assert sorted(paths().values()) == ["/news/beds", "/news/beds-2", "/news/beds-3"]
     assert import_(folder) == UNCHANGED.format(3)
+
+
+def test_a_file_that_was_moved_to_another_section_and_changed_is_the_same(bring, folder):
+    text = a_file(id=None, source=None, basePath=None, slug="two")
+    bring(text, "content/alpha/two.md")
+    (folder / "content/beta").mkdir()
+    (folder / "content/alpha/two.md").unlink()
+    ran = bring(text.replace("A body.", "Another body."), "content/beta/two.md")
+    assert ran.out == "0 created, 1 updated, 0 unchanged, 0 failed"
+    article = Article.objects.get()
+    assert (article.path, article.body) == ("/beta/two", "<p>Another body.</p>")
+    assert article.addresses.filter(path="/alpha/two", is_live=False).exists()
+
+
+def test_of_two_files_that_are_gone_neither_is_the_new_one(bring, folder):
+    text = a_file(id=None, source=None, basePath=None, slug="two")
+    bring(text, "content/alpha/two.md")
+    bring(text, "content/beta/two.md")
+    for section in ("alpha", "beta"):
+        (folder / f"content/{section}/two.md").unlink()
+    bring(text.replace("A body.", "Another body."), "content/gamma/two.md")
+    assert Article.objects.count() == 3

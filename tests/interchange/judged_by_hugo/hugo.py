@@ -28,7 +28,7 @@ MORE_FILES = {
 }
 _HEAD = (
     '<title>{{ .Title }}</title><meta name="kind" content="{{ .Kind }}">'
-    '<meta name="date" content="{{ .Date.UTC.Format "2006-01-02T15:04:05Z07:00" }}">'
+    '<meta name="date" content="{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}">'
 )
 _PAGES = "{{ if .IsHome }}{{ $pages = site.RegularPages }}{{ end }}"
 LAYOUTS = {
@@ -46,7 +46,8 @@ _TITLE = re.compile(r"""^["' ]*title["']?\s*[:=]\s*(?:>-\n)?(.+(?:\n  .+)*)$""",
 class Page:
     """What Hugo serves at one address. `kind`: Hugo's word, "feed", or "alias".
 
-    `leads_to`: of an alias, the address of its page. `titles`: what a list or a feed names.
+    `date`: in the zone in which Hugo shows it. `leads_to`: of an alias, the address of its page.
+    `titles`: what a list or a feed names.
     """
 
     address: str
@@ -150,6 +151,6 @@ def _page(address: str, path: Path) -> Page:
         address,
         re.search(r'name="kind" content="(\w+)"', text)[1],
         unescape(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1]),
-        datetime.fromisoformat(re.search(r'name="date" content="([^"]+)"', text)[1]),
+        datetime.fromisoformat(unescape(re.search(r'name="date" content="([^"]+)"', text)[1])),
         titles=tuple(unescape(title) for title in re.findall(r"<li>(.*?)</li>", text)),
     )
