@@ -17,7 +17,7 @@ def clearurls_rules_are_usable(app_configs, **kwargs):
         return [
             Error(
                 f"CLEARURLS_RULES: {error}",
-                hint="Mend the file, download data.minify.json of ClearURLs anew, or unset the setting.",
+                hint="Mend the file, download data.minify.json of ClearURLs anew, or unset it.",
                 id="curation.E001",
             )
         ]

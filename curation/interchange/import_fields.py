@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import slugify
 
 from curation.interchange import keys, visibility
+from curation.interchange.classification import Classification
 from curation.interchange.file_dates import FileDates
 from curation.interchange.front_matter import ParsedFile
 from curation.interchange.old_site.permalinks import PageFacts
@@ -26,8 +26,6 @@ from curation.interchange.page_paths import PagePaths
 from curation.interchange.records import (
     ArticleRecord,
     FieldError,
-    OfferingRecord,
-    Path,
     SectionRecord,
 )
 from curation.interchange.remarks import RemarkKind
@@ -97,7 +95,8 @@ class _ArticleReader(ValueReader):
         section = self.section()
         link_original, link_href, brand, publisher_name = self.link()
         image_name, image_alt = self.file("featuredImage")
-        categories = self.categories()
+        classified = Classification(self, self.place)
+        categories = classified.categories()
         page = self.page_facts(title, file_dates.as_written(), read_dates, categories)
         paths = PagePaths(self, section, page, has_rule=bool(brand))
         aliases, old_paths = paths.aliases()
@@ -133,11 +132,11 @@ class _ArticleReader(ValueReader):
             pdf_name=self.file("featuredPdf")[0],
             icon_name=self.file("favIconImage")[0],
             categories=categories,
-            tags=self.tags(),
+            tags=classified.tags(),
             joins_terms=self.place.system == "hugo",
-            institution=self.name("institution"),
-            offering=self.offering(("offering",)) if self.value("offering") else None,
-            related=self.related(),
+            institution=classified.name("institution"),
+            offering=classified.own_offering(),
+            related=classified.related(),
             insights_name=self.text("insights_name", column="insights_name"),
             insights=self.text("insights_description", multiline=True),
             aliases=aliases,
@@ -363,88 +362,6 @@ class _ArticleReader(ValueReader):
             self.leave_out(path, "this file name is too long; it stays in the file only")
             name = ""
         return name, alt
-
-    # ---------------------------------------------------------------- classification
-
-    def categories(self) -> tuple[str, ...]:
-        """The categories, and the terms of the old site's own taxonomies as `Taxonomy: Term`."""
-        value = self.value("categories")
-        if isinstance(value, str) and self.place.system == "jekyll":
-            # Jekyll divides `categories` at spaces, `category` not.
-            is_list = self.written.get("categories", "").lower() == "categories"
-            self.values["categories"] = value.split() if is_list else [value]
-        found = list(self.names("categories", 320))
-        for key, first in self.place.taxonomies.items():
-            name = first.replace("-", " ").replace("_", " ").strip().capitalize()
-            found += [f"{name}: {term}" for term in self.terms(key)]
-        kept = []
-        for name in map(self._plain, found):
-            taxonomy, _divider, label = name.partition(": ")
-            if len(label) > 200 or len(taxonomy) > (120 if label else 200):
-                done = f"{name[:40]!r}… has {len(name)} characters; left out"
-                self.leave_out("categories", done, "at most 200 are allowed")
-            else:
-                kept.append(name)
-        return tuple(dict.fromkeys(kept))
-
-    def terms(self, key: str) -> tuple[str, ...]:
-        """The terms of the old site's own taxonomy; its key may have another meaning as well."""
-        values = {written.lower(): value for written, value in self.in_file.items()}
-        self.values[f"taxonomy {key}"] = values.get(key, self.values.get(key))
-        return self.names(f"taxonomy {key}", 200)
-
-    def tags(self) -> tuple[str, ...]:
-        if isinstance(value := self.value("tags"), str):
-            # Jekyll divides a text at spaces; whoever writes commas means them.
-            is_spaced = self.place.system == "jekyll" and "," not in value
-            self.values["tags"] = value.split() if is_spaced else value.split(",")
-        tags = map(self._plain, self.names("tags", 100))
-        return tuple({tag.casefold(): tag for tag in tags}.values())
-
-    def _plain(self, name: str) -> str:
-        """A name without the entities of HTML, which exports of WordPress keep."""
-        is_own_format = "&" not in name or self.value("basePath")
-        return name if is_own_format else " ".join(unescape(name).split())
-
-    def name(self, key: str) -> str:
-        """A name: a text, or a mapping's `name` or `label`; "" for other shapes."""
-        value = self.value(key)
-        if isinstance(value, dict):
-            return self.text(key, "name", max_length=200) or self.text(key, "label", max_length=200)
-        return "" if isinstance(value, list) else self.text(key, max_length=200)
-
-    def related(self) -> tuple[OfferingRecord, ...]:
-        value = self.value("relatedOfferings")
-        if not value:
-            return ()
-        if not isinstance(value, list):
-            self.leave_out("relatedOfferings", "this is not a list; it stays in the file only")
-            return ()
-        found = [self.offering(("relatedOfferings", index)) for index in range(len(value))]
-        return tuple({offering.key: offering for offering in found if offering}.values())
-
-    def offering(self, path: Path) -> OfferingRecord | None:
-        value = self.value(*path)
-        if isinstance(value, list):
-            return None
-        if not isinstance(value, dict):
-            label = self.text(*path, max_length=200)
-            return OfferingRecord(label, slug_from_name(label, "offering")) if label else None
-        label = self.text(*path, "label", max_length=200)
-        label = label or self.text(*path, "name", max_length=200)
-        permalink = self.text(*path, "permalink").rstrip("/").rpartition("/")[2]
-        slug = slugify(permalink, allow_unicode=True)[:220]
-        number = self.text(*path, "offeringId")
-        is_number = number.isascii() and number.isdigit() and int(number) < 2**63
-        if not label and not slug:
-            self.leave_out(path, "this offering has neither label nor permalink; left out")
-            return None
-        return OfferingRecord(
-            label or slug,
-            slug or slug_from_name(label, "offering", max_length=220),
-            int(number) if is_number else None,
-            self.texts("categories", 320, *path),
-        )
 
 
 def check_section_path(path: str):

@@ -84,6 +84,7 @@ PATHS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["aliases", "redirect_from", "url", "permalink"])
 def test_no_path_of_a_file_leads_readers_astray(key, db, tmp_path, write, client):
     """Every address that came of it is a path of ours, and answers with the article."""
@@ -128,6 +129,7 @@ SLUGS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_slug_of_a_file_makes_a_page_that_does_not_open(db, tmp_path, write, client):
     for number, slug in enumerate(SLUGS):
         text = content_file({**BASE, "title": f"story{number:02}", "slug": slug}, "json")

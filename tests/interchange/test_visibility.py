@@ -128,7 +128,10 @@ def write(folder, cases: list[dict], format: str) -> dict[str, dict]:
 # ------------------------------------------------------------------------ what the file says
 
 
-@pytest.mark.parametrize("format", ["yaml", "toml", "json"])
+@pytest.mark.parametrize(
+    "format",
+    ["yaml", *(pytest.param(name, marks=pytest.mark.slow) for name in ("toml", "json"))],
+)
 def test_no_key_type_or_spelling_makes_a_hidden_file_public(format, db, folder, client, export):
     named = write(folder, table() if format == "yaml" else short_table(), format)
     ran = run("import_content", folder)
@@ -153,6 +156,7 @@ def test_what_is_for_everybody_is_public(format, db, folder, client):
     assert [named[title] for title in named if title not in found] == []
 
 
+@pytest.mark.slow
 def test_a_word_that_hides_outweighs_every_word_that_does_not(db, folder, client):
     """Also the same key in another case, and whichever of the two comes first."""
     opens = [

@@ -16,7 +16,7 @@ SLUGS = [
     ("C++", "c"),
     ("a_b-c", "a_b-c"),
     ("--x--", "x"),
-    ("Łódź", "odz"),
+    ("Łódź", "lodz"),
     ("Ⅷ ﬁne", "viii-fine"),
     ("tab\tnew\nline", "tab-new-line"),
     ("100%", "100"),

@@ -86,7 +86,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("name")[:OFFERINGS]
     )
     # The name of a topic whose articles are all hidden is not for readers.
-    if not topic.number and not offerings and not may_preview(request):
+    is_hidden = not topic.number and not offerings and topic.articles.exists()
+    if is_hidden and not may_preview(request):
         raise Http404
     return render(
         request,

@@ -44,6 +44,7 @@ def test_repeated_beginnings_take_no_time(liquid, db):
     assert not slow
 
 
+@pytest.mark.slow
 def test_rendering_takes_no_time(db):
     slow = []
     for unit in MARKDOWN:
