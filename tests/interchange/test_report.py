@@ -241,3 +241,12 @@ def test_an_old_address_that_another_article_has_is_told(db, folder, client):
     ran = run("import_content", folder, old_address="/:year/:slug/")
     assert ran.code == 0
     assert "b.md: aliases: /2024/beds is an address of “a” (a.md); left out" in ran.err
+
+
+def test_entries_that_are_data_are_left_out_and_named(db, folder):
+    (folder / "entry.json").write_text('{"title": "Beds", "body": "Text"}')
+    (folder / "entry.yml").write_text("title: Beds\n")
+    ran = run("import_content", folder)
+    assert ran.out == "0 created, 0 updated, 0 unchanged, 0 failed"
+    assert "entry.json: left out: files in the form .json are not read" in ran.err
+    assert "entry.yml: left out: files in the form .yml are not read" in ran.err
