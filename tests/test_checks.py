@@ -43,7 +43,7 @@ def test_a_rule_file_for_links_that_cannot_be_used_is_an_error(settings, tmp_pat
     (missing,) = _about_rules(settings, path)
     assert missing.id == "curation.E001"
     assert "No such file" in missing.msg
-    assert "Download data.minify.json" in missing.hint
+    assert "download data.minify.json" in missing.hint
     path.write_text('{"providers": 1}')
     (wrong,) = _about_rules(settings, path)
     assert wrong.id == "curation.E001"

@@ -22,7 +22,7 @@ OTHER_MARKUP = (
     ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".mdx", ".ipynb", ".rmd",
     ".qmd", ".textile", ".creole", ".mmark", ".rtf", ".docx", ".odt",
 )  # fmt: skip
-# Entries of systems that keep them as data; beside articles, they are their data
+# Entries of some systems; on Hugo's and Jekyll's sites, data that templates read
 DATA = (".json", ".yml", ".yaml", ".toml", ".txt")
 
 # Folders of programs, which hold no texts
@@ -154,7 +154,7 @@ def _why_not(file: Path, site: OldSite) -> Remark | None:
     suffix = file.suffix.lower()
     if suffix in OTHER_MARKUP:
         return _left_out(f"texts in the form {suffix} are not read", "convert it to Markdown")
-    if suffix in DATA and site.configuration.system != "jekyll":
+    if suffix in DATA and not site.configuration.system:
         done = f"files in the form {suffix} are not read"
         return _left_out(done, "write an article's text below front matter, in a .md file")
     if suffix not in MARKDOWN + HTML:

@@ -8,6 +8,7 @@ from curation.interchange.bodies import BodyPage, convert
 from curation.interchange.bodies.marks import DEEPEST
 from markup.sanitise import render
 
+pytestmark = pytest.mark.slow
 LENGTH = 100_000
 UNITS = [
     "{{<", "{{< a ", '{{< a "', "{{< a `", "{{< a >}}", "{{< a >}}x{{< /a >}}", "{{< highlight >}}",
@@ -44,7 +45,6 @@ def test_repeated_beginnings_take_no_time(liquid, db):
     assert not slow
 
 
-@pytest.mark.slow
 def test_rendering_takes_no_time(db):
     slow = []
     for unit in MARKDOWN:

@@ -24,11 +24,16 @@ from tests.interchange.judged_by_hugo.hugo import SITES, build, find_hugo, write
 
 pytestmark = pytest.mark.skipif(find_hugo() is None, reason="hugo is not installed")
 NAMES = sorted(path.stem for path in SITES.glob("*.txtar"))
+# Of each kind the widest is built in every run, the others in the slow ones.
+EVERY_TIME = ("dates", "languages-by-name", "names", "permalinks", "taxonomies", "visibility")
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEED_LENGTH = 30
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [name if name in EVERY_TIME else pytest.param(name, marks=pytest.mark.slow) for name in NAMES],
+)
 def test_a_moved_site_shows_what_hugo_shows(name, db, client, tmp_path):
     built = build(name, tmp_path)
     moved = Moved(built, run("import_content", built.folder), client)

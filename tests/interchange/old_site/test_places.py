@@ -205,7 +205,7 @@ def test_every_text_that_is_left_out_is_told(old):
 
 
 def test_other_files_are_no_texts_and_no_remark(old):
-    for name in ("a.jpg", "a.css", "README", "data.json", "a.md.bak"):
+    for name in ("a.jpg", "a.css", "README", "a.md.bak"):
         old.write(f"content/news/{name}", "x")
     old.page("content/news/beds.md")
     assert "left out" not in old.bring().err
