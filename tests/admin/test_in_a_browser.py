@@ -50,6 +50,7 @@ def save(page):
     assert page.locator(".errornote").count() == 0
 
 
+@pytest.mark.slow
 def test_opening_and_saving_changes_no_byte_of_a_body(visit):
     context = visit()
     for body in BODIES:
@@ -64,6 +65,7 @@ def test_opening_and_saving_changes_no_byte_of_a_body(visit):
         page.close()
 
 
+@pytest.mark.slow
 def test_the_editor_loses_nothing_of_what_it_is_trusted_with(visit):
     """Readers see the same before and after, but for `<b>` that became `<strong>` and the like."""
     context = visit()

@@ -461,7 +461,9 @@ def manage(site, *arguments, **options) -> subprocess.Popen:
     )
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize(
+    "how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_an_import_that_was_killed_is_finished_by_the_next(how, site, folder):
     import sqlite3
     from contextlib import closing

@@ -162,6 +162,8 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
 def test_workers_that_store_the_same_pictures_at_once_share_rows_and_files(tmp_path, migrated_file):
     """Three processes on one database file, as in production."""
     root = Path(__file__).resolve().parents[2]
+    with contextlib.closing(sqlite3.connect(migrated_file)) as database:
+        database.execute("PRAGMA journal_mode=WAL")  # as `prepare` leaves it: the switch locks
     environment = {
         **os.environ,
         "PYTHONPATH": str(root),

@@ -55,7 +55,7 @@ def site(live_server, picture):
     return live_server.url
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_pages_have_no_violation_that_axe_finds(browser, site, scheme):
     # The CSP would block the checker's own script, so it is bypassed for the checker only.
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)

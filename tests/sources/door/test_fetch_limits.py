@@ -196,6 +196,7 @@ print("peak:", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("packer", ["gzip", "br"])
 @pytest.mark.parametrize(
     ("declared", "outcome"),

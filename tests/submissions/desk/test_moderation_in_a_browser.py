@@ -50,7 +50,7 @@ def pages(admin_user):
 PARTS = ".desk-today, .desk-wide, .desk-narrow, .desk-section, .desk-preview-mail, .desk-problem"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_nothing_that_axe_finds_and_never_sideways(visit, pages, scheme):
     page = visit(color_scheme=scheme, viewport={"width": 1280, "height": 900}).new_page()
     for address in pages:

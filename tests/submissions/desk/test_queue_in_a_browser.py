@@ -221,7 +221,7 @@ def a_full_desk(user) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_pages_have_no_violation_that_axe_finds(visit, reasons, admin_user, scheme):
     """Only our part of the page is checked, not the admin theme around it."""
     addresses = a_full_desk(admin_user)

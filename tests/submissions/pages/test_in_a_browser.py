@@ -97,7 +97,7 @@ def fill_in(page, url):
     page.fill("#id_email", "ines@mail.example")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_pages_have_no_violation_that_axe_finds(browser, live_server, paths, scheme):
     # The policy would keep the checker's own script out; it is bypassed for the checker alone.
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)
