@@ -22,19 +22,21 @@ class OldPages:
 
     def __init__(self, reading: Callable[[ContentFile], Reading], media: Path | None):
         self._reading, self._media = reading, media
-        self._indexes: dict[OldSite, PageIndex] = {}
+        # Each site's pages, and the folders in which its files lie
+        self._sites: dict[OldSite, tuple[PageIndex, tuple[Path, ...]]] = {}
 
     def body_page(self, file: ContentFile, parsed: ParsedFile, record: ArticleRecord) -> BodyPage:
         """The page whose body is converted."""
         site, config = file.site, file.site.configuration
-        if site not in self._indexes:
-            self._indexes[site] = PageIndex(site, lambda path: self._path_of(path, file))
-        index = self._indexes[site]
-        roots = [*site.file_folders(), *([self._media] if self._media else [])]
+        if site not in self._sites:
+            index = PageIndex(site, lambda path: self._path_of(path, file))
+            media = [self._media] if self._media else []
+            self._sites[site] = index, (*site.file_folders(), *media)
+        index, roots = self._sites[site]
         return BodyPage(
             address=_old_path(record),
             file=file.path.absolute(),
-            roots=tuple(roots),
+            roots=roots,
             site_urls=(config.base_url,) if "://" in config.base_url else (),
             resolve=lambda reference: index.resolve(reference, file.path.absolute()),
             is_liquid=file.place.system == "jekyll",

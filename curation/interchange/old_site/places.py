@@ -6,6 +6,7 @@ compares the place as well.
 """
 
 import re
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,19 @@ UNFILED, UNFILED_POSTS = "pages", "posts"  # sections of files that lie in no fo
 _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_ ](?=.)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What the files of one folder have in common: `place` has all but what is one file's own.
+
+    `folders`: below the content folder, a bundle's own among them. `pages`: see `_pages_above`.
+    """
+
+    place: Place
+    folders: tuple[str, ...]
+    pages: dict[int, SectionPage]
+    language: Language | None
+
+
 class OldSite:
     """The site that the files of one folder came from.
 
@@ -49,6 +63,7 @@ class OldSite:
         self.section, self.pattern = section, pattern
         self._listings: dict[Path, FolderListing] = {}
         self._section_pages: dict[Path, SectionPage] = {}
+        self._folders: dict[tuple[Path, str, bool], _Folder] = {}
 
     @cached_property
     def configuration(self) -> Configuration:
@@ -114,9 +129,8 @@ class OldSite:
         return is_index and file.parent in self.configuration.content_folders()
 
     def _mount_of(self, path: Path) -> Mount | None:
-        root = self.configuration.root
-        mounts = self.configuration.mounts
-        return next((m for m in mounts if path.is_relative_to(root / m.folder)), None)
+        config = self.configuration
+        return next((m for m in config.mounts if path.is_relative_to(config.root / m.folder)), None)
 
     def is_bundle(self, folder: Path) -> bool:
         """Whether a folder is one page, with what belongs to it."""
@@ -130,16 +144,42 @@ class OldSite:
         Raises FrontMatterError where a section page above it cannot be read.
         """
         path, config = path.absolute(), self.configuration
+        stem, language = self._split_language(path)
+        is_index = stem == "index" and self._is_page_of_folder(path)
+        key = (path.parent, language.code if language else "", is_index)
+        if key not in self._folders:
+            if len(self._folders) >= MOST_CACHED:
+                self._folders.clear()
+            self._folders[key] = self._folder(path, name, language, is_index=is_index)
+        folder = self._folders[key]
+        name_in_path = folder.folders[-1] if folder.place.is_bundle else stem
+        day, bare_name = self._split_day(name_in_path, folder.folders)
+        is_dated = config.system == "hugo" and bare_name != name_in_path
+        path_in_site = (
+            (*folder.folders, stem)
+            if config.system == "jekyll"
+            else (*folder.place.folders, name_in_path)
+        )
+        return replace(
+            folder.place,
+            name=bare_name,
+            day=day,
+            dated_name=name_in_path if is_dated else "",
+            inherited=self._inherited(
+                "/".join(path_in_site), folder.pages, folder.language, folder.place.collection
+            ),
+        )
+
+    def _folder(
+        self, path: Path, name: str, language: Language | None, *, is_index: bool
+    ) -> "_Folder":
+        """What the files of one folder, in one language, have in common; path: one of them."""
+        config = self.configuration
         content, folder_language = self._content_of(path, name)
         folders = path.parent.relative_to(content).parts
-        stem, language = self._split_language(path)
-        language = language or folder_language
-        if language is None and config.languages:
-            language = config.languages[0]
-        is_bundle = stem == "index" and bool(folders) and self._is_page_of_folder(path)
+        language = language or folder_language or next(iter(config.languages), None)
+        is_bundle = is_index and bool(folders)
         own_folders = folders[:-1] if is_bundle else folders
-        name_in_path = folders[-1] if is_bundle else stem
-        day, bare_name = self._split_day(name_in_path, folders)
         pages = self._pages_above(content, own_folders, language)
         mount = self._mount_of(path)
         above = mount.below if mount else ()
@@ -150,14 +190,12 @@ class OldSite:
         )
         own_page = pages.get(depth_of_section(own_folders, sections), SectionPage())
         collection = self._collection(folders)
-        section, is_unfiled = self._section(path, content, own_folders, sections, collection)
+        section, is_unfiled = self._section(sections, collection)
         prefix = language.prefix if language else ""
         is_jekyll = config.system == "jekyll"
-        is_dated = config.system == "hugo" and bare_name != name_in_path
-        path_in_site = "/".join((*folders, stem) if is_jekyll else (*own_folders, name_in_path))
         taxonomies = (language and language.taxonomies) or config.taxonomies
-        return Place(
-            name=bare_name,
+        place = Place(
+            name="",
             folders=own_folders,
             sections=sections,
             section=f"{prefix}/{section}" if prefix and section else section,
@@ -173,8 +211,6 @@ class OldSite:
             is_unfiled=is_unfiled,
             language=language.code if language else config.language,
             prefix=prefix,
-            day=day,
-            dated_name=name_in_path if is_dated else "",
             is_bundle=is_bundle,
             hidden=self._hidden(path, content, folders, language, collection, is_bundle),
             system=config.system or ("jekyll" if {POSTS, DRAFTS}.intersection(folders) else ""),
@@ -190,8 +226,8 @@ class OldSite:
             taxonomies={
                 key: first for key, first in taxonomies.items() if key not in ("tags", "categories")
             },
-            inherited=self._inherited(path_in_site, pages, language, collection),
         )
+        return _Folder(place, folders, pages, language)
 
     # ---------------------------------------------------------------- content folder and language
 
@@ -265,14 +301,7 @@ class OldSite:
 
     # ---------------------------------------------------------------- section
 
-    def _section(
-        self,
-        path: Path,
-        content: Path,
-        folders: tuple[str, ...],
-        sections: tuple[str, ...],
-        collection: str,
-    ) -> tuple[str, bool]:
+    def _section(self, sections: tuple[str, ...], collection: str) -> tuple[str, bool]:
         """The section's path here, and whether no folder gave it."""
         if collection and collection != "posts":
             return section_path((collection,)), False
