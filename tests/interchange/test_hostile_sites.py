@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 from django.core.management import CommandError
 
-from curation.interchange.old_site.configuration import MAX_BYTES
+from curation.interchange.old_site.configuration_files import MAX_BYTES
 from curation.models import Address, Article
 from tests.interchange.conftest import run
 from tests.interchange.readers import content_file, found_by_readers

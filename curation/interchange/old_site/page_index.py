@@ -5,6 +5,7 @@ when they are asked for. Sources: Hugo's documentation, *ref* and *relref*; Jeky
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -58,7 +59,7 @@ class PageIndex:
 
     def _page_at(self, path: Path) -> Path | None:
         """The content file at a path, with or without suffix, or the bundle in a folder."""
-        try:
+        with suppress(OSError, ValueError):  # a name that no file can have
             inside = path.resolve()
             if not any(inside.is_relative_to(folder.resolve()) for folder in self._folders()):
                 return None
@@ -68,8 +69,6 @@ class PageIndex:
             for suffix in _SUFFIXES:
                 if (inside / f"index{suffix}").is_file():
                     return inside / f"index{suffix}"
-        except (OSError, ValueError):
-            pass  # a name that no file can have
         return None
 
     def _names(self) -> dict[str, Path | None]:

@@ -13,12 +13,8 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
-from curation.interchange.old_site.configuration import (
-    Configuration,
-    Language,
-    Mount,
-    find_configuration,
-)
+from curation.interchange.old_site.configuration import Configuration, Language, Mount
+from curation.interchange.old_site.configuration_files import find_configuration
 from curation.interchange.old_site.place import DRAFTS, POSTS, Place
 from curation.interchange.old_site.section_pages import (
     FolderListing,

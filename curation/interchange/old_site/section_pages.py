@@ -23,9 +23,8 @@ from curation.interchange.front_matter import (
     parse,
     too_large,
 )
-from curation.interchange.old_site.configuration import cascades
+from curation.interchange.old_site.configuration_files import cascades
 
-SECTION_PAGE = "_index"  # its name without language and suffix
 _NAME = re.compile(
     r"_index(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*))?\.(?:md|markdown|html?|adoc|ad|asciidoc|rst)\Z"
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from curation.interchange.old_site.configuration import find_configuration
+from curation.interchange.old_site.configuration_files import find_configuration
 from curation.models import Article
 from tests.interchange.readers import live_titles
 
