@@ -27,7 +27,7 @@ from curation.interchange.git_dates import GitDates
 from curation.interchange.import_fields import READER_VERSION, Reading, read_record
 from curation.interchange.matching import KnownFile, KnownFiles, MovedFiles, find_article
 from curation.interchange.media_files import CheckedFiles, MediaFolders
-from curation.interchange.old_pages import OldPages
+from curation.interchange.old_pages import OldPages, html_remarks
 from curation.interchange.old_site.place import Place
 from curation.interchange.records import ArticleRecord, FieldError
 from curation.interchange.remarks import Remark, RemarkKind
@@ -183,7 +183,7 @@ class _ImportRun:
             original_body=record.body if body.is_changed else "",
             body_lacks_pictures=any(r.kind == RemarkKind.PICTURE for r in body.remarks),
         )
-        remarks = [*record.remarks, *body.remarks]
+        remarks = [*record.remarks, *body.remarks, *html_remarks(file, parsed.body)]
         checked = CheckedFiles()
         if self._looks_for_files(file):
             checked, missing = self.media.check(record, page)

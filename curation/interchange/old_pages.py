@@ -1,17 +1,24 @@
 """The old site's pages, as the bodies of its files speak of them: where each was, and is now."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 
 from curation.interchange.bodies import BodyPage
-from curation.interchange.content_files import HTML, ContentFile
+from curation.interchange.bodies.code_ranges import code_ranges
+from curation.interchange.content_files import HTML, MARKDOWN, ContentFile
 from curation.interchange.front_matter import FrontMatterError, ParsedFile, parse
 from curation.interchange.import_fields import Reading, read_record
 from curation.interchange.old_site.page_index import PageIndex
 from curation.interchange.old_site.places import OldSite
 from curation.interchange.records import ArticleRecord
+from curation.interchange.remarks import Remark, RemarkKind
 from curation.interchange.value_reader import as_json
 from curation.models import Article, article_slugs
+
+_TAG = re.compile(r"^ {0,3}<[a-zA-Z/!]", re.MULTILINE)
 
 
 class OldPages:
@@ -69,3 +76,24 @@ def _old_path(record: ArticleRecord) -> str:
         return record.old_paths[0]
     slug = record.slug or article_slugs.article_slug(record.brand, record.title)
     return f"/{record.section.path}/{slug}/"
+
+
+def html_remarks(file: ContentFile, body: str) -> list[Remark]:
+    """A remark where a Markdown text has HTML that the old site did not show.
+
+    Hugo leaves it out unless `markup.goldmark.renderer.unsafe` is set; here it is sanitised, and
+    shown.
+    """
+    is_markdown = file.path.suffix.lower() in MARKDOWN
+    if not (is_markdown and file.site.configuration.leaves_out_html and _TAG.search(body)):
+        return []
+    code = code_ranges(body, is_html=False)
+    for tag in _TAG.finditer(body):
+        number = bisect_right(code, tag.start(), key=attrgetter("start"))
+        if not number or code[number - 1].end <= tag.start():
+            break
+    else:
+        return []
+    done = "HTML in this text is shown, which the old site's configuration left out"
+    to_do = "see whether readers may see it, or set markup.goldmark.renderer.unsafe if they did"
+    return [Remark(RemarkKind.HTML_SHOWN, "body", done, to_do)]

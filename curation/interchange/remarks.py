@@ -21,6 +21,7 @@ class RemarkKind(models.TextChoices):
     VALUE_CHANGED = "value-changed", _("a value was changed")
     BODY_CHANGED = "body-changed", _("marks of the old system in the text were replaced")
     BODY_LEFT_OUT = "body-left-out", _("marks of the old system in the text were taken out")
+    HTML_SHOWN = "html-shown", _("HTML is shown that the old site left out")
     PICTURE = "picture", _("a picture was not taken over")
     LINK = "link", _("a link leads nowhere here")
     MEDIA = "media", _("a named file is missing or refused")

@@ -8,7 +8,12 @@ from pathlib import Path
 from curation.interchange.remarks import Remark, RemarkKind
 
 # Kinds that nearly every file of a foreign folder has: written once for each key, and counted.
-ONCE_A_KEY = (RemarkKind.UNKNOWN_KEY, RemarkKind.ADDRESS_MADE, RemarkKind.SECTION_CHOSEN)
+ONCE_A_KEY = (
+    RemarkKind.UNKNOWN_KEY,
+    RemarkKind.ADDRESS_MADE,
+    RemarkKind.SECTION_CHOSEN,
+    RemarkKind.HTML_SHOWN,
+)
 # What begins a formula; spreadsheets of East Asia read the wide forms as well.
 _FORMULAS = tuple("=+-@＝＋－＠")  # noqa: RUF001
 COLUMNS = ("file", "line", "column", "kind", "key", "what was done", "what to do")

@@ -178,3 +178,23 @@ def test_where_the_home_page_is_a_bundle_hugo_serves_nothing_else(db, tmp_path):
     run("import_content", site)
     assert Article.objects.exists()
     assert not Article.objects.published().exists()
+
+
+@pytest.mark.parametrize(
+    ("renderer", "body", "is_told"),
+    [
+        ("", "One.\n\n<div>Two.</div>\n", True),
+        ("", "One.\n\n```html\n<div>Two.</div>\n```\n", False),
+        ("[markup.goldmark.renderer]\nunsafe = true\n", "One.\n\n<div>Two.</div>\n", False),
+    ],
+)
+def test_html_that_hugo_left_out_is_named(renderer, body, is_told, db, tmp_path):
+    site = publications.write(
+        tmp_path / "site",
+        {
+            "hugo.toml": f'baseURL = "https://old.example/"\n{renderer}',
+            "content/post/a.md": f"---\ntitle: A\ndate: 2021-01-01\n---\n{body}",
+        },
+    )
+    ran = run("import_content", site)
+    assert ("HTML in this text is shown" in ran.err) == is_told

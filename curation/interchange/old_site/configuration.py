@@ -76,7 +76,7 @@ class Configuration:
     Jekyll's, name -> whether its pages are served. `params`: what templates can show of the site.
     `date_keys`: "date", "publishdate", "lastmod", "expirydate" -> the keys that give it, in order,
     `:filename` and `:default` among them. `ignored`: what the absolute path of a file holds that
-    was not built.
+    that was not built. `leaves_out_html`: Hugo shows HTML in Markdown only where it is told to.
     """
 
     system: str = ""
@@ -103,6 +103,7 @@ class Configuration:
     date_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[re.Pattern, ...] = ()
     params: dict[str, Any] = field(default_factory=dict)
+    leaves_out_html: bool = False
 
     @property
     def base_path(self) -> str:

@@ -101,6 +101,7 @@ def _hugo(root: Path) -> Configuration | None:
         inherited=tuple(cascades(values.get("cascade"))),
         time_zone=_text(values.get("timezone")),
         params={"title": values.get("title"), **_mapping(values.get("params"))},
+        leaves_out_html=not _shows_html(values),
     )
 
 
@@ -188,6 +189,12 @@ def _mounts(values: dict[str, Any]) -> tuple[Mount, ...]:
         found.append(Mount(source, tuple(below), code, tuple(map(_text, patterns))))
     # A folder in another one is looked up first.
     return tuple(sorted(found, key=lambda mount: -len(mount.folder)))
+
+
+def _shows_html(values: dict[str, Any]) -> bool:
+    """Whether HTML in Markdown is shown: `markup.goldmark.renderer.unsafe`."""
+    goldmark = _mapping(_mapping(values.get("markup")).get("goldmark"))
+    return _is_true(_mapping(goldmark.get("renderer")).get("unsafe"))
 
 
 def _hugo_taxonomies(value: Any) -> dict[str, str] | None:
